@@ -1,0 +1,51 @@
+import * as z from "zod/mini";
+
+export const LOCALES = ["ja", "en"] as const;
+export type Locale = (typeof LOCALES)[number];
+export const Locale = z.enum(LOCALES);
+
+/** Both languages of one text; a missing translation is the empty string. */
+export type Localized = { ja: string; en: string };
+
+/** The text in the reader's language, or in the other one where the translation is missing. */
+export function localized(text: Localized, locale: Locale): { text: string; lang: Locale } {
+  const other: Locale = locale === "ja" ? "en" : "ja";
+  return text[locale] === "" && text[other] !== ""
+    ? { text: text[other], lang: other }
+    : { text: text[locale], lang: locale };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here.
+const CONTROL = /[\u0000-\u001f\u007f\u2028\u2029]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all but line breaks and tabs are refused.
+const CONTROL_IN_PARAGRAPH = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** One line of text: trimmed, NFC, without control characters. */
+export function line(maxLength: number, minLength = 0) {
+  return z
+    .string()
+    .check(
+      z.trim(),
+      z.normalize("NFC"),
+      z.minLength(minLength),
+      z.maxLength(maxLength),
+      z.refine((value) => !CONTROL.test(value), "control characters are not allowed"),
+    );
+}
+
+/** Several lines of text. */
+export function paragraph(maxLength: number) {
+  return z
+    .string()
+    .check(
+      z.trim(),
+      z.normalize("NFC"),
+      z.maxLength(maxLength),
+      z.refine((value) => !CONTROL_IN_PARAGRAPH.test(value), "control characters are not allowed"),
+    );
+}
+
+/** The form in which texts are compared: width, case and composition do not matter (ﾊﾟﾌｫ = パフォ). */
+export function searchable(value: string): string {
+  return value.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}

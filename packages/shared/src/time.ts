@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+
+/** An instant as ISO-8601 in UTC, to the millisecond the database keeps, so that texts compare as times. */
+export const Instant = z.iso
+  .datetime()
+  .check(z.maxLength(30), z.overwrite(toMilliseconds));
+
+/** Checks run on after a failed format, so a text that is no instant passes through to its issue. */
+function toMilliseconds(value: string): string {
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? value : new Date(time).toISOString();
+}
+
+const knownZones = new Set<string>();
+
+/** Asks the runtime rather than a list, which would age. */
+export function isTimeZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+  } catch {
+    return false;
+  }
+  knownZones.add(zone);
+  return true;
+}
+
+/** An IANA name; offsets such as +09:00 know nothing of summer time. */
+export const TimeZone = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(64),
+    z.regex(/^[A-Za-z]/),
+    z.refine(isTimeZone, "not a time zone known here"),
+  );
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
