@@ -1,0 +1,25 @@
+import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, instant } from "./columns.ts";
+
+/** The answers given under a client's key, written in the transaction that made them true. */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    organizationId: uuid().notNull(),
+    userId: uuid().notNull(),
+    key: text().notNull(),
+    procedure: text().notNull(),
+    requestHash: text().notNull(),
+    answer: jsonb().$type<StoredAnswer>(),
+    createdAt: createdAt(),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.userId, table.key] }),
+    index("idempotency_keys_expires").on(table.expiresAt),
+  ],
+);
+
+export type StoredAnswer =
+  | { result: unknown }
+  | { refusal: { reason: string; fields?: Record<string, string | number> } };

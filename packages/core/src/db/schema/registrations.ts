@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, instant, newId } from "./columns.ts";
+import { departments } from "./departments.ts";
+import { events } from "./events.ts";
+import { users } from "./users.ts";
+
+export const registrations = pgTable(
+  "registrations",
+  {
+    organizationId: uuid().notNull(),
+    id: newId(),
+    eventId: uuid().notNull(),
+    userId: uuid().notNull(),
+    /** The person's department at the time; later moves do not rewrite history. */
+    departmentId: uuid(),
+    status: text({
+      enum: [
+        "pending",
+        "confirmed",
+        "waitlisted",
+        "offered",
+        "cancelled",
+        "rejected",
+        "declined",
+        "expired",
+      ],
+    }).notNull(),
+    /** The event's `seq` of the last change: what a cache must have seen to be fresh for this person. */
+    seq: bigint({ mode: "number" }).notNull(),
+    number: integer().notNull(),
+    /** Place in the order of the waitlist; kept while waitlisted only. */
+    queueNo: bigint({ mode: "number" }),
+    offerExpiresAt: instant(),
+    registeredAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex("registrations_one_live")
+      .on(table.organizationId, table.eventId, table.userId)
+      .where(sql`status in ('pending', 'confirmed', 'waitlisted', 'offered')`),
+    index("registrations_user").on(table.organizationId, table.userId, table.id),
+    index("registrations_event").on(table.organizationId, table.eventId, table.status, table.id),
+    index("registrations_queue")
+      .on(table.organizationId, table.eventId, table.queueNo)
+      .where(sql`status = 'waitlisted'`),
+    check(
+      "registrations_status",
+      sql`${table.status} in ('pending', 'confirmed', 'waitlisted', 'offered', 'cancelled', 'rejected', 'declined', 'expired')`,
+    ),
+    check(
+      "registrations_queue_no",
+      sql`(${table.status} = 'waitlisted') = (${table.queueNo} is not null)`,
+    ),
+    foreignKey({
+      name: "registrations_event_fk",
+      columns: [table.organizationId, table.eventId],
+      foreignColumns: [events.organizationId, events.id],
+    }),
+    foreignKey({
+      name: "registrations_user_fk",
+      columns: [table.organizationId, table.userId],
+      foreignColumns: [users.organizationId, users.id],
+    }),
+    foreignKey({
+      name: "registrations_department",
+      columns: [table.organizationId, table.departmentId],
+      foreignColumns: [departments.organizationId, departments.id],
+    }),
+  ],
+);

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, instant, newId } from "./columns.ts";
+import { departments } from "./departments.ts";
+import { organizations } from "./organizations.ts";
+
+export const users = pgTable(
+  "users",
+  {
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    id: newId(),
+    departmentId: uuid(),
+    email: text().notNull(),
+    emailVerifiedAt: instant(),
+    /** Argon2id in PHC form; absent for people who sign in elsewhere. */
+    passwordHash: text(),
+    familyName: text().notNull(),
+    givenName: text().notNull(),
+    familyKana: text(),
+    givenKana: text(),
+    locale: text({ enum: ["ja", "en"] }).notNull(),
+    timeZone: text().notNull(),
+    role: text({ enum: ["member", "organizer", "admin"] })
+      .notNull()
+      .default("member"),
+    disabledAt: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    // An address signs in without naming its organisation, so it is unique in the whole system.
+    unique("users_email").on(table.email),
+    check("users_email_lower", sql`${table.email} = lower(${table.email})`),
+    check("users_role", sql`${table.role} in ('member', 'organizer', 'admin')`),
+    check("users_locale", sql`${table.locale} in ('ja', 'en')`),
+    foreignKey({
+      name: "users_department",
+      columns: [table.organizationId, table.departmentId],
+      foreignColumns: [departments.organizationId, departments.id],
+    }),
+  ],
+);
