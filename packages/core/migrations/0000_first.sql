@@ -147,6 +147,7 @@ CREATE TABLE "outbox" (
 	"due_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"next_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"deliveries" integer DEFAULT 0 NOT NULL,
+	"running_until" timestamp (3) with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"done_at" timestamp (3) with time zone,
 	"dead_at" timestamp (3) with time zone,

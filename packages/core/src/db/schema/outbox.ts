@@ -20,6 +20,8 @@ export const outbox = pgTable(
     /** When the relay looks at the row next: due, or the end of a lease, or the end of a back-off. */
     nextAt: createdAt(),
     deliveries: integer().notNull().default(0),
+    /** One run at a time, whichever delivery starts it. */
+    runningUntil: instant(),
     attempts: integer().notNull().default(0),
     doneAt: instant(),
     deadAt: instant(),

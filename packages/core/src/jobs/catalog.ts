@@ -1,0 +1,25 @@
+import { Id } from "@tsudoi/shared/ids.ts";
+import * as z from "zod/mini";
+
+/** Named by the resource they protect. */
+export const QUEUES = ["default", "mail", "bulk"] as const;
+export type Queue = (typeof QUEUES)[number];
+
+type JobDefinition = { queue: Queue; payload: z.ZodMiniType; attempts: number };
+
+/** Every job of the system. Payloads carry ids, not data; a change is additive or a new name. */
+export const JOBS = {
+  "registrations.send-confirmation": {
+    queue: "mail",
+    payload: z.strictObject({ notificationId: Id }),
+    attempts: 8,
+  },
+  "system.sweep": { queue: "default", payload: z.strictObject({}), attempts: 3 },
+} as const satisfies Record<string, JobDefinition>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]["payload"]>;
+
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(JOBS, name);
+}

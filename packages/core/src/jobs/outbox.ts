@@ -1,0 +1,146 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Context } from "#core/db/context.ts";
+import { outbox } from "#core/db/schema/outbox.ts";
+import type { JobName } from "./catalog.ts";
+
+/** An undelivered or lost delivery comes back after this long, later each time. */
+const LEASE_SECONDS = 30;
+/** Longer than any job may take; a crashed run is taken over after it. */
+const RUN_SECONDS = 60;
+const BACKOFF_BASE_SECONDS = 5;
+const BACKOFF_MAX_SECONDS = 3_600;
+
+export type DueJob = {
+  id: number;
+  organizationId: string | null;
+  job: JobName;
+  deliveries: number;
+};
+
+/**
+ * Takes due rows for delivery; no two callers get the same one before its lease ends.
+ * A row waits while an older one of its key is open, so that a person reads things in order.
+ */
+export async function claimDue(ctx: Context, limit: number): Promise<DueJob[]> {
+  const rows = await ctx.db.execute<{ id: string; organization_id: string | null; job: JobName; deliveries: number }>(sql`
+    update outbox
+    set next_at = now() + make_interval(secs => ${LEASE_SECONDS} * (1 + least(deliveries, 4))),
+        deliveries = deliveries + 1
+    where id in (
+      select due.id
+      from outbox due
+      where due.done_at is null and due.dead_at is null and due.next_at <= now()
+        and not exists (
+          select 1 from outbox older
+          where older.key = due.key and older.id < due.id
+            and older.done_at is null and older.dead_at is null
+        )
+      order by due.next_at, due.id
+      limit ${limit}
+      for update skip locked
+    )
+    returning id, organization_id, job, deliveries`);
+  return rows.map((row) => ({
+    id: Number(row.id),
+    organizationId: row.organization_id,
+    job: row.job,
+    deliveries: row.deliveries,
+  }));
+}
+
+/** Gives claimed rows back at once when they could not be handed to the queue. */
+export async function unclaim(ctx: Context, ids: number[]): Promise<void> {
+  await ctx.db.execute(sql`
+    update outbox
+    set next_at = now() + interval '1 second', deliveries = deliveries - 1
+    where id = any(${sql.param(ids)}::bigint[]) and done_at is null and dead_at is null`);
+}
+
+export type Run = {
+  id: number;
+  organizationId: string | null;
+  job: string;
+  payload: unknown;
+  attempts: number;
+  requestId: string | null;
+  dueAt: Date;
+};
+
+/** Starts a run, or gives undefined when the work is done, given up, or running elsewhere. */
+export async function startRun(ctx: Context, id: number): Promise<Run | undefined> {
+  const [run] = await ctx.db
+    .update(outbox)
+    .set({
+      runningUntil: sql`now() + make_interval(secs => ${RUN_SECONDS})`,
+      nextAt: sql`now() + make_interval(secs => ${RUN_SECONDS})`,
+    })
+    .where(
+      and(
+        eq(outbox.id, id),
+        isOpen(),
+        sql`(${outbox.runningUntil} is null or ${outbox.runningUntil} < now())`,
+      ),
+    )
+    .returning({
+      id: outbox.id,
+      organizationId: outbox.organizationId,
+      job: outbox.job,
+      payload: outbox.payload,
+      attempts: outbox.attempts,
+      requestId: outbox.requestId,
+      dueAt: outbox.dueAt,
+    });
+  return run;
+}
+
+/** Closes a row in the transaction that records its effect; false when another run already did. */
+export async function finishRun(tx: Context, id: number): Promise<boolean> {
+  const closed = await tx.db
+    .update(outbox)
+    .set({ doneAt: sql`now()`, runningUntil: null, lastError: null })
+    .where(and(eq(outbox.id, id), isOpen()))
+    .returning({ id: outbox.id });
+  return closed.length === 1;
+}
+
+/** Backs off exponentially, each row with its own jitter, so that an outage's end is no stampede. */
+export async function retryRun(ctx: Context, run: Run, error: string): Promise<void> {
+  const base = Math.min(BACKOFF_BASE_SECONDS * 2 ** run.attempts, BACKOFF_MAX_SECONDS);
+  await ctx.db
+    .update(outbox)
+    .set({
+      attempts: run.attempts + 1,
+      runningUntil: null,
+      nextAt: sql`now() + make_interval(secs => ${base} * (0.5 + random() / 2))`,
+      lastError: error,
+    })
+    .where(and(eq(outbox.id, run.id), isOpen()));
+}
+
+/** Puts a row back without using up an attempt: what it needs was known to be down. */
+export async function postponeRun(ctx: Context, run: Run, seconds: number): Promise<void> {
+  await ctx.db
+    .update(outbox)
+    .set({
+      runningUntil: null,
+      nextAt: sql`now() + make_interval(secs => ${seconds} * (0.5 + random() / 2))`,
+    })
+    .where(and(eq(outbox.id, run.id), isOpen()));
+}
+
+/** Gives a row up; it stays, with its reason, until an operator decides. */
+export async function killRun(ctx: Context, run: Run, error: string): Promise<void> {
+  await ctx.db
+    .update(outbox)
+    .set({
+      attempts: run.attempts + 1,
+      runningUntil: null,
+      deadAt: sql`now()`,
+      lastError: error,
+    })
+    .where(and(eq(outbox.id, run.id), isOpen()));
+}
+
+function isOpen() {
+  return and(isNull(outbox.doneAt), isNull(outbox.deadAt));
+}

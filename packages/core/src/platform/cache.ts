@@ -1,0 +1,61 @@
+import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
+import type { Redis } from "ioredis";
+import { LRUCache } from "lru-cache";
+import type { Logger } from "./log.ts";
+
+export type CacheName = "event_detail";
+
+/** Reads that may be this old: with every message between processes lost, a cached row is never older. */
+const TTL_MS = 2_000;
+const MAX_ENTRIES = 5_000;
+const CHANNEL = "tsudoi:cache:forget";
+
+export type Cache = {
+  /** Loads a key once per process at a time and keeps it for two seconds. */
+  fetch: <T extends object>(name: CacheName, key: string, load: () => Promise<T>) => Promise<T>;
+  /** Drops a key here at once and in the other processes as soon as the message arrives. */
+  forget: (name: CacheName, key: string) => void;
+};
+
+export type CacheLinks = { publisher: Redis; subscriber: Redis };
+
+type Load = { load: () => Promise<object> };
+
+/** One cache for a process; Redis only carries "forget", so without it reads are older by two seconds at most. */
+export function createCache(options: { metrics?: Metrics; log: Logger; links?: CacheLinks }): Cache {
+  const { metrics, links } = options;
+  const entries = new LRUCache<string, object, Load>({
+    max: MAX_ENTRIES,
+    ttl: TTL_MS,
+    fetchMethod: (_key, _stale, { context }) => context.load(),
+  });
+  if (links !== undefined) listen(links.subscriber, entries, options.log);
+  return {
+    async fetch<T extends object>(name: CacheName, key: string, load: () => Promise<T>): Promise<T> {
+      const status: LRUCache.Status<string, object, Load> = {};
+      const value = await entries.forceFetch(entryKey(name, key), { context: { load }, status });
+      metrics?.cacheRequestsTotal.inc({ cache: name, result: status.fetch === "hit" ? "hit" : "miss" });
+      // The key names the loader, so what is stored under it is what this loader returns.
+      return value as T;
+    },
+    forget(name, key) {
+      entries.delete(entryKey(name, key));
+      metrics?.cacheInvalidationsTotal.inc({ cache: name });
+      links?.publisher.publish(CHANNEL, entryKey(name, key)).catch(ignoreDown);
+    },
+  };
+}
+
+function listen(subscriber: Redis, entries: LRUCache<string, object, Load>, log: Logger): void {
+  subscriber.on("message", (_channel, key) => entries.delete(key));
+  subscriber.on("ready", () => {
+    subscriber.subscribe(CHANNEL).catch((error: unknown) => log.warn({ err: error }, "cache messages are not arriving"));
+  });
+}
+
+function entryKey(name: CacheName, key: string): string {
+  return `${name}:${key}`;
+}
+
+/** A lost message costs two seconds of age, which the time to live bounds. */
+function ignoreDown(): void {}

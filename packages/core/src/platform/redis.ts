@@ -1,0 +1,62 @@
+import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
+import { Redis, type RedisOptions } from "ioredis";
+import type { Logger } from "./log.ts";
+
+export type RedisRole = "cache" | "ratelimit" | "queue";
+
+const MAX_RETRY_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+
+/** A link that may be down: every command answers or fails within half a second, nothing queues up. */
+export function createRedis(url: string, options: { role: RedisRole; log: Logger; metrics?: Metrics }): Redis {
+  const redis = new Redis(url, { ...FAIL_FAST, ...BY_ROLE[options.role] });
+  watch(redis, options);
+  return redis;
+}
+
+const FAIL_FAST: RedisOptions = {
+  lazyConnect: false,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 1,
+  commandTimeout: 500,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+  socketTimeout: 3_000,
+  enableAutoPipelining: true,
+  retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, MAX_RETRY_MS),
+};
+
+const BY_ROLE: Record<RedisRole, RedisOptions> = {
+  cache: {},
+  ratelimit: { commandTimeout: 200 },
+  queue: {},
+};
+
+/** A link for BullMQ's blocking reads: waits for Redis to come back instead of failing the worker. */
+export function createBlockingRedis(url: string, options: { log: Logger; metrics?: Metrics }): Redis {
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: 15_000,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, MAX_RETRY_MS),
+  });
+  watch(redis, { role: "queue", ...options });
+  return redis;
+}
+
+/** Without a listener an error event ends the process; with one line a second an outage fills the log. */
+const LOG_EVERY_MS = 10_000;
+
+function watch(redis: Redis, options: { role: RedisRole; log: Logger; metrics?: Metrics }): void {
+  let loggedAt = 0;
+  redis.on("error", (error: Error) => {
+    if (Date.now() - loggedAt < LOG_EVERY_MS) return;
+    loggedAt = Date.now();
+    options.log.warn({ err: error, role: options.role }, "redis is not answering");
+  });
+  redis.on("reconnecting", () => options.metrics?.redisClientReconnectsTotal.inc({ role: options.role }));
+}
+
+/** Ends a link without waiting for a Redis that may be gone. */
+export function closeRedis(redis: Redis): void {
+  redis.disconnect();
+}
