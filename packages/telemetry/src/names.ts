@@ -1,0 +1,134 @@
+/** What a label is set to when the value was not known beforehand, so that nobody outside can grow the series. */
+export const OTHER = "_OTHER";
+
+export const PROCEDURES = [
+  "auth.signIn",
+  "auth.refresh",
+  "auth.signOut",
+  "auth.me",
+  "auth.setLocale",
+  "auth.setUp",
+  "categories.list",
+  "events.list",
+  "events.get",
+  "events.create",
+  "events.publish",
+  "registrations.register",
+  "registrations.get",
+  "registrations.listMine",
+  "system.info",
+] as const;
+export type Procedure = (typeof PROCEDURES)[number];
+
+export const RPC_METHODS = [...PROCEDURES, OTHER] as const;
+export type RpcMethod = (typeof RPC_METHODS)[number];
+
+/** Clamps a name that may have been chosen by the caller to the closed set. */
+export function toRpcMethod(path: string): RpcMethod {
+  return RPC_METHODS.find((name) => name === path) ?? OTHER;
+}
+
+/** `rejected` is a correct answer nobody hoped for (sold out, closed, limited); only `server_error` is our fault. */
+export const CALL_OUTCOMES = ["ok", "client_error", "rejected", "server_error"] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+/** The reasons of the contract, repeated here because this package imports nothing of ours; the API's call site proves them complete. */
+export const ERROR_CODES = [
+  "VALIDATION",
+  "NOT_SIGNED_IN",
+  "MFA_REQUIRED",
+  "SSO_REQUIRED",
+  "FORBIDDEN",
+  "NOT_IN_AUDIENCE",
+  "NOT_FOUND",
+  "LINK_EXPIRED",
+  "SOLD_OUT",
+  "ALREADY_REGISTERED",
+  "NOT_OPEN_YET",
+  "REGISTRATION_CLOSED",
+  "EVENT_CANCELLED",
+  "CANCEL_DEADLINE_PASSED",
+  "OFFER_EXPIRED",
+  "CAPACITY_BELOW_TAKEN",
+  "SURVEY_CLOSED",
+  "ALREADY_ANSWERED",
+  "TRANSLATION_MISSING",
+  "VERSION_CONFLICT",
+  "STATE_CONFLICT",
+  "LEGAL_HOLD",
+  "IDEMPOTENCY_MISMATCH",
+  "RATE_LIMITED",
+  "OVERLOADED",
+  "TIMEOUT",
+  "INTERNAL",
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export const HTTP_METHODS = ["GET", "POST", OTHER] as const;
+/** Route templates; everything served from the web folder is `spa`. */
+export const HTTP_ROUTES = ["/trpc/:path", "health", "spa", OTHER] as const;
+export const HTTP_STATUS_CLASSES = ["2xx", "3xx", "4xx", "5xx"] as const;
+/** Only refusals before a procedure ran: a refusal inside one is its `server_error`, and would be counted twice. */
+export const SHED_REASONS = ["queue_time", "in_flight", "draining"] as const;
+
+export const RATE_LIMIT_POLICIES = [
+  "global_ip",
+  "sign_in",
+  "sign_in_ip",
+  "refresh",
+  "registration",
+  "call",
+] as const;
+export const RATE_LIMIT_DECISIONS = ["allowed", "limited", "failed_open"] as const;
+export const AUTH_OUTCOMES = ["ok", "bad_credentials", "locked", "limited", "error"] as const;
+
+/** `refused` is a caller who may not or an event that is not there; `error` alone is our fault. */
+export const REGISTRATION_OUTCOMES = [
+  "confirmed",
+  "waitlisted",
+  "pending",
+  "duplicate",
+  "full",
+  "closed",
+  "refused",
+  "limited",
+  "error",
+] as const;
+export type RegistrationOutcome = (typeof REGISTRATION_OUTCOMES)[number];
+
+export const INVARIANTS = ["seats_counter", "seats_over_capacity"] as const;
+
+export const DATABASES = ["primary", "replica"] as const;
+export const CONNECTION_STATES = ["used", "idle"] as const;
+export const CACHES = ["event_detail"] as const;
+export const CACHE_RESULTS = ["hit", "miss", "stale", "error"] as const;
+export const REDIS_ROLES = ["cache", "ratelimit", "queue"] as const;
+
+export const QUEUES = ["default", "mail", "bulk"] as const;
+export type Queue = (typeof QUEUES)[number];
+
+export const JOBS = ["registrations.send-confirmation", "system.sweep"] as const;
+export type Job = (typeof JOBS)[number];
+
+export const JOB_STATES = [
+  "waiting",
+  "active",
+  "delayed",
+  "prioritized",
+  "failed",
+  "waiting_children",
+  "paused",
+] as const;
+/** BullMQ reports a failure per attempt; only `dead` is the end of a job. */
+export const ATTEMPT_OUTCOMES = ["ok", "retry", "dead"] as const;
+
+export const MAIL_TEMPLATES = [
+  "registration_confirmed",
+  "registration_waitlisted",
+  "registration_pending",
+] as const;
+export const MAIL_OUTCOMES = ["ok", "transient", "permanent"] as const;
+export const DEPENDENCIES = ["mail"] as const;
+export const BREAKER_STATES = ["closed", "half_open", "open"] as const;
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
