@@ -1,0 +1,79 @@
+import { globSync } from "node:fs";
+import { matchesGlob } from "node:path";
+
+export type Tier = {
+  name: "rule" | "pg" | "e2e" | "browser";
+  include: string[];
+  exclude: string[];
+  /** Whether its files need PostgreSQL. */
+  services: boolean;
+  /** Whether its files run beside each other. */
+  parallel: boolean;
+  timeoutMs: number;
+};
+
+const PG = "**/*.pg.test.ts";
+const E2E = "**/*.e2e.test.ts";
+const BROWSER = "**/*.browser.test.ts";
+
+/** What `npm test` runs, quickest first; the suffix of a file says where it belongs. */
+export const TIERS: readonly Tier[] = [
+  {
+    name: "rule",
+    include: ["{apps,packages,infra}/**/*.test.ts"],
+    exclude: [PG, E2E, BROWSER],
+    services: false,
+    parallel: true,
+    timeoutMs: 10_000,
+  },
+  {
+    name: "pg",
+    include: [`{apps,packages,infra}/${PG}`],
+    exclude: [],
+    services: true,
+    parallel: true,
+    timeoutMs: 30_000,
+  },
+  {
+    name: "e2e",
+    include: ["{apps,packages}/*/test/**/*.e2e.test.ts", "infra/scripts/test/**/*.e2e.test.ts"],
+    exclude: [],
+    services: true,
+    parallel: false,
+    timeoutMs: 60_000,
+  },
+  {
+    name: "browser",
+    include: ["apps/web/test/**/*.browser.test.ts"],
+    exclude: [],
+    services: true,
+    parallel: false,
+    timeoutMs: 60_000,
+  },
+];
+
+const SUFFIXES =
+  "x.test.ts (touches nothing), x.pg.test.ts (PostgreSQL), x.e2e.test.ts in a test folder (processes), x.browser.test.ts in apps/web/test";
+
+/** Throws when a file looks like a test but no tier would run it. */
+export function refuseStrays(root: string): void {
+  const candidates = globSync("{apps,packages,infra}/**/*{.test,.spec,_test}.{ts,tsx,js,mjs,cjs}", {
+    cwd: root,
+    exclude: ["**/node_modules", "**/dist"],
+  });
+  const stray = findStray(candidates);
+  if (stray) throw new Error(`${stray} would never run. Call it ${SUFFIXES}.`);
+}
+
+/** The first path that no tier includes, or that carries a suffix that no tier has. */
+export function findStray(paths: readonly string[]): string | undefined {
+  return paths.find((path) => !TIERS.some((tier) => belongs(path, tier)));
+}
+
+function belongs(path: string, { include, exclude }: Tier): boolean {
+  if (/\.\w+\.test\.ts$/.test(path) && !/\.(pg|e2e|browser)\.test\.ts$/.test(path)) return false;
+  return (
+    include.some((pattern) => matchesGlob(path, pattern)) &&
+    !exclude.some((pattern) => matchesGlob(path, pattern))
+  );
+}

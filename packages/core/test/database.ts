@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { inject } from "vitest";
+
+export type TestDatabase = AsyncDisposable & { url: string };
+
+/** A database of its own, migrated and empty, that goes away when disposed of. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { url, template } = inject("databaseServer");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await execute(url, `create database ${name} template ${template}`);
+  const target = new URL(url);
+  target.pathname = `/${name}`;
+  return {
+    url: target.href,
+    [Symbol.asyncDispose]: () => execute(url, `drop database if exists ${name} with (force)`),
+  };
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  await sql.unsafe(statement);
+  await sql.end();
+}

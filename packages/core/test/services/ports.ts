@@ -1,0 +1,24 @@
+import { randomInt } from "node:crypto";
+import { createServer } from "node:net";
+
+// Below 32768 no outgoing connection is given its local port, so a free port stays free.
+const LOWEST_PORT = 20_000;
+const HIGHEST_PORT = 32_000;
+const MOST_TRIES = 50;
+
+/** A loopback port that nothing listens on at the moment of the call. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No free port between ${LOWEST_PORT} and ${HIGHEST_PORT}.`);
+}
+
+export function isFree(port: number, host = "127.0.0.1"): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
+  });
+}
