@@ -1,0 +1,45 @@
+import type { Role } from "@tsudoi/shared/accounts.ts";
+import type { Registered } from "@tsudoi/shared/registrations.ts";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import type { Cache } from "#core/platform/cache.ts";
+import type { Deadline } from "#core/platform/deadline.ts";
+import type { Logger } from "#core/platform/log.ts";
+
+/** What a verb may touch. */
+export type Context = {
+  db: Db;
+  actor: Actor;
+  now: () => Date;
+  log: Logger;
+  deadline: Deadline;
+  seats: SeatArbiter;
+  cache: Cache;
+};
+
+type Queries = PgDatabase<PostgresJsQueryResultHKT>;
+
+/** The primary, or an open transaction on it. */
+export type Db = Queries & {
+  /** For reads that may lag behind the primary; inside a transaction, the transaction itself. */
+  readonly replica: Queries;
+};
+
+export type Actor =
+  | { kind: "user"; userId: string; organizationId: string; role: Role; sessionId: string }
+  | { kind: "anonymous" }
+  | { kind: "system"; organizationId?: string };
+
+/** The one place of a process where seats of an event change hands. */
+export type SeatArbiter = { submit(request: SeatRequest): Promise<SeatAnswer> };
+
+export type SeatRequest = {
+  organizationId: string;
+  eventId: string;
+  userId: string;
+  idempotencyKey?: string;
+  requestHash?: string;
+  deadline: Deadline;
+};
+
+export type SeatAnswer = Registered;
