@@ -1,0 +1,66 @@
+import { basename, dirname } from "node:path";
+import type { Tree } from "./tree.ts";
+
+const DRAWERS = new Set([
+  "utils",
+  "util",
+  "helpers",
+  "helper",
+  "lib",
+  "common",
+  "misc",
+  "managers",
+  "types",
+  "index",
+]);
+const MAX_DEPTH = 2;
+
+/** A name that fits everything holds anything. Only the test parts have services: PostgreSQL, Redis, SMTP. */
+export function noDrawers(tree: Tree): string[] {
+  return code(tree).flatMap((path) => {
+    const parts = path.replace(/(?:\.\w+)+$/, "").split("/");
+    const drawer = parts.find(
+      (part, index) =>
+        DRAWERS.has(part) ||
+        (part === "services" && parts.slice(0, index).join("/") !== "packages/core/test"),
+    );
+    return drawer ? [`${path}: "${drawer}" says nothing about what is in it`] : [];
+  });
+}
+
+export function foldersStayShallow(tree: Tree): string[] {
+  return code(tree).flatMap((path) => {
+    const below = path.split("/src/")[1];
+    return below && below.split("/").length - 1 > MAX_DEPTH
+      ? [`${path} lies more than ${MAX_DEPTH} folders below src`]
+      : [];
+  });
+}
+
+/** Work put off has a number; text that says "later" to nobody is not written. */
+export function noLooseEnds(tree: Tree): string[] {
+  return code(tree).flatMap((path) => {
+    const loose = /(?:\/\/|\*|<!--|#)[^\n]*\b(?:[T]ODO(?!\(#\d+\):)|[F]IXME|[X]XX|[H]ACK)\b/.exec(
+      tree.text(path),
+    );
+    return loose ? [`${path}: ${loose[0].trim()}`] : [];
+  });
+}
+
+export function testsLieBesideTheirSubject(tree: Tree): string[] {
+  return tree.paths
+    .filter((path) => path.includes("/src/") && /\.test\.tsx?$/.test(path))
+    .filter((path) => !isBesideItsSubject(tree, path))
+    .map((path) => `${path} tests no file beside it`);
+}
+
+function isBesideItsSubject(tree: Tree, path: string): boolean {
+  const subject = `${dirname(path)}/${basename(path).replace(/(?:\.pg|\.e2e|\.browser)?\.test\.tsx?$/, "")}`;
+  return tree.has(`${subject}.ts`) || tree.has(`${subject}.tsx`);
+}
+
+function code(tree: Tree): string[] {
+  return tree.paths.filter((path) =>
+    /^(?:apps|packages|infra)\/.*\.(?:m?[jt]sx?|grit|css|sql)$/.test(path),
+  );
+}

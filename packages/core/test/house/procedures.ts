@@ -1,0 +1,127 @@
+import { basename } from "node:path";
+import { json, sources, stringList, type Tree, toKebab } from "./tree.ts";
+
+const NAMES = "packages/telemetry/src/names.ts";
+const ROUTERS = "apps/api/src/routers/";
+const HANDLERS = "apps/worker/src/";
+
+type Procedure = { router: string; name: string; path: string; text: string };
+
+/** Routers are read as written: `name: procedure…` two spaces in, one after the other. */
+function procedures(tree: Tree): Procedure[] {
+  return sources(tree, ROUTERS).flatMap((path) => {
+    const body = tree.text(path).split(/^export const \w+ = \w*[rR]outer\(\{$/m)[1] ?? "";
+    const parts = body.split(/^ {2}(?=\w+:)/m).slice(1);
+    return parts.map((text) => ({
+      router: toRouterName(path),
+      name: text.slice(0, text.indexOf(":")),
+      path,
+      text: text.slice(text.indexOf(":")).split(/^\}\)/m)[0] ?? "",
+    }));
+  });
+}
+
+export function proceduresAreTheCatalogue(tree: Tree): string[] {
+  const routed = procedures(tree).map(({ router, name }) => `${router}.${name}`);
+  const named = tree.has(NAMES) ? stringList(tree.text(NAMES), "PROCEDURES") : [];
+  if (routed.length === 0) return [];
+  return [
+    ...named.filter((name) => !routed.includes(name)).map((name) => `${name} has no procedure`),
+    ...routed.filter((name) => !named.includes(name)).map((name) => `${name} is not in ${NAMES}`),
+  ];
+}
+
+/** What a procedure calls comes from the verb's file of the same name, or from its feature's queries. */
+export function procedureIsAVerb(tree: Tree): string[] {
+  return procedures(tree).flatMap(({ router, name, path, text }) => {
+    const used = imports(tree.text(path)).filter(({ names }) =>
+      names.some((imported) => new RegExp(`\\b${imported}\\b`).test(text)),
+    );
+    const verb = `@tsudoi/core/${router}/${toKebab(name)}.ts`;
+    const queries = `@tsudoi/core/${router}/queries.ts`;
+    return used.some(({ source }) => source === verb || source === queries)
+      ? []
+      : [`${path}: ${router}.${name} calls neither ${verb} nor a query beside it`];
+  });
+}
+
+export function jobsAreTheCatalogue(tree: Tree): string[] {
+  const catalog = catalogJobs(tree);
+  const named = tree.has(NAMES) ? stringList(tree.text(NAMES), "JOBS") : [];
+  return [
+    ...catalog.filter((job) => !named.includes(job)).map((job) => `${job} is not in ${NAMES}`),
+    ...named.filter((job) => !catalog.includes(job)).map((job) => `${job} is not in the catalog`),
+  ];
+}
+
+/** A job's handler is the file named after it, and nothing else lies beside it. */
+export function jobIsItsHandler(tree: Tree): string[] {
+  const wanted = catalogJobs(tree).map((job) => `${HANDLERS}${job.replace(".", "/")}.ts`);
+  const found = sources(tree, HANDLERS).filter((path) => path.split("/").length === 5);
+  if (sources(tree, HANDLERS).length === 0) return [];
+  return [
+    ...wanted.filter((path) => !tree.has(path)).map((path) => `${path} is missing`),
+    ...found.filter((path) => !wanted.includes(path)).map((path) => `${path} handles no job`),
+  ];
+}
+
+/** One metric, one spelling: what a panel or an alert asks for is exported by somebody. */
+export function panelsAskForKnownMetrics(tree: Tree): string[] {
+  const known = knownMetrics(tree);
+  const dashboards = tree.paths.filter((path) => /^grafana\/.*\.json$/.test(path));
+  return dashboards.flatMap((path) =>
+    [...new Set(expressions(json(tree, path)).flatMap(metricsOf))]
+      .filter((metric) => !known.has(metric))
+      .map((metric) => `${path} asks for ${metric}, which nothing exports`),
+  );
+}
+
+export function metricsOf(expression: string): string[] {
+  const bare = expression
+    .replace(/"[^"]*"|\{[^}]*\}|\[[^\]]*\]|\$\{?\w+\}?/g, " ")
+    .replace(/\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, " ");
+  const words = bare.match(/[a-zA-Z_:][\w:]*(?!\w|\s*\()/g) ?? [];
+  return words.filter((word) => /_|:/.test(word) && !/^group_|^__/.test(word)).map(baseName);
+}
+
+function knownMetrics(tree: Tree): Set<string> {
+  const declared = sources(tree, "packages/telemetry/src/").flatMap((path) =>
+    [...tree.text(path).matchAll(/^ {2}(\w+): (?:counter|gauge|histogram)\(/gm)].map((m) => m[1]),
+  );
+  const recorded = tree.paths
+    .filter((path) => /^infra\/prometheus\/.*\.ya?ml$/.test(path))
+    .flatMap((path) => [...tree.text(path).matchAll(/record: "?([\w:]+)/g)].map((m) => m[1]));
+  return new Set([...declared, ...recorded].filter((name) => name !== undefined).map(baseName));
+}
+
+/** Prometheus adds these to a histogram's name. */
+function baseName(metric: string): string {
+  return metric.replace(/_(?:bucket|sum|count)$/, "");
+}
+
+function expressions(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === "expr" && typeof member === "string" ? [member] : expressions(member),
+  );
+}
+
+function catalogJobs(tree: Tree): string[] {
+  const path = "packages/core/src/jobs/catalog.ts";
+  const text = tree.has(path) ? tree.text(path) : "";
+  return [...text.matchAll(/^ {2}"([\w-]+\.[\w-]+)": \{/gm)].map((match) => match[1] ?? "");
+}
+
+function imports(text: string): { names: string[]; source: string }[] {
+  return [...text.matchAll(/import \{([^}]*)\} from "([^"]+)"/g)].map((match) => ({
+    names: (match[1] ?? "")
+      .split(",")
+      .map((name) => name.trim().split(" as ").at(-1) ?? "")
+      .filter(Boolean),
+    source: match[2] ?? "",
+  }));
+}
+
+function toRouterName(path: string): string {
+  return basename(path, ".ts").replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
