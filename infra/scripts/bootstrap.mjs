@@ -1,0 +1,29 @@
+// Runs on whatever Node the machine has: no dependency, and no syntax younger than Node 18 outside ./bootstrap.
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const OLDEST_NODE = 18;
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const [command = "start", ...args] = process.argv.slice(2);
+
+if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
+  refuse(
+    `Node ${OLDEST_NODE} or newer is needed; this is ${process.version}. See https://nodejs.org`,
+  );
+} else {
+  const { prepare } = await import("./bootstrap/prepare.mjs");
+  const { runCommand } = await import("./bootstrap/command.mjs");
+  try {
+    const { node, env } = await prepare({ root, command, env: process.env });
+    process.exitCode = await runCommand({ root, node, env, command, args });
+  } catch (error) {
+    if (error.name !== "Stop") throw error;
+    refuse(error.message);
+  }
+}
+
+function refuse(reason) {
+  process.stderr.write(`tsudoi: ${reason}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { join } from "node:path";
+
+const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
+// A terminal and npm both pass one Ctrl-C on.
+const SAME_PRESS_MS = 500;
+const PARENT_POLL_MS = 500;
+
+/**
+ * Runs the command as a process of its own, passes signals on to it once each, and answers its exit code.
+ * The command is asked to end when this process, or the npm that started it, is gone.
+ */
+export function runCommand({ root, node, env, command, args }) {
+  const script = join(root, "infra/scripts/src", `${command}.ts`);
+  const child = spawn(node, [script, ...args], { env, stdio: "inherit", detached: true });
+  const lastSent = {};
+  for (const signal of FORWARDED) {
+    process.on(signal, () => {
+      if (Date.now() - (lastSent[signal] ?? 0) < SAME_PRESS_MS) return;
+      lastSent[signal] = Date.now();
+      child.kill(signal);
+    });
+  }
+  if (env.npm_lifecycle_event) watchParent(() => child.kill("SIGTERM"));
+  watchSelf(child.pid);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+function watchParent(onGone) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, PARENT_POLL_MS);
+  timer.unref();
+}
+
+// The pipe closes when this process ends, kill -9 included.
+function watchSelf(pid) {
+  const script = 'read -r _; kill -s TERM "$1" 2>/dev/null';
+  const watcher = spawn("/bin/sh", ["-c", script, "sh", String(pid)], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  watcher.on("error", () => {});
+  watcher.unref();
+  watcher.stdin.unref();
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { installPackagesOfDebian, isDebian } from "./debian.mjs";
+import { Stop } from "./run.mjs";
+
+const PROGRAMS = {
+  redis: {
+    names: ["valkey-server", "redis-server"],
+    package: "redis-server",
+    units: ["redis-server"],
+  },
+  chromium: {
+    names: ["chromium", "chromium-browser", "google-chrome"],
+    package: "chromium",
+    units: [],
+  },
+  prometheus: { names: ["promtool"], package: "prometheus", units: ["prometheus"] },
+  alertmanager: {
+    names: ["amtool"],
+    package: "prometheus-alertmanager",
+    units: ["prometheus-alertmanager"],
+  },
+  japanese: { font: "ja", package: "fonts-noto-cjk", units: [] },
+};
+
+/** Which of the wanted programs are neither on the search path nor replaced by a setting. */
+export function findMissingPrograms({ env }, wanted) {
+  return wanted.filter((name) => {
+    if (name === "redis" && env.REDIS_URL) return false;
+    const { names, font } = PROGRAMS[name];
+    return font ? !hasFont(font, env) : !names.some((program) => isOnPath(program, env));
+  });
+}
+
+/** Installs them where the system is known to have them; otherwise says what to install. */
+export async function installPrograms(context, names) {
+  const debian = isDebian();
+  const reason = debian
+    ? await installPackagesOfDebian(
+        context,
+        names.map((name) => PROGRAMS[name]),
+      )
+    : "it can be installed automatically on Debian and Ubuntu only";
+  const missing = findMissingPrograms(context, names);
+  if (missing.length === 0) return;
+  const packages = missing.map((name) => PROGRAMS[name].package).join(", ");
+  const redis = missing.includes("redis") ? ", or set DATABASE_URL and REDIS_URL" : "";
+  throw new Stop(
+    `${packages} is missing (${reason ?? "the package lacks it"}): install it${redis}.`,
+  );
+}
+
+function isOnPath(program, env) {
+  return env.PATH.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder || ".", program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function hasFont(language, env) {
+  if (process.platform !== "linux") return true;
+  const { status, stdout } = spawnSync("fc-list", [`:lang=${language}`], { env, encoding: "utf8" });
+  return status === 0 && stdout.trim() !== "";
+}

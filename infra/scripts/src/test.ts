@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildWeb } from "./build.ts";
+import { checkSources } from "./check.ts";
+import { runCommand } from "./command.ts";
+import { countResults } from "./results.ts";
+import { type Outcome, ROOT, report, runProgram } from "./run-step.ts";
+import { TIERS, type Tier } from "./tiers.ts";
+
+type Request = { long: boolean; filters: string[]; options: string[] };
+
+/** Lint, types and every tier; or, with words that name files, those files only. */
+async function test(request: Request): Promise<number> {
+  const outcomes: Outcome[] = [];
+  const narrowed = request.filters.length + request.options.length > 0;
+  if (!narrowed) outcomes.push(...(await checkSources()));
+  await buildWeb((line) => console.log(line));
+  for (const tier of TIERS) {
+    const outcome = await runTier(tier, request);
+    if (narrowed && outcome.passed + outcome.failed === 0) continue;
+    report(outcome);
+    outcomes.push(outcome);
+  }
+  const passed = sum(outcomes.map((outcome) => outcome.passed));
+  const failed = sum(outcomes.map((outcome) => outcome.failed));
+  if (!narrowed) {
+    console.log("");
+    outcomes.forEach(report);
+  }
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+async function runTier(tier: Tier, { long, filters, options }: Request): Promise<Outcome> {
+  const started = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), "tsudoi-test-"));
+  const file = join(folder, "results.json");
+  const narrowed = filters.length + options.length > 0;
+  const code = await runProgram({
+    name: tier.name,
+    command: process.execPath,
+    args: [
+      join(ROOT, "node_modules/vitest/vitest.mjs"),
+      "run",
+      `--project=${tier.name}`,
+      "--passWithNoTests",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+      ...(long ? ["--mode=long"] : []),
+      ...options,
+      ...filters,
+    ],
+    live: true,
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const counted = countResults(readResults(file), { code, mayOmit: narrowed });
+  rmSync(folder, { recursive: true, force: true });
+  return { name: tier.name, seconds, ...counted };
+}
+
+function readResults(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function readRequest(words: string[]): Request {
+  const long = words.includes("--long");
+  const rest = words.filter((word) => word !== "--long");
+  return {
+    long,
+    filters: rest.filter((word) => !word.startsWith("-")),
+    options: rest.filter((word) => word.startsWith("-")),
+  };
+}
+
+if (import.meta.main) await runCommand(() => test(readRequest(process.argv.slice(2))));
