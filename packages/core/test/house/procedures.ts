@@ -31,17 +31,20 @@ export function proceduresAreTheCatalogue(tree: Tree): string[] {
   ];
 }
 
-/** What a procedure calls comes from the verb's file of the same name, or from its feature's queries. */
+/** What a procedure calls is the verb of its name, or a read: `queries.ts`, or `get-event.ts` for `events.get`. */
 export function procedureIsAVerb(tree: Tree): string[] {
   return procedures(tree).flatMap(({ router, name, path, text }) => {
-    const used = imports(tree.text(path)).filter(({ names }) =>
+    const own = `@tsudoi/core/${router}/`;
+    const isItsOwn = (file: string) =>
+      file === "queries.ts" ||
+      file === `${toKebab(name)}.ts` ||
+      file.startsWith(`${toKebab(name)}-`);
+    const calls = imports(tree.text(path)).filter(({ names }) =>
       names.some((imported) => new RegExp(`\\b${imported}\\b`).test(text)),
     );
-    const verb = `@tsudoi/core/${router}/${toKebab(name)}.ts`;
-    const queries = `@tsudoi/core/${router}/queries.ts`;
-    return used.some(({ source }) => source === verb || source === queries)
+    return calls.some(({ source }) => source.startsWith(own) && isItsOwn(source.slice(own.length)))
       ? []
-      : [`${path}: ${router}.${name} calls neither ${verb} nor a query beside it`];
+      : [`${path}: ${router}.${name} calls neither ${own}${toKebab(name)}.ts nor a read beside it`];
   });
 }
 
