@@ -47,7 +47,18 @@ async function isPostgres(pid: number): Promise<boolean> {
 
 /** The program's name; empty when it has ended, though its parent may not have noticed yet. */
 async function describe(pid: number): Promise<string> {
+  const [state = "Z", name = ""] = await (process.platform === "linux" ? fromProc : fromPs)(pid);
+  return state.startsWith("Z") ? "" : name;
+}
+
+async function fromProc(pid: number): Promise<string[]> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const [, name, state] = /^\d+ \((.*)\) (\S)/.exec(stat) ?? [];
+  return state && name ? [state, name] : [];
+}
+
+async function fromPs(pid: number): Promise<string[]> {
   const asked = run("ps", ["-o", "stat=,comm=", "-p", String(pid)]);
   const { stdout } = await asked.catch(() => ({ stdout: "" }));
-  return stdout.trim().startsWith("Z") ? "" : stdout.trim();
+  return stdout.trim().split(/\s+/);
 }
