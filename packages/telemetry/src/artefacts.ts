@@ -1,0 +1,28 @@
+import { stringify } from "yaml";
+import { alertTests, sloTests, windowTests } from "./cases/rule-tests.ts";
+import { burnRateGroup } from "./rules/burn-rate.ts";
+import { thresholdGroups } from "./rules/thresholds.ts";
+import { API_AVAILABILITY, SLOS } from "./slo.ts";
+
+const NOTICE =
+  "# Generated from packages/telemetry: change it there, then `pnpm --filter @tsudoi/telemetry generate`.\n";
+
+/** Every generated file, by its path from the root of the repository. */
+export function artefacts(): Map<string, string> {
+  return new Map([
+    ["infra/prometheus/rules/alerts.yml", yaml({ groups: thresholdGroups() })],
+    ["infra/prometheus/tests/alerts.yml", yaml(alertTests())],
+    ...SLOS.flatMap((slo): [string, string][] => [
+      [`infra/prometheus/rules/slo-${slo.id}.yml`, yaml({ groups: [burnRateGroup(slo)] })],
+      [`infra/prometheus/tests/slo-${slo.id}.yml`, yaml(sloTests(slo))],
+    ]),
+    [
+      "infra/prometheus/tests/slo-api-availability-windows.yml",
+      yaml(windowTests(API_AVAILABILITY)),
+    ],
+  ]);
+}
+
+function yaml(document: unknown): string {
+  return NOTICE + stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+}

@@ -1,0 +1,239 @@
+import type { AlertName } from "#telemetry/alerts.ts";
+import {
+  attempts,
+  cache,
+  calls,
+  depth,
+  latency,
+  mails,
+  pool,
+  type Series,
+  statements,
+} from "./example-series.ts";
+
+/** The proof of an alert: what makes it fire, and what looks like it and must not. */
+export type AlertCase = {
+  at: string;
+  /** When the condition already holds, but not for long enough. */
+  pendingAt?: string;
+  fires: {
+    series: Series;
+    labels?: Record<string, string>;
+    /** `{{ $value … }}` as the description prints it. */
+    value?: string;
+  };
+  silent: Series[];
+};
+
+const ATTEMPTS = "registration_attempts_total";
+const WAITING = "queue_oldest_waiting_timestamp_seconds";
+const READ = "queue_collector_last_success_timestamp_seconds";
+const PENDING = "outbox_oldest_pending_timestamp_seconds";
+const API = 'job="api",instance="api-1"';
+const DEAD = 'queue="mail",job_name="registrations.send-confirmation",outcome="dead"';
+
+export const ALERT_CASES = {
+  ApiLatencyP95High: {
+    at: "12m",
+    pendingAt: "4m",
+    fires: { series: latency({ "0.5": 50, "0.75": 100 }), value: "725ms" },
+    silent: [latency({ "0.3": 0, "0.5": 99, "0.75": 100 }), latency({ "0.5": 1, "0.75": 2 })],
+  },
+  ApiErrorRateHigh: {
+    at: "10m",
+    pendingAt: "3m",
+    fires: { series: calls("0+90x15", "0+10x15"), value: "10%" },
+    silent: [calls("0+96x15", "0+4x15"), calls("0 0 0 0 0 0 0 0 1x10", "0 0 0 0 0 0 0 0 1x10")],
+  },
+  RegistrationFailureRateHigh: {
+    at: "10m",
+    pendingAt: "2m",
+    fires: { series: attempts("0+80x15", "0+20x15"), value: "20%" },
+    silent: [
+      attempts("0+95x15", "0+5x15"),
+      attempts("0x6 1x9", "0x6 1x9"),
+      { ...attempts("0+100x15", "0x15"), [`${ATTEMPTS}{outcome="full"}`]: "0+900x15" },
+    ],
+  },
+  CapacityInvariantBroken: {
+    at: "5m",
+    fires: {
+      series: { 'invariant_violations{name="seats_counter"}': "0x3 2x10" },
+      labels: { name: "seats_counter" },
+      value: "2",
+    },
+    silent: [{ 'invariant_violations{name="seats_counter"}': "0x10" }],
+  },
+  InvariantsUnchecked: {
+    at: "12m",
+    pendingAt: "9m",
+    fires: { series: { 'up{job="worker"}': "1x15" } },
+    silent: [{ 'invariant_violations{name="seats_counter"}': "0x15" }],
+  },
+  DbPoolUsageHigh: {
+    at: "12m",
+    pendingAt: "4m",
+    fires: { series: pool("0+540x15"), labels: { job: "api", db: "primary" }, value: "90%" },
+    silent: [pool("0+420x15")],
+  },
+  DbPoolExhausted: {
+    at: "6m",
+    pendingAt: "1m",
+    fires: {
+      series: { [`db_client_connection_timeouts_total{${API},db="primary"}`]: "0+1x10" },
+      labels: { job: "api", db: "primary" },
+      value: "2",
+    },
+    silent: [{ [`db_client_connection_timeouts_total{${API},db="primary"}`]: "7x10" }],
+  },
+  SlowQueries: {
+    at: "10m",
+    fires: {
+      series: statements("0+10x15", "0+8x15"),
+      labels: { query: "events.list" },
+      value: "20",
+    },
+    silent: [statements("0+10x15", "0+10x15")],
+  },
+  CacheHitRateLow: {
+    at: "28m",
+    pendingAt: "20m",
+    fires: {
+      series: cache("0+60x30", "0+60x30"),
+      labels: { cache: "event_detail" },
+      value: "50%",
+    },
+    silent: [cache("0+110x30", "0+10x30"), cache("0+1x30", "0+1x30")],
+  },
+  RateLimiterFailingOpen: {
+    at: "8m",
+    pendingAt: "4m",
+    fires: {
+      series: { 'ratelimit_decisions_total{policy="sign_in",decision="failed_open"}': "0+2x10" },
+      labels: { policy: "sign_in" },
+      value: "10",
+    },
+    silent: [
+      {
+        'ratelimit_decisions_total{policy="sign_in",decision="failed_open"}': "0x10",
+        'ratelimit_decisions_total{policy="sign_in",decision="limited"}': "0+9x10",
+      },
+    ],
+  },
+  ProcessCpuHigh: {
+    at: "15m",
+    pendingAt: "9m",
+    fires: {
+      series: { [`process_cpu_seconds_total{${API}}`]: "0+54x20" },
+      labels: { job: "api", instance: "api-1" },
+      value: "90%",
+    },
+    silent: [{ [`process_cpu_seconds_total{${API}}`]: "0+42x20" }],
+  },
+  EventLoopLagHigh: {
+    at: "8m",
+    pendingAt: "4m",
+    fires: {
+      series: { [`nodejs_eventloop_lag_p99_seconds{${API}}`]: "0.25x10" },
+      labels: { job: "api", instance: "api-1" },
+      value: "250ms",
+    },
+    silent: [{ [`nodejs_eventloop_lag_p99_seconds{${API}}`]: "0.15x10" }],
+  },
+  TargetDown: {
+    at: "5m",
+    pendingAt: "2m",
+    fires: {
+      series: { [`up{${API}}`]: "1 1 0x10" },
+      labels: { job: "api", instance: "api-1" },
+    },
+    silent: [{ [`up{${API}}`]: "1x10", 'up{job="other",instance="x"}': "0x10" }],
+  },
+  TargetAbsent: {
+    at: "5m",
+    pendingAt: "1m",
+    fires: { series: { [`up{${API}}`]: "1x10" }, labels: { job: "worker" } },
+    silent: [{ [`up{${API}}`]: "1x10", 'up{job="worker",instance="w"}': "0x10" }],
+  },
+  QueueBacklogOld: {
+    at: "20m",
+    pendingAt: "8m",
+    fires: {
+      series: { [`${WAITING}{queue="mail"}`]: "1x25" },
+      labels: { queue: "mail" },
+      value: "19m 59s",
+    },
+    silent: [{ [`${WAITING}{queue="mail"}`]: "0x25" }, { [`${WAITING}{queue="mail"}`]: "1+60x25" }],
+  },
+  QueueDepthHigh: {
+    at: "15m",
+    pendingAt: "9m",
+    fires: { series: depth(900, 300), labels: { queue: "mail" }, value: "1200" },
+    silent: [depth(900, 90)],
+  },
+  QueueWithoutWorkers: {
+    at: "5m",
+    pendingAt: "1m",
+    fires: { series: { 'queue_workers{queue="mail"}': "0x10" }, labels: { queue: "mail" } },
+    silent: [
+      {
+        'queue_workers{queue="mail",instance="worker-1"}': "0x10",
+        'queue_workers{queue="mail",instance="worker-2"}': "1x10",
+      },
+    ],
+  },
+  QueueStateUnknown: {
+    at: "10m",
+    pendingAt: "8m",
+    fires: { series: { [`${READ}{instance="worker-1"}`]: "0+60x5 300x10" } },
+    silent: [
+      {
+        [`${READ}{instance="worker-1"}`]: "0+60x5 300x10",
+        [`${READ}{instance="worker-2"}`]: "0+60x15",
+      },
+    ],
+  },
+  JobsDying: {
+    at: "15m",
+    fires: {
+      series: { [`job_attempts_total{${DEAD}}`]: "0+1x20" },
+      labels: { queue: "mail", job_name: "registrations.send-confirmation" },
+      value: "15",
+    },
+    silent: [{ [`job_attempts_total{${DEAD}}`]: "0 1 2 3 4x20" }],
+  },
+  JobsStalling: {
+    at: "15m",
+    fires: {
+      series: { 'job_stalled_total{queue="mail"}': "0+1x20" },
+      labels: { queue: "mail" },
+      value: "15",
+    },
+    silent: [{ 'job_stalled_total{queue="mail"}': "0 1x20" }],
+  },
+  OutboxStuck: {
+    at: "10m",
+    pendingAt: "4m",
+    fires: { series: { [PENDING]: "1x15" }, value: "9m 59s" },
+    silent: [{ [PENDING]: "0x15" }, { [PENDING]: "1+60x15" }],
+  },
+  MailFailureRateHigh: {
+    at: "10m",
+    pendingAt: "4m",
+    fires: { series: mails("0+90x15", "0+10x15"), value: "10%" },
+    silent: [mails("0+97x15", "0+3x15"), mails("0x6 1x9", "0x6 1x9")],
+  },
+  MailCircuitOpen: {
+    at: "8m",
+    pendingAt: "4m",
+    fires: { series: { 'circuit_breaker_state{dependency="mail",state="open"}': "1x10" } },
+    silent: [
+      {
+        'circuit_breaker_state{dependency="mail",state="open"}': "0x10",
+        'circuit_breaker_state{dependency="mail",state="closed"}': "1x10",
+      },
+    ],
+  },
+  // It proves the path to the receiver by never being silent.
+  Watchdog: { at: "1m", fires: { series: {} }, silent: [] },
+} as const satisfies Record<AlertName, AlertCase>;
