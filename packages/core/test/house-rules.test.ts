@@ -218,7 +218,7 @@ const CASES: HouseCase[] = [
   {
     title: "cited commands exist",
     lawful: {
-      "README.md": "`npm start`, then `npm run bench -- hot-event`.",
+      "README.md": "npm is enough: `npm start`, then `npm run bench -- hot-event`.",
       "package.json": JSON.stringify({ scripts: { start: "", bench: "" } }),
     },
     broken: {
@@ -241,6 +241,24 @@ const CASES: HouseCase[] = [
         "DECISIONS.md": reasons("| `zod` | checks what comes in |"),
       },
       "a reason for nothing": { "DECISIONS.md": reasons("| `zod` | checks what comes in |") },
+    },
+  },
+  {
+    title: "dependencies are used",
+    lawful: {
+      "apps/api/package.json": JSON.stringify({
+        dependencies: { zod: "catalog:", "@types/node": "catalog:" },
+        devDependencies: { vite: "catalog:" },
+        scripts: { build: "vite build" },
+      }),
+      "apps/api/src/main.ts": 'import { z } from "zod/mini";',
+      "apps/api/tsconfig.json": '{ "types": ["node"] }',
+    },
+    broken: {
+      "a leftover": {
+        "apps/api/package.json": manifest({ zod: "catalog:" }),
+        "apps/worker/src/main.ts": 'import { z } from "zod";',
+      },
     },
   },
   {

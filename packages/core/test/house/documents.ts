@@ -21,7 +21,7 @@ export function citedPathsExist(tree: Tree): string[] {
 export function citedCommandsExist(tree: Tree): string[] {
   const scripts = new Set(Object.keys((json(tree, "package.json").scripts as object) ?? {}));
   return documents(tree).flatMap((path) =>
-    [...tree.text(path).matchAll(/\bnpm (run )?([\w:-]+)/g)]
+    [...code(tree.text(path)).matchAll(/\bnpm (run )?([\w:-]+)/g)]
       .map(([, run, name = ""]) => ({ run, name }))
       .filter(({ run, name }) => run || !NPM_ITSELF.has(name))
       .filter(({ run, name }) => !scripts.has(name) || !(run || SHORT_COMMANDS.has(name)))
@@ -48,6 +48,34 @@ export function dependenciesHaveReasons(tree: Tree): string[] {
   ];
 }
 
+/** A package nobody imports, runs or names in a configuration is only a risk. */
+export function dependenciesAreUsed(tree: Tree): string[] {
+  return tree.paths
+    .filter((path) => /(?:^|\/)package\.json$/.test(path))
+    .flatMap((path) => {
+      const manifest = json(tree, path);
+      const folder = path.slice(0, -"package.json".length);
+      const around = tree.paths.filter(
+        (other) =>
+          other.startsWith(folder) &&
+          other !== path &&
+          /\.(?:m?[jt]sx?|json|css|html)$/.test(other),
+      );
+      const texts = around.map((other) => tree.text(other));
+      const scripts = Object.values((manifest.scripts as object | undefined) ?? {}).join(" ");
+      return dependencies(manifest)
+        .filter((name) => !isUsed(name, texts, scripts))
+        .map((name) => `${path}: ${name} is used by nothing in ${folder || "the repository"}`);
+    });
+}
+
+function isUsed(name: string, texts: string[], scripts: string): boolean {
+  const subject = name.replace(/^@types\//, "");
+  return (
+    scripts.includes(subject) || texts.some((text) => new RegExp(`["'/]${subject}["'/]`).test(text))
+  );
+}
+
 function reasons(text: string): Map<string, string> {
   const table = text.split(/^\| dependency \| reason \|$/m)[1]?.split(/\n\s*\n/)[0] ?? "";
   const rows = [...table.matchAll(/^\| (`[^|]+`) \| ([^|]+) \|$/gm)];
@@ -70,6 +98,11 @@ function documents(tree: Tree): string[] {
 /** Fenced blocks show commands and examples; what they name need not be a file of ours. */
 function prose(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, "");
+}
+
+/** What a reader would type: spans and fenced blocks. */
+function code(text: string): string {
+  return [...text.matchAll(/^```[\s\S]*?^```|`[^`\n]+`/gm)].map((match) => match[0]).join("\n");
 }
 
 /** A span names a path when it starts at a folder of the root, or of the document's own package. */

@@ -24,6 +24,7 @@ export const HOUSE_RULES: { title: string; rule: HouseRule }[] = [
   { title: "cited paths exist", rule: documents.citedPathsExist },
   { title: "cited commands exist", rule: documents.citedCommandsExist },
   { title: "dependencies have reasons", rule: documents.dependenciesHaveReasons },
+  { title: "dependencies are used", rule: documents.dependenciesAreUsed },
   { title: "versions come from the catalog", rule: packages.versionsComeFromTheCatalog },
   { title: "the catalog is exact and used", rule: packages.catalogIsExactAndUsed },
   { title: "privileges have owners", rule: packages.privilegesHaveOwners },
