@@ -86,9 +86,10 @@ export class Gate<Item> {
         reject(error);
       },
     };
-    const patience = Math.min(this.#options.acquireTimeoutMs, remainingMs(deadline));
-    const giveUp = () => waiter.refuse(isPast(deadline) ? late() : this.#refused());
-    const timer = setTimeout(giveUp, patience);
+    const { acquireTimeoutMs } = this.#options;
+    const leftMs = remainingMs(deadline);
+    const giveUp = () => waiter.refuse(leftMs < acquireTimeoutMs ? late() : this.#refused());
+    const timer = setTimeout(giveUp, Math.min(leftMs, acquireTimeoutMs));
     this.#waiters.add(waiter);
     return promise;
   }
