@@ -116,8 +116,14 @@ const WALLS: Wall[] = [
   {
     message: "A browser loads this: shared, and the router as a type.",
     at: "apps/web/src/",
-    forbidden: ["node:fs", "@tsudoi/core/events/queries.ts", "@tsudoi/api/server.ts"],
+    forbidden: ["node:fs", "@tsudoi/core/events/queries.ts", "@tsudoi/api/server.ts", "../x.ts"],
     allowed: ["@tsudoi/shared/events.ts", "react", "./api.ts"],
+  },
+  {
+    message: "ui is dumb: what it shows is handed to it.",
+    at: "apps/web/src/ui/",
+    forbidden: ["@trpc/client", "@tanstack/react-query", "#web/api.ts", "@tsudoi/shared/events.ts"],
+    allowed: ["react", "./button.tsx", "#web/texts/text.ts"],
   },
   {
     message: "The apps are started as processes, never imported.",
@@ -148,14 +154,14 @@ const PLUGINS: LintCase[] = [
   {
     rule: "plugin/no-parent-climb",
     why: "an import hides its rank",
-    at: SERVER,
+    at: "apps/bench/src/",
     broken: 'export type { Id } from "../../shared/ids.ts";',
     lawful: 'export type { Id } from "@tsudoi/shared/ids.ts";',
   },
   {
     rule: "plugin/no-parent-climb",
     why: "a dynamic import hides its rank",
-    at: SERVER,
+    at: "apps/bench/src/",
     broken: 'export const later = import("../../shared/ids.ts");',
     lawful: 'export const later = import("@tsudoi/shared/ids.ts");',
   },

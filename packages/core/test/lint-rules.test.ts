@@ -103,11 +103,15 @@ async function messagesToNames(): Promise<Map<string, string>> {
 }
 
 async function wallMessages(): Promise<string[]> {
-  const { overrides } = JSON.parse(await readFile(join(ROOT, "infra/lint/walls.json"), "utf8"));
-  return overrides.map(
-    (override: Wall) =>
-      override.linter.rules.style.noRestrictedImports.options.patterns[0]?.message ?? "",
-  );
+  const messages: string[] = [];
+  for await (const file of glob("infra/lint/walls-*.json", { cwd: ROOT })) {
+    const { overrides } = JSON.parse(await readFile(join(ROOT, file), "utf8"));
+    for (const { linter } of overrides as Wall[]) {
+      const { patterns } = linter.rules.style.noRestrictedImports.options;
+      messages.push(...patterns.map(({ message }) => message));
+    }
+  }
+  return messages;
 }
 
 type Wall = {
