@@ -33,7 +33,7 @@ export function isDebian() {
 
 /** As root by apt, else unpacked into the tools folder; answers why it failed, or undefined. */
 export async function installPackagesOfDebian(context, programs) {
-  const names = programs.map((program) => program.package);
+  const names = programs.flatMap((program) => program.packages);
   const asRoot = process.getuid() === 0;
   step(asRoot ? `Installing ${names.join(", ")} by apt` : `Unpacking ${names.join(", ")}`);
   const apt = {
@@ -46,7 +46,7 @@ export async function installPackagesOfDebian(context, programs) {
 }
 
 async function installForAll({ env }, programs) {
-  const names = programs.map((program) => program.package);
+  const names = programs.flatMap((program) => program.packages);
   const units = programs.flatMap((program) => program.units);
   return await withoutServices(async () => {
     const install = () =>
@@ -96,7 +96,7 @@ async function withoutServices(work) {
 }
 
 async function unpackForUs({ tools, env }, programs) {
-  const names = programs.map((program) => program.package);
+  const names = programs.flatMap((program) => program.packages);
   const downloads = join(tools, "downloads");
   mkdirSync(downloads, { recursive: true });
   const options = await readableLists({ tools, env });

@@ -7,21 +7,21 @@ import { Stop } from "./run.mjs";
 const PROGRAMS = {
   redis: {
     names: ["valkey-server", "redis-server"],
-    package: "redis-server",
+    packages: ["redis-server"],
     units: ["redis-server"],
   },
   chromium: {
     names: ["chromium", "chromium-browser", "google-chrome"],
-    package: "chromium",
+    packages: ["chromium"],
     units: [],
   },
-  prometheus: { names: ["promtool"], package: "prometheus", units: ["prometheus"] },
+  prometheus: { names: ["promtool"], packages: ["prometheus"], units: ["prometheus"] },
   alertmanager: {
     names: ["amtool"],
-    package: "prometheus-alertmanager",
+    packages: ["prometheus-alertmanager"],
     units: ["prometheus-alertmanager"],
   },
-  japanese: { font: "ja", package: "fonts-noto-cjk", units: [] },
+  japanese: { font: "ja", packages: ["fontconfig", "fonts-noto-cjk"], units: [] },
 };
 
 /** Which of the wanted programs are neither on the search path nor replaced by a setting. */
@@ -44,7 +44,7 @@ export async function installPrograms(context, names) {
     : "it can be installed automatically on Debian and Ubuntu only";
   const missing = findMissingPrograms(context, names);
   if (missing.length === 0) return;
-  const packages = missing.map((name) => PROGRAMS[name].package).join(", ");
+  const packages = missing.flatMap((name) => PROGRAMS[name].packages).join(", ");
   const redis = missing.includes("redis") ? ", or set DATABASE_URL and REDIS_URL" : "";
   throw new Stop(
     `${packages} is missing (${reason ?? "the package lacks it"}): install it${redis}.`,

@@ -4,39 +4,57 @@ import { join } from "node:path";
 import { buildWeb } from "./build.ts";
 import { checkSources } from "./check.ts";
 import { runCommand } from "./command.ts";
+import { Refusal } from "./refusal.ts";
 import { countResults } from "./results.ts";
 import { type Outcome, ROOT, report, runProgram } from "./run-step.ts";
-import { TIERS, type Tier } from "./tiers.ts";
+import { listFiles, TIERS, type Tier } from "./tiers.ts";
 
 type Request = { long: boolean; filters: string[]; options: string[] };
 
 /** Lint, types and every tier; or, with words that name files, those files only. */
 async function test(request: Request): Promise<number> {
-  const outcomes: Outcome[] = [];
-  const narrowed = request.filters.length + request.options.length > 0;
-  if (!narrowed) outcomes.push(...(await checkSources()));
-  await buildWeb((line) => console.log(line));
+  const outcomes = isNarrowed(request) ? [] : await checkSources();
   for (const tier of TIERS) {
+    if (isNarrowed(request) && !hasFiles(tier, request.filters)) continue;
+    if (tier.servesWeb && !(await hasBuilt(outcomes))) continue;
     const outcome = await runTier(tier, request);
-    if (narrowed && outcome.passed + outcome.failed === 0) continue;
     report(outcome);
     outcomes.push(outcome);
   }
-  const passed = sum(outcomes.map((outcome) => outcome.passed));
-  const failed = sum(outcomes.map((outcome) => outcome.failed));
-  if (!narrowed) {
+  if (outcomes.length > 1) {
     console.log("");
     outcomes.forEach(report);
   }
+  const passed = sum(outcomes.map((outcome) => outcome.passed));
+  const failed = sum(outcomes.map((outcome) => outcome.failed));
   console.log(`\n${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
 }
 
-async function runTier(tier: Tier, { long, filters, options }: Request): Promise<Outcome> {
+async function hasBuilt(outcomes: Outcome[]): Promise<boolean> {
+  try {
+    await buildWeb((line) => console.log(line));
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    outcomes.push({ name: "build", seconds: 0, passed: 0, failed: 1 });
+    return false;
+  }
+}
+
+function hasFiles(tier: Tier, filters: string[]): boolean {
+  const files = listFiles(ROOT, tier);
+  return filters.length === 0 || files.some((file) => filters.some((word) => file.includes(word)));
+}
+
+function isNarrowed({ filters, options }: Request): boolean {
+  return filters.length + options.length > 0;
+}
+
+async function runTier(tier: Tier, request: Request): Promise<Outcome> {
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "tsudoi-test-"));
   const file = join(folder, "results.json");
-  const narrowed = filters.length + options.length > 0;
   const code = await runProgram({
     name: tier.name,
     command: process.execPath,
@@ -48,14 +66,14 @@ async function runTier(tier: Tier, { long, filters, options }: Request): Promise
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${file}`,
-      ...(long ? ["--mode=long"] : []),
-      ...options,
-      ...filters,
+      ...(request.long ? ["--mode=long"] : []),
+      ...request.options,
+      ...request.filters,
     ],
     live: true,
   });
   const seconds = (performance.now() - started) / 1000;
-  const counted = countResults(readResults(file), { code, mayOmit: narrowed });
+  const counted = countResults(readResults(file), { code, mayOmit: isNarrowed(request) });
   rmSync(folder, { recursive: true, force: true });
   return { name: tier.name, seconds, ...counted };
 }

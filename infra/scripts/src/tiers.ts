@@ -7,6 +7,8 @@ export type Tier = {
   exclude: string[];
   /** Whether its files need PostgreSQL. */
   services: boolean;
+  /** Whether its processes serve the built SPA. */
+  servesWeb: boolean;
   /** Whether its files run beside each other. */
   parallel: boolean;
   timeoutMs: number;
@@ -23,6 +25,7 @@ export const TIERS: readonly Tier[] = [
     include: ["{apps,packages,infra}/**/*.test.ts"],
     exclude: [PG, E2E, BROWSER],
     services: false,
+    servesWeb: false,
     parallel: true,
     timeoutMs: 10_000,
   },
@@ -31,6 +34,7 @@ export const TIERS: readonly Tier[] = [
     include: [`{apps,packages,infra}/${PG}`],
     exclude: [],
     services: true,
+    servesWeb: false,
     parallel: true,
     timeoutMs: 30_000,
   },
@@ -39,6 +43,7 @@ export const TIERS: readonly Tier[] = [
     include: ["{apps,packages}/*/test/**/*.e2e.test.ts", "infra/scripts/test/**/*.e2e.test.ts"],
     exclude: [],
     services: true,
+    servesWeb: true,
     parallel: false,
     timeoutMs: 60_000,
   },
@@ -47,10 +52,17 @@ export const TIERS: readonly Tier[] = [
     include: ["apps/web/test/**/*.browser.test.ts"],
     exclude: [],
     services: true,
+    servesWeb: true,
     parallel: false,
     timeoutMs: 60_000,
   },
 ];
+
+export function listFiles(root: string, { include, exclude }: Tier): string[] {
+  return globSync(include, { cwd: root, exclude: [...exclude, ...NOT_OURS] });
+}
+
+const NOT_OURS = ["**/node_modules", "**/dist"];
 
 const SUFFIXES =
   "x.test.ts (touches nothing), x.pg.test.ts (PostgreSQL), x.e2e.test.ts in a test folder (processes), x.browser.test.ts in apps/web/test";
@@ -59,7 +71,7 @@ const SUFFIXES =
 export function refuseStrays(root: string): void {
   const candidates = globSync("{apps,packages,infra}/**/*{.test,.spec,_test}.{ts,tsx,js,mjs,cjs}", {
     cwd: root,
-    exclude: ["**/node_modules", "**/dist"],
+    exclude: NOT_OURS,
   });
   const stray = findStray(candidates);
   if (stray) throw new Error(`${stray} would never run. Call it ${SUFFIXES}.`);
