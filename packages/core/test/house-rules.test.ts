@@ -7,6 +7,7 @@ type Files = Record<string, string>;
 type HouseCase = { title: string; lawful: Files; broken: Record<string, Files> };
 
 const CREATE = "packages/core/src/events/create.ts";
+const QUERIES = "packages/core/src/events/queries.ts";
 const NAMES = "packages/telemetry/src/names.ts";
 const ROUTER = "apps/api/src/routers/events.ts";
 const CATALOG = "packages/core/src/jobs/catalog.ts";
@@ -28,8 +29,8 @@ const router = `import { create } from "@tsudoi/core/events/create.ts";
 import { listEvents } from "@tsudoi/core/events/queries.ts";
 
 export const eventsRouter = router({
-  create: signedIn.input(CreateEventInput).mutation(({ ctx, input }) => create(ctx, input)),
-  list: signedIn
+  create: procedure.input(CreateEventInput).mutation(keyed(create)),
+  list: procedure
     .input(ListEventsInput)
     .query(({ ctx, input }) => listEvents(ctx, input)),
 });
@@ -122,10 +123,40 @@ const CASES: HouseCase[] = [
     lawful: { [ROUTER]: router },
     broken: {
       "behaviour in the router": {
-        [ROUTER]: router.replace("create(ctx, input)", "insert(ctx, input)"),
+        [ROUTER]: router.replace("keyed(create)", "keyed(insert)"),
       },
       "another feature's verb": {
         [ROUTER]: router.replace("core/events/create", "core/rooms/create"),
+      },
+    },
+  },
+  {
+    title: "a procedure asks who calls",
+    lawful: {
+      [ROUTER]: router,
+      [CREATE]: verb.replace("return", 'authorise(ctx, "events.create");\n  return'),
+      [QUERIES]: "export function listEvents() {\n  requireUser(ctx);\n}\n",
+    },
+    broken: {
+      "a verb for anyone": {
+        [ROUTER]: router,
+        [CREATE]: verb,
+        [QUERIES]: "export function listEvents() {\n  requireUser(ctx);\n}\n",
+      },
+      "a read that leaves asking to its neighbour": {
+        [ROUTER]: router,
+        [CREATE]: verb.replace("return", 'authorise(ctx, "events.create");\n  return'),
+        [QUERIES]:
+          "export function listEvents() {\n}\n\nexport function getEvent() {\n  requireUser(ctx);\n}\n",
+      },
+    },
+  },
+  {
+    title: "a mutation keeps its key",
+    lawful: { [ROUTER]: router },
+    broken: {
+      "a second order": {
+        [ROUTER]: router.replace("keyed(create)", "({ ctx, input }) => create(ctx, input)"),
       },
     },
   },
@@ -340,6 +371,15 @@ const CASES: HouseCase[] = [
     title: "tests lie beside their subject",
     lawful: { [CREATE]: "", "packages/core/src/events/create.pg.test.ts": "" },
     broken: { "an orphan": { "packages/core/src/events/create.pg.test.ts": "" } },
+  },
+  {
+    title: "exports have readers",
+    lawful: {
+      [CREATE]: verb,
+      [ROUTER]: 'import { create } from "@tsudoi/core/events/create.ts";',
+      "packages/client/src/client.ts": "export function connect() {}",
+    },
+    broken: { "a leftover": { [CREATE]: verb, [ROUTER]: "export type AppRouter = Router;" } },
   },
 ];
 

@@ -54,6 +54,25 @@ export function testsLieBesideTheirSubject(tree: Tree): string[] {
     .map((path) => `${path} tests no file beside it`);
 }
 
+/** What only its own file calls is not exported; what nobody calls is not there. */
+export function exportsHaveReaders(tree: Tree): string[] {
+  const scripts = tree.paths.filter((path) => /\.(?:m?ts|tsx|mjs)$/.test(path));
+  const readers = new Map<string, number>();
+  for (const path of scripts) {
+    for (const word of new Set(tree.text(path).match(/\w+/g))) {
+      readers.set(word, (readers.get(word) ?? 0) + 1);
+    }
+  }
+  return scripts
+    .filter((path) => path.includes("/src/") && !path.startsWith("packages/client/"))
+    .flatMap((path) =>
+      [...tree.text(path).matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)]
+        .map((match) => match[1] ?? "")
+        .filter((name) => readers.get(name) === 1)
+        .map((name) => `${path} exports ${name}, which no other file names`),
+    );
+}
+
 function isBesideItsSubject(tree: Tree, path: string): boolean {
   const subject = `${dirname(path)}/${basename(path).replace(/(?:\.pg|\.e2e|\.browser)?\.test\.tsx?$/, "")}`;
   return tree.has(`${subject}.ts`) || tree.has(`${subject}.tsx`);

@@ -1,9 +1,19 @@
 import { basename } from "node:path";
 import { json, sources, stringList, type Tree, toKebab } from "./tree.ts";
 
+const CORE = "@tsudoi/core/";
 const NAMES = "packages/telemetry/src/names.ts";
 const ROUTERS = "apps/api/src/routers/";
 const HANDLERS = "apps/worker/src/";
+
+/** Whoever calls these has not signed in yet, or is about to leave. */
+const OPEN = new Set(["auth.signIn", "auth.signOut", "auth.refresh", "auth.setUp", "system.info"]);
+
+/** What a process knows of itself needs no verb. */
+const NO_VERB = new Set(["system.info"]);
+
+/** A batch keeps the keys of all its calls itself. */
+const KEEPS_ITS_KEYS = new Set(["registrations.register"]);
 
 type Procedure = { router: string; name: string; path: string; text: string };
 
@@ -33,19 +43,57 @@ export function proceduresAreTheCatalogue(tree: Tree): string[] {
 
 /** What a procedure calls is the verb of its name, or a read: `queries.ts`, or `get-event.ts` for `events.get`. */
 export function procedureIsAVerb(tree: Tree): string[] {
-  return procedures(tree).flatMap(({ router, name, path, text }) => {
-    const own = `@tsudoi/core/${router}/`;
+  return procedures(tree).flatMap((procedure) => {
+    const { router, name, path } = procedure;
+    if (NO_VERB.has(`${router}.${name}`)) return [];
+    const own = `${CORE}${router}/`;
     const isItsOwn = (file: string) =>
       file === "queries.ts" ||
       file === `${toKebab(name)}.ts` ||
       file.startsWith(`${toKebab(name)}-`);
-    const calls = imports(tree.text(path)).filter(({ names }) =>
-      names.some((imported) => new RegExp(`\\b${imported}\\b`).test(text)),
-    );
-    return calls.some(({ source }) => source.startsWith(own) && isItsOwn(source.slice(own.length)))
+    return calls(tree, procedure).some(
+      ({ source }) => source.startsWith(own) && isItsOwn(source.slice(own.length)),
+    )
       ? []
       : [`${path}: ${router}.${name} calls neither ${own}${toKebab(name)}.ts nor a read beside it`];
   });
+}
+
+/** Procedures are open to anyone; what they call has to ask. */
+export function procedureAsksWhoCalls(tree: Tree): string[] {
+  return procedures(tree).flatMap((procedure) => {
+    const title = `${procedure.router}.${procedure.name}`;
+    const asks = calls(tree, procedure).some(({ name, source }) => {
+      const path = source.replace("@tsudoi/core/", "packages/core/src/");
+      const body = tree.has(path) ? bodyOf(tree.text(path), name) : "";
+      return /\b(?:authorise|requireUser)\(/.test(body);
+    });
+    return asks || OPEN.has(title)
+      ? []
+      : [`${procedure.path}: ${title} calls nothing that authorises its caller`];
+  });
+}
+
+/** A client may send any mutation twice under one key. */
+export function mutationKeepsItsKey(tree: Tree): string[] {
+  return procedures(tree)
+    .filter(({ router, text }) => router !== "auth" && /\.mutation\((?!keyed\()/.test(text))
+    .filter(({ router, name }) => !KEEPS_ITS_KEYS.has(`${router}.${name}`))
+    .map(({ router, name, path }) => `${path}: ${router}.${name} forgets the idempotency key`);
+}
+
+function calls(tree: Tree, { path, text }: Procedure): { name: string; source: string }[] {
+  return imports(tree.text(path))
+    .flatMap(({ names, source }) => names.map((name) => ({ name, source })))
+    .filter(
+      ({ name, source }) => source.startsWith(CORE) && new RegExp(`\\b${name}\\b`).test(text),
+    );
+}
+
+function bodyOf(text: string, name: string): string {
+  return (
+    new RegExp(`^export (?:async )?function ${name}\\b[\\s\\S]*?^}`, "m").exec(text)?.[0] ?? ""
+  );
 }
 
 export function jobsAreTheCatalogue(tree: Tree): string[] {

@@ -16,6 +16,8 @@ export const HOUSE_RULES: { title: string; rule: HouseRule }[] = [
   { title: "an audit action is a verb", rule: verbs.auditActionIsTheVerb },
   { title: "procedures are the catalogue", rule: procedures.proceduresAreTheCatalogue },
   { title: "a procedure is its verb", rule: procedures.procedureIsAVerb },
+  { title: "a procedure asks who calls", rule: procedures.procedureAsksWhoCalls },
+  { title: "a mutation keeps its key", rule: procedures.mutationKeepsItsKey },
   { title: "jobs are the catalogue", rule: procedures.jobsAreTheCatalogue },
   { title: "a job is its handler", rule: procedures.jobIsItsHandler },
   { title: "panels ask for known metrics", rule: procedures.panelsAskForKnownMetrics },
@@ -34,4 +36,5 @@ export const HOUSE_RULES: { title: string; rule: HouseRule }[] = [
   { title: "folders stay shallow", rule: names.foldersStayShallow },
   { title: "no loose ends", rule: names.noLooseEnds },
   { title: "tests lie beside their subject", rule: names.testsLieBesideTheirSubject },
+  { title: "exports have readers", rule: names.exportsHaveReaders },
 ];
