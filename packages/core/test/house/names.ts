@@ -66,7 +66,7 @@ export function exportsHaveReaders(tree: Tree): string[] {
   return scripts
     .filter((path) => path.includes("/src/") && !path.startsWith("packages/client/"))
     .flatMap((path) =>
-      [...tree.text(path).matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)]
+      [...tree.text(path).matchAll(/^export (?:async )?(?:function\*?|class) (\w+)/gm)]
         .map((match) => match[1] ?? "")
         .filter((name) => readers.get(name) === 1)
         .map((name) => `${path} exports ${name}, which no other file names`),
