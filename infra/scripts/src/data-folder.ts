@@ -1,0 +1,93 @@
+import { accessSync, chmodSync, constants, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+import * as z from "zod/mini";
+import { readJson, writeJson } from "./json-file.ts";
+import { Refusal } from "./refusal.ts";
+import { readRunRecord } from "./run-record.ts";
+import { APP_VERSION, isNewer } from "./version.ts";
+
+/** One folder with everything a system keeps, held by one process at a time. */
+export type DataFolder = Disposable & {
+  path: string;
+  /** The version that used it before this one; absent in a new folder. */
+  lastUsedBy: string | undefined;
+  /** From now on an older version refuses the folder. */
+  recordVersion: () => void;
+};
+
+/** Makes the folder where absent and holds it for this process alone, until it ends in whatever way. */
+export async function openDataFolder(path: string, onWait = () => {}): Promise<DataFolder> {
+  create(path);
+  const lock = await lockFolder(path, onWait);
+  const lastUsedBy = readJson(join(path, VERSION_FILE), Version)?.version;
+  if (lastUsedBy !== undefined && isNewer(lastUsedBy, APP_VERSION)) {
+    lock[Symbol.dispose]();
+    throw new Refusal(
+      `data folder ${path} was last used by Tsudoi ${lastUsedBy}, newer than this ${APP_VERSION}: use that version or a newer one`,
+    );
+  }
+  return {
+    path,
+    lastUsedBy,
+    recordVersion: () => writeJson(join(path, VERSION_FILE), { version: APP_VERSION }),
+    [Symbol.dispose]: () => lock[Symbol.dispose](),
+  };
+}
+
+const VERSION_FILE = "version.json";
+const Version = z.object({ version: z.string() });
+
+/** Root's PostgreSQL runs as another user, who passes through to its own folder and sees nothing else. */
+const FOLDER_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
+
+function create(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+    chmodSync(path, FOLDER_MODE);
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new Refusal(
+      `data folder ${path} cannot be used (${code}): make it writable, or set DATA_DIR to another one`,
+    );
+  }
+}
+
+/** A start that is stopping drains for at most this long. */
+const STOPPING_MS = 60_000;
+const POLL_MS = 200;
+
+async function lockFolder(path: string, onWait: () => void): Promise<Disposable> {
+  const deadline = Date.now() + STOPPING_MS;
+  for (let waited = false; ; waited = true) {
+    const lock = tryLock(path);
+    if (lock !== undefined) return lock;
+    const holder = readRunRecord(path);
+    if (holder?.stopping !== true || Date.now() > deadline) throw new Refusal(inUse(path, holder));
+    if (!waited) onWait();
+    await pause(POLL_MS);
+  }
+}
+
+/** The kernel's lock on a file, which Node reaches through SQLite: it cannot outlive its process. */
+function tryLock(path: string): Disposable | undefined {
+  const file = new DatabaseSync(join(path, "lock"));
+  try {
+    file.exec("pragma locking_mode = exclusive; begin exclusive");
+    return file;
+  } catch (error) {
+    file.close();
+    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY)
+      return undefined;
+    throw error;
+  }
+}
+
+const SQLITE_BUSY = 5;
+
+function inUse(path: string, holder: { pid: number; url: string } | undefined): string {
+  const by = holder === undefined ? "another command" : `process ${holder.pid} at ${holder.url}`;
+  return `data folder ${path} is in use by ${by}: stop that first, or set DATA_DIR to another folder`;
+}

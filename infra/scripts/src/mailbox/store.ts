@@ -1,0 +1,113 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import PostalMime, { type Email } from "postal-mime";
+
+export type MailSummary = { id: string; at: string; to: string; from: string; subject: string };
+
+export type StoredMail = MailSummary & {
+  text: string;
+  /** As the sender wrote it: only ever shown in a sandbox. */
+  html: string | undefined;
+  attachments: MailAttachment[];
+};
+export type MailAttachment = { name: string; mimeType: string; content: Buffer };
+
+export type MailFilter = { before?: string | undefined; to?: string | undefined; limit: number };
+
+/** The last messages, a file each: they outlive the process that took them, and older ones go. */
+export type MailStore = {
+  add: (raw: Buffer, recipients: string[]) => string;
+  /** Newest first. */
+  list: (filter: MailFilter) => Promise<MailSummary[]>;
+  find: (id: string) => Promise<StoredMail | undefined>;
+  findRaw: (id: string) => Buffer | undefined;
+};
+
+export const KEPT_MAILS = 500;
+const ID_DIGITS = 9;
+
+export function openMailStore(folder: string, keep = KEPT_MAILS): MailStore {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const ids = readdirSync(folder)
+    .flatMap((file) => /^(\d+)\.eml$/.exec(file)?.[1] ?? [])
+    .sort();
+  const summaries = new Map<string, MailSummary>();
+  const pathOf = (id: string) => join(folder, `${id}.eml`);
+
+  async function summarise(id: string): Promise<MailSummary> {
+    const known = summaries.get(id);
+    if (known !== undefined) return known;
+    const summary = summaryOf(id, await parse(readFileSync(pathOf(id))));
+    summaries.set(id, summary);
+    return summary;
+  }
+
+  return {
+    add(raw, recipients) {
+      const id = String(Number(ids.at(-1) ?? 0) + 1).padStart(ID_DIGITS, "0");
+      const unfinished = join(folder, `${id}.part`);
+      writeFileSync(unfinished, Buffer.concat([trace(recipients), raw]), { mode: 0o600 });
+      renameSync(unfinished, pathOf(id));
+      ids.push(id);
+      for (const old of ids.splice(0, ids.length - keep)) {
+        summaries.delete(old);
+        rmSync(pathOf(old), { force: true });
+      }
+      return id;
+    },
+    async list({ before, to, limit }) {
+      const found: MailSummary[] = [];
+      for (const id of ids.toReversed()) {
+        if (found.length === limit) break;
+        if (before !== undefined && id >= before) continue;
+        const summary = await summarise(id);
+        if (to === undefined || summary.to.includes(to.toLowerCase())) found.push(summary);
+      }
+      return found;
+    },
+    async find(id) {
+      if (!ids.includes(id)) return undefined;
+      return readMail(id, await parse(readFileSync(pathOf(id))));
+    },
+    findRaw: (id) => (ids.includes(id) ? readFileSync(pathOf(id)) : undefined),
+  };
+}
+
+function parse(raw: Buffer): Promise<Email> {
+  return PostalMime.parse(raw);
+}
+
+/** What a mail server writes on top of what it takes: for whom it was, which the message need not say, and when. */
+function trace(recipients: string[]): Buffer {
+  return Buffer.from(
+    `Delivered-To: ${recipients.join(", ")}\r\nReceived: by mailbox; ${new Date().toUTCString()}\r\n`,
+  );
+}
+
+function summaryOf(id: string, mail: Email): MailSummary {
+  const received =
+    mail.headers.find((header) => header.key === "received")?.value.split("; ")[1] ?? "";
+  return {
+    id,
+    at: new Date(Date.parse(received)).toISOString(),
+    to: (mail.deliveredTo ?? "").toLowerCase(),
+    from: [mail.from?.name, mail.from?.address && `<${mail.from.address}>`]
+      .filter(Boolean)
+      .join(" "),
+    subject: mail.subject ?? "",
+  };
+}
+
+function readMail(id: string, mail: Email): StoredMail {
+  return {
+    ...summaryOf(id, mail),
+    text: mail.text ?? "",
+    html: mail.html,
+    attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
+      name: filename ?? "part",
+      mimeType,
+      content:
+        typeof content === "string" ? Buffer.from(content) : Buffer.from(content as Uint8Array),
+    })),
+  };
+}

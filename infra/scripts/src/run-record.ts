@@ -1,0 +1,65 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { readJson, writeJson } from "./json-file.ts";
+import { identify, isRunning, stopProcess } from "./process-identity.ts";
+
+/** Stopped in this order; what serves people goes before what it needs. */
+export const CHILDREN = ["api", "worker", "web", "redis", "postgres"] as const;
+export type ChildName = (typeof CHILDREN)[number];
+
+const Child = z.object({ name: z.enum(CHILDREN), pid: z.number(), startedAt: z.string() });
+const RunRecord = z.object({
+  pid: z.number(),
+  url: z.string(),
+  stopping: z.boolean(),
+  children: z.array(Child),
+});
+export type RunRecord = z.infer<typeof RunRecord>;
+
+const FILE = "run.json";
+
+export function readRunRecord(dataDir: string): RunRecord | undefined {
+  return readJson(join(dataDir, FILE), RunRecord);
+}
+
+/** Who runs on a data folder, kept on disk: a start that was killed cannot tell the next one otherwise. */
+export type RunBook = {
+  noteChild: (name: ChildName, pid: number) => void;
+  noteStopping: () => void;
+  close: () => void;
+};
+
+export function openRunBook(dataDir: string, url: string): RunBook {
+  const path = join(dataDir, FILE);
+  const record: RunRecord = { pid: process.pid, url, stopping: false, children: [] };
+  writeJson(path, record);
+  return {
+    noteChild(name, pid) {
+      const identity = identify(pid);
+      const others = record.children.filter((child) => child.name !== name);
+      record.children = identity === undefined ? others : [...others, { name, ...identity }];
+      writeJson(path, record);
+    },
+    noteStopping() {
+      record.stopping = true;
+      writeJson(path, record);
+    },
+    close: () => rmSync(path, { force: true }),
+  };
+}
+
+const GRACE_MS = { api: 20_000, worker: 35_000, web: 2_000, redis: 10_000, postgres: 30_000 };
+
+/** Ends what a killed start left behind, and nothing else: pids are compared with their start times. */
+export async function stopLeftovers(dataDir: string): Promise<ChildName[]> {
+  const left = (readRunRecord(dataDir)?.children ?? []).filter(isRunning);
+  for (const name of CHILDREN) {
+    const child = left.find((candidate) => candidate.name === name);
+    // PostgreSQL takes SIGTERM as "wait until every client has left".
+    const signal = name === "postgres" ? "SIGINT" : "SIGTERM";
+    if (child !== undefined) await stopProcess(child, { signal, graceMs: GRACE_MS[name] });
+  }
+  rmSync(join(dataDir, FILE), { force: true });
+  return left.map((child) => child.name);
+}
