@@ -13,6 +13,7 @@ import { reasonOf, run, step } from "./run.mjs";
 
 const POLICY = "/usr/sbin/policy-rc.d";
 const SAVED_POLICY = `${POLICY}.before-tsudoi`;
+export const FONT_SETTINGS = "fonts.conf";
 const LISTS = "/var/lib/apt/lists";
 const APT_SETTINGS = [
   "-o=DPkg::Lock::Timeout=300",
@@ -115,12 +116,14 @@ async function unpackForUs({ tools, env }, programs) {
     env,
   });
   if (download.code !== 0) return download;
+  step(`  ${needed.length} packages`);
   for (const file of readdirSync(downloads).filter((name) => name.endsWith(".deb"))) {
     const unpack = await run("dpkg", ["-x", file, join(tools, "root")], { cwd: downloads, env });
     if (unpack.code !== 0) return unpack;
   }
   rmSync(downloads, { recursive: true, force: true });
   writeLaunchers(tools);
+  writeFontSettings(tools);
   return plan;
 }
 
@@ -149,28 +152,49 @@ const LAUNCHED = [
   "usr/bin/fc-list",
 ];
 
-/** What is unpacked finds its libraries and fonts beside it, and no other program is led to them. */
+/** What is unpacked finds its libraries beside it, and no other program is led to them. */
 function writeLaunchers(tools) {
   const root = join(tools, "root");
   const folder = join(tools, "bin");
   mkdirSync(folder, { recursive: true });
   const libraries = ["usr/lib", "lib"]
-    .flatMap((path) => [join(root, path), ...multiarchFolders(join(root, path))])
+    .flatMap((path) => libraryFolders(join(root, path)))
     .join(":");
   for (const program of LAUNCHED.filter((path) => existsSync(join(root, path)))) {
-    const launcher = join(folder, basename(program));
     const lines = [
       "#!/bin/sh",
       `export LD_LIBRARY_PATH="${libraries}"`,
       `exec "${join(root, program)}" "$@"`,
     ];
-    writeFileSync(launcher, `${lines.join("\n")}\n`, { mode: 0o755 });
+    writeFileSync(join(folder, basename(program)), `${lines.join("\n")}\n`, { mode: 0o755 });
   }
 }
 
-function multiarchFolders(folder) {
+function libraryFolders(folder) {
+  const folders = subfolders(folder).filter((path) => path.endsWith("-linux-gnu"));
+  return [folder, ...folders, ...folders.flatMap(subfolders).filter(hasLibraries)];
+}
+
+function subfolders(folder) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith("-linux-gnu"))
-    .map((name) => join(folder, name));
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+}
+
+function hasLibraries(folder) {
+  return readdirSync(folder).some((name) => /^lib.*\.so/.test(name));
+}
+
+/** The system's fonts and ours; the command's environment points at this file. */
+function writeFontSettings(tools) {
+  const lines = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
+    "<fontconfig>",
+    '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>',
+    `<dir>${join(tools, "root/usr/share/fonts")}</dir>`,
+    `<cachedir>${join(tools, "font-cache")}</cachedir>`,
+    "</fontconfig>",
+  ];
+  writeFileSync(join(tools, FONT_SETTINGS), `${lines.join("\n")}\n`);
 }

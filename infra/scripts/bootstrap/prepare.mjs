@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { FONT_SETTINGS } from "./debian.mjs";
 import { withLock } from "./lock.mjs";
 import { findMissingPackages, installPackages, pnpmFolder } from "./packages.mjs";
-import { findMissingPrograms, installPrograms } from "./programs.mjs";
+import { findMissingPrograms, installPrograms, missingPrograms } from "./programs.mjs";
 import { Stop } from "./run.mjs";
 
 const REPOSITORY_NODE = 24;
@@ -25,22 +26,31 @@ export async function prepare({ root, command, env }) {
     throw new Stop("Windows is supported through WSL: run the same command there.");
   }
   const tools = join(root, ".data/tools");
-  const withTools = { ...env, PATH: searchPath({ root, tools, env }) };
-  const context = { root, tools, env: withTools };
+  const context = { root, tools, env: environment({ root, tools, env }) };
   const wanted = PROGRAMS[command] ?? [];
   if (findMissingPackages(context) || findMissingPrograms(context, wanted).length > 0) {
-    await withLock(tools, async () => {
-      if (findMissingPackages(context)) await installPackages(context);
-      const missing = findMissingPrograms(context, wanted);
-      if (missing.length > 0) await installPrograms(context, missing);
-    });
+    await withLock(tools, () => install(context, wanted));
   }
-  return { node: findNode(root), env: withTools };
+  return { node: findNode(root), env: environment({ root, tools, env }) };
 }
 
-function searchPath({ root, tools, env }) {
+async function install(context, wanted) {
+  if (findMissingPackages(context)) await installPackages(context);
+  const absent = findMissingPrograms(context, wanted);
+  if (absent.length === 0) return;
+  const reason = await installPrograms(context, absent);
+  const missing = findMissingPrograms({ ...context, env: environment(context) }, absent);
+  if (missing.length > 0) throw missingPrograms(missing, reason);
+}
+
+function environment({ root, tools, env }) {
   const ours = [join(root, "node_modules/.bin"), join(tools, "bin"), pnpmFolder(tools)];
-  return [...ours, env.PATH ?? ""].join(delimiter);
+  const fonts = join(tools, FONT_SETTINGS);
+  return {
+    ...env,
+    PATH: [...ours, env.PATH ?? ""].join(delimiter),
+    ...(existsSync(fonts) ? { FONTCONFIG_FILE: fonts } : {}),
+  };
 }
 
 function findNode(root) {

@@ -33,22 +33,17 @@ export function findMissingPrograms({ env }, wanted) {
   });
 }
 
-/** Installs them where the system is known to have them; otherwise says what to install. */
+/** Installs them where the system is known to have them; answers why it could not, or undefined. */
 export async function installPrograms(context, names) {
-  const debian = isDebian();
-  const reason = debian
-    ? await installPackagesOfDebian(
-        context,
-        names.map((name) => PROGRAMS[name]),
-      )
-    : "it can be installed automatically on Debian and Ubuntu only";
-  const missing = findMissingPrograms(context, names);
-  if (missing.length === 0) return;
-  const packages = missing.flatMap((name) => PROGRAMS[name].packages).join(", ");
-  const redis = missing.includes("redis") ? ", or set DATABASE_URL and REDIS_URL" : "";
-  throw new Stop(
-    `${packages} is missing (${reason ?? "the package lacks it"}): install it${redis}.`,
-  );
+  if (!isDebian()) return "only on Debian and Ubuntu does this happen by itself";
+  const programs = names.map((name) => PROGRAMS[name]);
+  return await installPackagesOfDebian(context, programs);
+}
+
+export function missingPrograms(names, reason = "they were installed, yet are not found") {
+  const packages = names.flatMap((name) => PROGRAMS[name].packages).join(", ");
+  const instead = names.includes("redis") ? ", or set DATABASE_URL and REDIS_URL" : "";
+  return new Stop(`not installed: ${packages} (${reason}). Install by hand${instead}.`);
 }
 
 function isOnPath(program, env) {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
 
 const QUIET_MS = 5_000;
-const KEPT_LINES = 200;
+const KEPT_LINES = 10_000;
 
 /** A reason to stop that the person can act on: shown as one line, without a stack. */
 export class Stop extends Error {
