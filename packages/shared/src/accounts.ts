@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Locale, Localized } from "./text.ts";
+import { Locale, type Localized } from "./text.ts";
 
 /** One address, nothing a mail header could read as two: no quotes, comments, commas or spaces. */
 export const Email = z
@@ -17,6 +17,9 @@ export const NewPassword = z.string().check(z.minLength(8), z.maxLength(128));
 
 export const SignInInput = z.strictObject({ email: Email, password: Password });
 export type SignInInput = z.infer<typeof SignInInput>;
+
+export const SetLocaleInput = z.strictObject({ locale: Locale });
+export type SetLocaleInput = z.infer<typeof SetLocaleInput>;
 
 export const ROLES = ["member", "organizer", "admin"] as const;
 export type Role = (typeof ROLES)[number];

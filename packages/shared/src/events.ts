@@ -4,7 +4,7 @@ import { Cursor, Limit, type Page } from "./paging.ts";
 import type { EventRole } from "./permissions.ts";
 import type { RegistrationStatus } from "./registrations.ts";
 import { line, type Localized, paragraph } from "./text.ts";
-import { Instant, TimeZone } from "./time.ts";
+import { DAY, Instant, TimeZone } from "./time.ts";
 
 export const EVENT_STATUSES = ["draft", "published", "closed", "cancelled", "archived"] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -16,6 +16,8 @@ export const EVENT_SCOPES = ["open", "mine", "organizing"] as const;
 export type EventScope = (typeof EVENT_SCOPES)[number];
 
 export const MAX_CAPACITY = 1_000_000;
+/** Longer things are several events; lists rely on it to know where to start. */
+export const MAX_EVENT_DAYS = 31;
 export const CategorySlug = z.string().check(z.maxLength(40), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
 
 const Title = z.strictObject({ ja: z._default(line(200), ""), en: z._default(line(200), "") });
@@ -51,6 +53,11 @@ export const CreateEventInput = z
     z.refine((input) => input.endsAt > input.startsAt, {
       path: ["endsAt"],
       error: "must be after startsAt",
+      when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
+    }),
+    z.refine((input) => Date.parse(input.endsAt) - Date.parse(input.startsAt) <= MAX_EVENT_DAYS * DAY, {
+      path: ["endsAt"],
+      error: `must be at most ${MAX_EVENT_DAYS} days after startsAt`,
       when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
     }),
     z.refine((input) => (input.registrationClosesAt ?? input.startsAt) <= input.endsAt, {

@@ -1,3 +1,8 @@
+import * as z from "zod/mini";
+
+/** Nothing, or `{}`. */
+export const NoInput = z.optional(z.strictObject({}));
+
 /** What an integrator or operator asks first. */
 export type SystemInfo = {
   version: string;

@@ -5,6 +5,7 @@ import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type { Cache } from "#core/platform/cache.ts";
 import type { Deadline } from "#core/platform/deadline.ts";
 import type { Logger } from "#core/platform/log.ts";
+import type { Tokens } from "#core/platform/tokens.ts";
 
 /** What a verb may touch. */
 export type Context = {
@@ -15,6 +16,9 @@ export type Context = {
   deadline: Deadline;
   seats: SeatArbiter;
   cache: Cache;
+  tokens: Tokens;
+  /** The client's key of the call, where it sent one. */
+  idempotencyKey?: string | undefined;
 };
 
 type Queries = PgDatabase<PostgresJsQueryResultHKT>;
@@ -30,6 +34,8 @@ export type Actor =
   | { kind: "anonymous" }
   | { kind: "system"; organizationId?: string };
 
+export type UserActor = Extract<Actor, { kind: "user" }>;
+
 /** The one place of a process where seats of an event change hands. */
 export type SeatArbiter = { submit(request: SeatRequest): Promise<SeatAnswer> };
 
@@ -39,6 +45,7 @@ export type SeatRequest = {
   userId: string;
   idempotencyKey?: string;
   requestHash?: string;
+  requestId?: string;
   deadline: Deadline;
 };
 

@@ -1,9 +1,6 @@
 import { Id } from "@tsudoi/shared/ids.ts";
+import type { Queue } from "@tsudoi/telemetry/names.ts";
 import * as z from "zod/mini";
-
-/** Named by the resource they protect. */
-export const QUEUES = ["default", "mail", "bulk"] as const;
-export type Queue = (typeof QUEUES)[number];
 
 type JobDefinition = { queue: Queue; payload: z.ZodMiniType; attempts: number };
 

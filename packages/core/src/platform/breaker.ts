@@ -27,7 +27,7 @@ export function createBreaker(options: {
   dependency: "mail";
   metrics?: Metrics;
   /** A refusal of one message says nothing about the server. */
-  isOutage: (error: Error) => boolean;
+  isOutage: (error: unknown) => boolean;
 }): Breaker {
   const { dependency, metrics } = options;
   const policy = circuitBreaker(handleWhen(options.isOutage), {

@@ -1,9 +1,10 @@
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { RATE_LIMIT_POLICIES } from "@tsudoi/telemetry/names.ts";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 
-export type LimitPolicy = "global_ip" | "call" | "registration" | "sign_in" | "sign_in_ip";
+export type LimitPolicy = (typeof RATE_LIMIT_POLICIES)[number];
 export type Limit = { points: number; seconds: number; blockSeconds?: number };
 
 export type Limiter = {

@@ -1,11 +1,12 @@
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
+import type { MAIL_TEMPLATES } from "@tsudoi/telemetry/names.ts";
 import { createTransport } from "nodemailer";
 import { createBreaker } from "./breaker.ts";
 
 export type Mail = {
   /** Stable for one ledger row, so that a provider or a reader can tell a repeat. */
   messageId: string;
-  template: "registration_confirmation";
+  template: (typeof MAIL_TEMPLATES)[number];
   to: { name: string; address: string };
   subject: string;
   text: string;

@@ -1,9 +1,9 @@
-import { Algorithm, hash, verify } from "@node-rs/argon2";
+import { hash, verify } from "@node-rs/argon2";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { BulkheadRejectedError, bulkhead } from "cockatiel";
 
-/** OWASP's floor for Argon2id; a hash made with less is renewed at the next sign-in. */
-const PARAMETERS = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** OWASP's floor for Argon2id, the library's default; a hash made with less is renewed at the next sign-in. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`;
 
 /** Hashing fills the thread pool that files and DNS share, so only this many run and wait. */

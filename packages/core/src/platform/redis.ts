@@ -2,6 +2,8 @@ import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { Redis, type RedisOptions } from "ioredis";
 import type { Logger } from "./log.ts";
 
+export type { Redis } from "ioredis";
+
 export type RedisRole = "cache" | "ratelimit" | "queue";
 
 const MAX_RETRY_MS = 1_000;
@@ -9,12 +11,15 @@ const CONNECT_TIMEOUT_MS = 2_000;
 
 /** A link that may be down: every command answers or fails within half a second, nothing queues up. */
 export function createRedis(url: string, options: { role: RedisRole; log: Logger; metrics?: Metrics }): Redis {
-  const redis = new Redis(url, { ...FAIL_FAST, ...BY_ROLE[options.role] });
+  const settings: Settings = { ...FAIL_FAST, ...BY_ROLE[options.role] };
+  const redis = new Redis(url, settings);
   watch(redis, options);
   return redis;
 }
 
-const FAIL_FAST: RedisOptions = {
+type Settings = Omit<RedisOptions, "replyMapping">;
+
+const FAIL_FAST: Settings = {
   lazyConnect: false,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
@@ -25,7 +30,7 @@ const FAIL_FAST: RedisOptions = {
   retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, MAX_RETRY_MS),
 };
 
-const BY_ROLE: Record<RedisRole, RedisOptions> = {
+const BY_ROLE: Record<RedisRole, Settings> = {
   cache: {},
   ratelimit: { commandTimeout: 200 },
   queue: {},
@@ -54,9 +59,4 @@ function watch(redis: Redis, options: { role: RedisRole; log: Logger; metrics?: 
     options.log.warn({ err: error, role: options.role }, "redis is not answering");
   });
   redis.on("reconnecting", () => options.metrics?.redisClientReconnectsTotal.inc({ role: options.role }));
-}
-
-/** Ends a link without waiting for a Redis that may be gone. */
-export function closeRedis(redis: Redis): void {
-  redis.disconnect();
 }

@@ -1,3 +1,4 @@
+import type { DomainErrorDetails } from "@tsudoi/shared/errors.ts";
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant } from "./columns.ts";
 
@@ -22,4 +23,4 @@ export const idempotencyKeys = pgTable(
 
 export type StoredAnswer =
   | { result: unknown }
-  | { refusal: { reason: string; fields?: Record<string, string | number> } };
+  | { refusal: { reason: string } & Pick<DomainErrorDetails, "fields" | "issues"> };

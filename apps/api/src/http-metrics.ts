@@ -1,0 +1,74 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import { HTTP_METHODS } from "@tsudoi/telemetry/names.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { toErrorShape, WIRE } from "./errors.ts";
+import type { ServerOptions } from "./server.ts";
+
+/** Far above what a healthy process holds; beyond it, answering "come back" is all that helps. */
+const MAX_IN_FLIGHT = 5_000;
+/** How late the event loop may be before new calls only make everybody wait longer. */
+const MAX_QUEUE_MS = 2_000;
+const TICK_MS = 250;
+const RETRY_AFTER_MS = 1_000;
+
+const HEALTH = new Set(["/livez", "/readyz", "/startupz"]);
+
+/** Counts and times requests by route template, and refuses those that could only wait in vain. */
+export function measureHttp(server: FastifyInstance, { platform, health }: ServerOptions): void {
+  const { metrics } = platform;
+  const lateness = watchLateness(server);
+  let inFlight = 0;
+  server.addHook("onRequest", async (request, reply) => {
+    inFlight += 1;
+    metrics.httpServerActiveRequests.set(inFlight);
+    if (!request.url.startsWith("/trpc/")) return;
+    const reason = overload({ inFlight, lateness: lateness() });
+    if (reason === undefined) return;
+    metrics.httpServerShedTotal.inc({ reason });
+    await refuse(request, reply);
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    inFlight -= 1;
+    metrics.httpServerActiveRequests.set(inFlight);
+    metrics.httpServerRequestDurationSeconds.observe(
+      {
+        method: HTTP_METHODS.find((method) => method === request.method) ?? "_OTHER",
+        route: routeOf(request),
+        status_class: `${Math.floor(reply.statusCode / 100) as 2 | 3 | 4 | 5}xx`,
+      },
+      reply.elapsedTime / 1_000,
+    );
+    // A client that keeps its connection would otherwise never learn that this process is leaving.
+    if (health.isDraining()) request.raw.socket.end();
+  });
+}
+
+function overload(state: { inFlight: number; lateness: number }) {
+  if (state.inFlight > MAX_IN_FLIGHT) return "in_flight";
+  return state.lateness > MAX_QUEUE_MS ? "queue_time" : undefined;
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = toErrorShape(new DomainError("OVERLOADED", { retryAfterMs: RETRY_AFTER_MS }), {
+    requestId: request.id,
+  });
+  return reply.status(WIRE.OVERLOADED.status).header("retry-after", "1").send({ error });
+}
+
+function routeOf(request: FastifyRequest): "/trpc/:path" | "health" | "spa" | "_OTHER" {
+  const url = request.routeOptions.url ?? "";
+  if (url === "/trpc/:path") return url;
+  if (HEALTH.has(url)) return "health";
+  return url === "" ? "_OTHER" : "spa";
+}
+
+/** A timer that fires late has waited as long as a request does before its first line runs. */
+function watchLateness(server: FastifyInstance): () => number {
+  let dueAt = performance.now() + TICK_MS;
+  const timer = setInterval(() => {
+    dueAt = performance.now() + TICK_MS;
+  }, TICK_MS);
+  timer.unref();
+  server.addHook("onClose", async () => clearInterval(timer));
+  return () => Math.max(0, performance.now() - dueAt);
+}

@@ -1,0 +1,82 @@
+import { createLimiter, type Limit, type Limiter, type LimitPolicy } from "@tsudoi/core/platform/limiter.ts";
+import type { Redis } from "@tsudoi/core/platform/redis.ts";
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
+import type { ApiContext } from "./context.ts";
+
+/**
+ * Every limit of the product. A whole company may sit behind one address, so addresses are bounded coarsely
+ * and people finely; wrong passwords are counted, right ones are not.
+ */
+export const LIMITS = {
+  global_ip: { points: 60_000, seconds: 60 },
+  call: { points: 600, seconds: 60 },
+  registration: { points: 60, seconds: 60 },
+  sign_in: { points: 10, seconds: 600, blockSeconds: 3_600 },
+  sign_in_ip: { points: 1_000, seconds: 86_400 },
+  refresh: { points: 1_200, seconds: 60 },
+} as const satisfies Record<LimitPolicy, Limit>;
+
+export type Limits = {
+  /** One call's share of its caller's budget. */
+  consumeCall: (ctx: ApiContext, path: string) => Promise<void>;
+  /** Runs an attempt to sign in; a wrong password uses up the budget of this address for this account. */
+  guardSignIn: <T>(ctx: ApiContext, email: string, attempt: () => Promise<T>) => Promise<T>;
+};
+
+const UNLIMITED: Limits = {
+  consumeCall: async () => {},
+  guardSignIn: (_ctx, _email, attempt) => attempt(),
+};
+
+/** Procedures with a budget of their own. */
+const POLICY_OF = new Map<string, LimitPolicy>([
+  ["registrations.register", "registration"],
+  ["auth.refresh", "refresh"],
+]);
+
+export function createLimits(options: { enabled: boolean; redis: Redis; metrics: Metrics }): Limits {
+  if (!options.enabled) return UNLIMITED;
+  const make = (policy: LimitPolicy) => createLimiter(policy, LIMITS[policy], options);
+  const limiters: Record<LimitPolicy, Limiter> = {
+    global_ip: make("global_ip"),
+    call: make("call"),
+    registration: make("registration"),
+    sign_in: make("sign_in"),
+    sign_in_ip: make("sign_in_ip"),
+    refresh: make("refresh"),
+  };
+  return {
+    async consumeCall(ctx, path) {
+      await limiters.global_ip.consume(ctx.request.ip);
+      const policy = POLICY_OF.get(path) ?? "call";
+      if (ctx.actor.kind === "user") await limiters[policy].consume(ctx.actor.userId);
+      else if (policy === "refresh") await limiters.refresh.consume(ctx.request.ip);
+    },
+    async guardSignIn(ctx, email, attempt) {
+      const account = `${ctx.request.ip} ${email}`;
+      await Promise.all([limiters.sign_in.check(account), limiters.sign_in_ip.check(ctx.request.ip)]);
+      try {
+        const answer = await attempt();
+        await limiters.sign_in.reset(account);
+        return answer;
+      } catch (error) {
+        if (error instanceof DomainError && error.reason === "NOT_SIGNED_IN") {
+          await spend(limiters, { account, ip: ctx.request.ip });
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/** The guess itself is answered as a guess; the next one finds the budget gone. */
+async function spend(
+  limiters: Record<LimitPolicy, Limiter>,
+  keys: { account: string; ip: string },
+): Promise<void> {
+  await Promise.allSettled([
+    limiters.sign_in.consume(keys.account),
+    limiters.sign_in_ip.consume(keys.ip),
+  ]);
+}

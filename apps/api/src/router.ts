@@ -1,0 +1,16 @@
+import { authRouter } from "./routers/auth.ts";
+import { categoriesRouter } from "./routers/categories.ts";
+import { eventsRouter } from "./routers/events.ts";
+import { registrationsRouter } from "./routers/registrations.ts";
+import { systemRouter } from "./routers/system.ts";
+import { router } from "./trpc.ts";
+
+export const appRouter = router({
+  auth: authRouter,
+  categories: categoriesRouter,
+  events: eventsRouter,
+  registrations: registrationsRouter,
+  system: systemRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,18 @@
+import { create } from "@tsudoi/core/events/create.ts";
+import { getEvent } from "@tsudoi/core/events/detail.ts";
+import { publish } from "@tsudoi/core/events/publish.ts";
+import { listEvents } from "@tsudoi/core/events/queries.ts";
+import {
+  CreateEventInput,
+  EventIdInput,
+  ListEventsInput,
+  PublishEventInput,
+} from "@tsudoi/shared/events.ts";
+import { keyed, procedure, router } from "#api/trpc.ts";
+
+export const eventsRouter = router({
+  list: procedure.input(ListEventsInput).query(({ ctx, input }) => listEvents(ctx, input)),
+  get: procedure.input(EventIdInput).query(({ ctx, input }) => getEvent(ctx, input)),
+  create: procedure.input(CreateEventInput).mutation(keyed(create)),
+  publish: procedure.input(PublishEventInput).mutation(keyed(publish)),
+});

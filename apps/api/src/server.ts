@@ -1,0 +1,102 @@
+import cookie from "@fastify/cookie";
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import { MAX_BODY_BYTES } from "@tsudoi/shared/system.ts";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Config } from "./config.ts";
+import { type Platform, requestIdOf } from "./context.ts";
+import { addDevMailbox } from "./dev-mailbox.ts";
+import { toErrorShape, WIRE } from "./errors.ts";
+import { addHealth, type Health } from "./health.ts";
+import { measureHttp } from "./http-metrics.ts";
+import { addTrpcRoute } from "./trpc-route.ts";
+import { addWebFiles } from "./web-files.ts";
+
+const REQUEST_TIMEOUT_MS = 10_000;
+const MAX_HEADER_BYTES = 16 * 1_024;
+/** A batch of ten names with room to spare. */
+const MAX_PATH_PARAM = 1_000;
+
+export type ServerOptions = { config: Config; platform: Platform; health: Health };
+
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { config, platform } = options;
+  const server = Fastify({
+    loggerInstance: platform.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: "idle",
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: MAX_PATH_PARAM },
+    genReqId: (request) => requestIdOf(request.headers["x-request-id"]),
+  });
+  readJsonOnly(server);
+  await server.register(cookie);
+  server.addHook("onSend", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    reply.header("x-content-type-options", "nosniff");
+  });
+  answerErrors(server, platform);
+  measureHttp(server, options);
+  addHealth(server, options.health);
+  addTrpcRoute(server, { platform, publicUrl: config.publicUrl });
+  if (config.mailboxUrl !== undefined) addDevMailbox(server, config.mailboxUrl);
+  if (config.webDir !== undefined) await addWebFiles(server, config.webDir);
+  return server;
+}
+
+/** A form of another site can send everything but this. */
+const JSON_TYPE = /^application\/json(?:\s*;|$)/i;
+
+function readJsonOnly(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(JSON_TYPE, { parseAs: "string" }, (_request, body, done) => {
+    if (body === "") return done(null, undefined);
+    try {
+      done(null, JSON.parse(body.toString()));
+    } catch {
+      done(refusedBody("invalid_json", "not JSON"));
+    }
+  });
+}
+
+function refusedBody(code: string, message: string): DomainError {
+  return new DomainError("VALIDATION", { issues: [{ path: "(body)", code, message }] });
+}
+
+/** What Fastify itself refuses, in the same shape as a procedure's refusal. */
+const BY_FASTIFY = new Map<string, { status: number; code: string; message: string }>([
+  ["FST_ERR_CTP_INVALID_MEDIA_TYPE", { status: 415, code: "unsupported_media_type", message: "send application/json" }],
+  ["FST_ERR_CTP_BODY_TOO_LARGE", { status: 413, code: "too_big", message: `at most ${MAX_BODY_BYTES} bytes` }],
+]);
+
+function answerErrors(server: FastifyInstance, platform: Platform): void {
+  server.setErrorHandler((error, request, reply) => {
+    const known = error instanceof Error && "code" in error ? BY_FASTIFY.get(String(error.code)) : undefined;
+    const refusal =
+      known === undefined ? asRefusal(error) : refusedBody(known.code, known.message);
+    const status = known?.status ?? WIRE[refusal.reason].status;
+    if (refusal.reason === "INTERNAL") platform.log.error({ err: error }, "a request failed");
+    return reply.status(status).send({ error: toErrorShape(refusal, { requestId: request.id }) });
+  });
+  server.setNotFoundHandler((request, reply) =>
+    reply.status(404).send({ error: toErrorShape(new DomainError("NOT_FOUND"), { requestId: request.id }) }),
+  );
+}
+
+const FIRST_SERVER_STATUS = 500;
+
+function asRefusal(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const isClients =
+    error instanceof Error &&
+    "statusCode" in error &&
+    typeof error.statusCode === "number" &&
+    error.statusCode < FIRST_SERVER_STATUS;
+  return isClients
+    ? refusedBody("bad_request", "the request could not be read")
+    : new DomainError("INTERNAL", {}, { cause: error });
+}

@@ -1,0 +1,106 @@
+import type { AddressInfo } from "node:net";
+import { createDatabase } from "@tsudoi/core/db/client.ts";
+import { pendingMigrations } from "@tsudoi/core/db/migrate.ts";
+import { createCache } from "@tsudoi/core/platform/cache.ts";
+import { atMost } from "@tsudoi/core/platform/lifecycle.ts";
+import type { Logger } from "@tsudoi/core/platform/log.ts";
+import { serveMetrics } from "@tsudoi/core/platform/metrics-server.ts";
+import { createRedis, type Redis } from "@tsudoi/core/platform/redis.ts";
+import { parseSecrets } from "@tsudoi/core/platform/secrets.ts";
+import { createTokens } from "@tsudoi/core/platform/tokens.ts";
+import { hasWorker } from "@tsudoi/core/platform/worker-beat.ts";
+import { createArbiter } from "@tsudoi/core/registrations/arbiter.ts";
+import { isDatabaseUp } from "@tsudoi/core/system/queries.ts";
+import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
+import type { Config } from "./config.ts";
+import type { Platform } from "./context.ts";
+import { createHealth, type Health } from "./health.ts";
+import { createLimits } from "./rate-limits.ts";
+import { createServer } from "./server.ts";
+import { describeSystem } from "./system-info.ts";
+
+const CONNECTIONS = 10;
+/** Load balancers need this long to see that the process is leaving. */
+const LAME_DUCK_MS = 5_000;
+const DRAIN_MS = 10_000;
+
+export type Api = { url: string; metricsUrl: string; stop: () => Promise<void> };
+
+/** One API process: everything it holds is made here, and given back in reverse by `stop`. */
+export async function startApi(config: Config, { log, metrics }: { log: Logger; metrics: Metrics }): Promise<Api> {
+  await refuseUnmigrated(config.databaseUrl);
+  const cleanUp = new AsyncDisposableStack();
+  const database = cleanUp.use(
+    createDatabase({
+      url: config.databaseUrl,
+      replicaUrl: config.replicaUrl,
+      max: CONNECTIONS,
+      applicationName: "tsudoi-api",
+      metrics,
+    }),
+  );
+  const openRedis = (role: "cache" | "ratelimit") =>
+    cleanUp.adopt(createRedis(config.redisUrl, { role, log, metrics }), (redis) => redis.disconnect());
+  const redis = openRedis("ratelimit");
+  const shared = {
+    db: database.primary,
+    now: () => new Date(),
+    log,
+    cache: createCache({ metrics, log, links: { publisher: redis, subscriber: openRedis("cache") } }),
+    tokens: createTokens(parseSecrets(config.secrets)),
+    metrics,
+  };
+  const platform: Platform = {
+    ...shared,
+    seats: createArbiter({ context: { ...shared, actor: { kind: "system" } }, metrics }),
+    limits: createLimits({ enabled: config.rateLimits, redis, metrics }),
+    info: describeSystem(config),
+  };
+  const health = createHealth(checksOf(platform, redis));
+  const server = await createServer({ config, platform, health });
+  const metricsServer = cleanUp.use(await serveMetrics({ ...config, port: config.metricsPort, metrics }));
+  await server.listen({ port: config.port, host: config.host });
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `http://${config.host}:${port}`,
+    metricsUrl: metricsServer.url,
+    stop: () => drain({ server, health, cleanUp, lameDuckMs: config.embedded ? 0 : LAME_DUCK_MS }),
+  };
+}
+
+async function refuseUnmigrated(databaseUrl: string): Promise<void> {
+  const missing = await pendingMigrations(databaseUrl);
+  if (missing.length === 0) return;
+  throw new Error(`the database is not migrated: run "npm run migrate" (${missing.length} to apply)`);
+}
+
+/** Ready once a worker was seen; later a worker that is away is its own alarm, not a reason to refuse people. */
+function checksOf(platform: Platform, redis: Redis) {
+  let sawWorker = false;
+  return [
+    { name: "database", run: () => isDatabaseUp(platform) },
+    {
+      name: "worker",
+      run: async () => {
+        sawWorker ||= await hasWorker(redis);
+        return sawWorker;
+      },
+    },
+  ];
+}
+
+type Draining = {
+  server: { close: () => PromiseLike<unknown> };
+  health: Health;
+  cleanUp: AsyncDisposableStack;
+  lameDuckMs: number;
+};
+
+async function drain({ server, health, cleanUp, lameDuckMs }: Draining): Promise<void> {
+  health.startDraining();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setTimeout(resolve, lameDuckMs);
+  await promise;
+  await atMost(DRAIN_MS, Promise.resolve(server.close()));
+  await cleanUp.disposeAsync();
+}

@@ -1,0 +1,87 @@
+import type { Context } from "@tsudoi/core/db/context.ts";
+import { giveAnswer, once } from "@tsudoi/core/idempotency/once.ts";
+import { requestHash } from "@tsudoi/core/idempotency/request-hash.ts";
+import { runInCall } from "@tsudoi/core/platform/call.ts";
+import type { Reason } from "@tsudoi/shared/errors.ts";
+import { type CallOutcome, PROCEDURES, toRpcMethod } from "@tsudoi/telemetry/names.ts";
+import { initTRPC } from "@trpc/server";
+import type { ApiContext } from "./context.ts";
+import { toDomainError, toErrorShape, WIRE } from "./errors.ts";
+
+const t = initTRPC.context<ApiContext>().create({
+  errorFormatter: ({ error, path, ctx }) =>
+    toErrorShape(toDomainError(error), {
+      requestId: ctx?.request.id ?? "",
+      ...(path === undefined ? {} : { path }),
+    }),
+});
+
+export const router = t.router;
+
+/** Every call passes here: its name for statements and log lines, its outcome and time for the metrics. */
+const measured = t.middleware(async ({ ctx, path, next }) => {
+  const rpcMethod = toRpcMethod(path);
+  const call = { name: rpcMethod, requestId: ctx.request.id, queries: 0, deadline: ctx.deadline };
+  const startedAt = performance.now();
+  const result = await runInCall(call, () => next());
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const outcome = result.ok ? "ok" : countError(ctx, path, result.error);
+  ctx.metrics.rpcServerCallDurationSeconds.observe({ rpc_method: rpcMethod, outcome }, seconds);
+  ctx.metrics.rpcServerDbQueries.observe({ rpc_method: rpcMethod }, call.queries);
+  return result;
+});
+
+/** Takes the call's share of its caller's budget before anything is done for it. */
+const limited = t.middleware(async ({ ctx, path, next }) => {
+  await ctx.limits.consumeCall(ctx, path);
+  return next();
+});
+
+/** Anyone may call it; whether an actor is needed is the verb's to say. */
+export const procedure = t.procedure.use(measured).use(limited);
+
+type Verb<Input, Output> = (ctx: Context, input: Input) => Promise<Output>;
+type Resolve<Input> = { ctx: ApiContext; input: Input; path: string };
+
+/** A verb behind the client's idempotency key: a repeat has no second effect and gets the same answer. */
+export function keyed<Input, Output>(verb: Verb<Input, Output>) {
+  return async ({ ctx, input, path }: Resolve<Input>): Promise<Output> => {
+    if (ctx.idempotencyKey === undefined || ctx.actor.kind !== "user") return verb(ctx, input);
+    const { organizationId, userId } = ctx.actor;
+    const request = {
+      organizationId,
+      userId,
+      key: ctx.idempotencyKey,
+      procedure: path,
+      requestHash: requestHash(path, input),
+    };
+    const { answer, replayed } = await once(ctx, request, (tx) => verb(tx, input));
+    if (replayed) countReplay(ctx, path);
+    // What was stored under this procedure's name and this input is what the verb returned.
+    return giveAnswer(answer) as Output;
+  };
+}
+
+function countReplay(ctx: ApiContext, path: string): void {
+  const rpcMethod = PROCEDURES.find((name) => name === path);
+  if (rpcMethod !== undefined) ctx.metrics.idempotencyReplaysTotal.inc({ rpc_method: rpcMethod });
+}
+
+const FIRST_SERVER_STATUS = 500;
+const REJECTED_STATUS: readonly number[] = [409, 429];
+
+function outcomeOf(reason: Reason): CallOutcome {
+  const { status } = WIRE[reason];
+  if (status >= FIRST_SERVER_STATUS) return "server_error";
+  return REJECTED_STATUS.includes(status) ? "rejected" : "client_error";
+}
+
+export function countError(ctx: ApiContext, path: string, error: unknown): CallOutcome {
+  const { reason } = toDomainError(error);
+  const outcome = outcomeOf(reason);
+  ctx.metrics.rpcServerErrorsTotal.inc({ rpc_method: toRpcMethod(path), code: reason });
+  if (outcome === "server_error") {
+    ctx.log.error({ err: error, reason, procedure: toRpcMethod(path) }, "a call failed");
+  }
+  return outcome;
+}

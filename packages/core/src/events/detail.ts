@@ -1,0 +1,132 @@
+import type { Event } from "@tsudoi/shared/events.ts";
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import { can, type EventRole } from "@tsudoi/shared/permissions.ts";
+import { LIVE_STATUSES, receiptNumber, type RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { authorise } from "#core/auth/authorise.ts";
+import type { Context, UserActor } from "#core/db/context.ts";
+import { categories } from "#core/db/schema/categories.ts";
+import { departments } from "#core/db/schema/departments.ts";
+import { events } from "#core/db/schema/events.ts";
+import { eventCacheKey } from "./cache.ts";
+import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
+
+type Detail = {
+  event: Omit<Event, "myStatus" | "myRegistration" | "myRole" | "onlineUrl">;
+  onlineUrl: string | null;
+  seq: number;
+};
+
+type Mine = {
+  role: EventRole | null;
+  id: string | null;
+  status: RegistrationStatus | null;
+  number: number | null;
+  position: number | null;
+  seq: number;
+};
+
+/** One event as the caller may see it: shared facts at most two seconds old, the caller's own exact. */
+export async function getEvent(ctx: Context, input: { eventId: string }): Promise<Event> {
+  const actor = authorise(ctx, "events.browse");
+  const mine = await findMine(ctx, actor, input.eventId);
+  const scope = { organizationId: actor.organizationId, eventRole: mine.role ?? undefined };
+  const organizes = can(actor, "events.view-draft", scope);
+  const detail = organizes
+    ? await loadDetail(ctx, actor.organizationId, input.eventId)
+    : await cachedDetail(ctx, { ...input, organizationId: actor.organizationId, seenSeq: mine.seq });
+  if (detail.event.status === "draft" && !organizes) throw new DomainError("NOT_FOUND");
+  const isLive = LIVE_STATUSES.some((status) => status === mine.status);
+  const showsLink = detail.onlineUrl !== null && (organizes || mine.status === "confirmed");
+  return {
+    ...detail.event,
+    ...(showsLink && detail.onlineUrl !== null ? { onlineUrl: detail.onlineUrl } : {}),
+    ...(mine.role === null ? {} : { myRole: mine.role }),
+    ...(isLive ? ownRegistration(mine) : {}),
+  };
+}
+
+function ownRegistration(mine: Mine): Pick<Event, "myStatus" | "myRegistration"> {
+  if (mine.id === null || mine.status === null || mine.number === null) return {};
+  return {
+    myStatus: mine.status,
+    myRegistration: {
+      id: mine.id,
+      status: mine.status,
+      number: receiptNumber(mine.number),
+      ...(mine.position === null ? {} : { position: mine.position }),
+    },
+  };
+}
+
+/** A change of one's own carries the event's `seq`: a cached row that has not seen it is loaded again. */
+async function cachedDetail(
+  ctx: Context,
+  wanted: { eventId: string; organizationId: string; seenSeq: number },
+): Promise<Detail> {
+  const key = eventCacheKey(wanted.organizationId, wanted.eventId);
+  const load = () => loadDetail(ctx, wanted.organizationId, wanted.eventId);
+  const cached = await ctx.cache.fetch("event_detail", key, load);
+  if (cached.seq >= wanted.seenSeq) return cached;
+  ctx.cache.forget("event_detail", key);
+  return ctx.cache.fetch("event_detail", key, load);
+}
+
+async function findMine(ctx: Context, actor: UserActor, eventId: string): Promise<Mine> {
+  const [row] = await ctx.db.execute<Record<string, unknown> & Mine>(sql`
+    select o.role, r.id, r.status, r.number, coalesce(r.seq, 0)::float8 as seq,
+      case when r.status = 'waitlisted' then (
+        select count(*)::int from registrations ahead
+        where ahead.organization_id = r.organization_id and ahead.event_id = r.event_id
+          and ahead.status = 'waitlisted' and ahead.queue_no <= r.queue_no
+      ) end as position
+    from (values (${actor.organizationId}::uuid, ${eventId}::uuid, ${actor.userId}::uuid))
+      as me (organization_id, event_id, user_id)
+    left join event_organizers o using (organization_id, event_id, user_id)
+    left join lateral (
+      select id, status, number, seq, queue_no, organization_id, event_id
+      from registrations
+      where organization_id = me.organization_id and event_id = me.event_id and user_id = me.user_id
+      order by seq desc
+      limit 1
+    ) r on true`);
+  return row ?? { role: null, id: null, status: null, number: null, position: null, seq: 0 };
+}
+
+async function loadDetail(ctx: Context, organizationId: string, eventId: string): Promise<Detail> {
+  const [row] = await ctx.db
+    .select({
+      ...summaryColumns,
+      descriptionJa: events.descriptionJa,
+      descriptionEn: events.descriptionEn,
+      cancelUntil: events.cancelUntil,
+      seq: events.seq,
+      version: events.version,
+      organizers: organizersOf,
+    })
+    .from(events)
+    .innerJoin(categories, ofCategory)
+    .leftJoin(departments, ofDepartment)
+    .where(and(eq(events.organizationId, organizationId), eq(events.id, eventId)));
+  if (row === undefined) throw new DomainError("NOT_FOUND");
+  return {
+    event: {
+      ...toSummary(row, null),
+      description: { ja: row.descriptionJa, en: row.descriptionEn },
+      cancelUntil: row.cancelUntil?.toISOString() ?? null,
+      organizers: row.organizers,
+      version: row.version,
+    },
+    onlineUrl: row.onlineUrl,
+    seq: row.seq,
+  };
+}
+
+const organizersOf = sql<Event["organizers"]>`(
+  select coalesce(json_agg(json_build_object(
+    'id', u.id, 'familyName', u.family_name, 'givenName', u.given_name, 'role', o.role
+  ) order by o.created_at, u.id), '[]')
+  from event_organizers o
+  join users u on u.organization_id = o.organization_id and u.id = o.user_id
+  where o.organization_id = ${events.organizationId} and o.event_id = ${events.id}
+    and o.role in ('owner', 'editor'))`;

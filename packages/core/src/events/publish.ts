@@ -1,0 +1,72 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import { type Event, missingTranslations, type PublishEventInput } from "@tsudoi/shared/events.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { recordAudit } from "#core/audit/record-audit.ts";
+import { authorise } from "#core/auth/authorise.ts";
+import type { Context } from "#core/db/context.ts";
+import { events } from "#core/db/schema/events.ts";
+import { transaction } from "#core/db/transaction.ts";
+import { forgetEvent } from "./cache.ts";
+import { getEvent } from "./detail.ts";
+import { findEventRole } from "./queries.ts";
+
+/** Shows a draft to its audience; publishing with a language missing is only ever a choice. */
+export async function publish(ctx: Context, input: PublishEventInput): Promise<Event> {
+  const published = await transaction(ctx, async (tx) => {
+    const event = await lockDraft(tx, input.eventId);
+    const actor = authorise(tx, "events.publish", await findEventRole(tx, input.eventId));
+    if (event.status !== "draft") {
+      throw new DomainError("STATE_CONFLICT", { fields: { status: event.status } });
+    }
+    const missing = missingTranslations(event);
+    if (missing.length > 0 && !input.allowMissingTranslation) {
+      throw new DomainError("TRANSLATION_MISSING", { fields: { missing: missing.join(",") } });
+    }
+    const now = tx.now();
+    await tx.db
+      .update(events)
+      .set({ status: "published", publishedAt: now, updatedAt: now, version: sql`version + 1` })
+      .where(isEvent(actor.organizationId, input.eventId));
+    await recordAudit(tx, [
+      {
+        organizationId: actor.organizationId,
+        actorId: actor.userId,
+        action: "events.publish",
+        entity: "event",
+        entityId: input.eventId,
+        details: missing.length === 0 ? {} : { missing: missing.join(",") },
+      },
+    ]);
+    return { event: await getEvent(tx, input), organizationId: actor.organizationId };
+  });
+  forgetEvent(ctx, { organizationId: published.organizationId, eventId: input.eventId });
+  return published.event;
+}
+
+/** Who may not see a draft is told that it does not exist. */
+async function lockDraft(tx: Context, eventId: string) {
+  const actor = authorise(tx, "events.browse");
+  const role = await findEventRole(tx, eventId);
+  const [row] = await tx.db
+    .select({
+      status: events.status,
+      titleJa: events.titleJa,
+      titleEn: events.titleEn,
+      descriptionJa: events.descriptionJa,
+      descriptionEn: events.descriptionEn,
+    })
+    .from(events)
+    .where(isEvent(actor.organizationId, eventId))
+    .for("update");
+  const isHidden = row?.status === "draft" && role === undefined && actor.role !== "admin";
+  if (row === undefined || isHidden) throw new DomainError("NOT_FOUND");
+  return {
+    status: row.status,
+    title: { ja: row.titleJa, en: row.titleEn },
+    description: { ja: row.descriptionJa, en: row.descriptionEn },
+  };
+}
+
+function isEvent(organizationId: string, eventId: string) {
+  return and(eq(events.organizationId, organizationId), eq(events.id, eventId));
+}

@@ -1,0 +1,114 @@
+import { type EventPage, type ListEventsInput, MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
+import type { EventRole } from "@tsudoi/shared/permissions.ts";
+import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
+import { searchable } from "@tsudoi/shared/text.ts";
+import { DAY } from "@tsudoi/shared/time.ts";
+import { and, asc, eq, gt, gte, inArray, isNotNull, like, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { authorise } from "#core/auth/authorise.ts";
+import type { Context, UserActor } from "#core/db/context.ts";
+import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
+import { categories } from "#core/db/schema/categories.ts";
+import { departments } from "#core/db/schema/departments.ts";
+import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
+import { events } from "#core/db/schema/events.ts";
+import { registrations } from "#core/db/schema/registrations.ts";
+import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
+
+/** A page of events with seats and the caller's own status, in one statement. */
+export async function listEvents(ctx: Context, input: ListEventsInput): Promise<EventPage> {
+  const actor = authorise(ctx, "events.browse");
+  const rows = await ctx.db
+    .select({ ...summaryColumns, myStatus: registrations.status })
+    .from(events)
+    .innerJoin(categories, ofCategory)
+    .leftJoin(departments, ofDepartment)
+    .leftJoin(registrations, isMyLiveRegistration(actor))
+    .where(
+      and(
+        eq(events.organizationId, actor.organizationId),
+        inScope(ctx, actor, input),
+        matches(input),
+        after(input.cursor),
+      ),
+    )
+    .orderBy(asc(events.startsAt), asc(events.id))
+    .limit(input.limit + 1);
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map((row) => toSummary(row, row.myStatus)),
+    nextCursor:
+      rows.length > input.limit && last !== undefined
+        ? writeCursor([last.startsAt.getTime(), last.id])
+        : null,
+  };
+}
+
+function inScope(ctx: Context, actor: UserActor, input: ListEventsInput): SQL | undefined {
+  const wanted = input.status === undefined ? undefined : eq(events.status, input.status);
+  switch (input.scope) {
+    case "open":
+      return and(wanted ?? eq(events.status, "published"), isNotNull(events.publishedAt), notOver(ctx));
+    case "mine":
+      return and(wanted, isNotNull(registrations.id), ne(events.status, "draft"));
+    case "organizing":
+      return and(wanted, actor.role === "admin" ? undefined : organizedBy(actor));
+  }
+}
+
+/** The second condition gives the index its start: no event lasts longer. */
+function notOver(ctx: Context): SQL | undefined {
+  const now = ctx.now();
+  const earliest = new Date(now.getTime() - MAX_EVENT_DAYS * DAY);
+  return and(gt(events.endsAt, now), gt(events.startsAt, earliest));
+}
+
+function organizedBy(actor: UserActor): SQL {
+  return sql`exists (
+    select 1 from ${eventOrganizers}
+    where ${eventOrganizers.organizationId} = ${events.organizationId}
+      and ${eventOrganizers.eventId} = ${events.id}
+      and ${eventOrganizers.userId} = ${actor.userId})`;
+}
+
+function matches(input: ListEventsInput): SQL | undefined {
+  const text = input.text === undefined ? "" : searchable(input.text);
+  return and(
+    input.category === undefined ? undefined : eq(events.categorySlug, input.category),
+    input.from === undefined ? undefined : gte(events.startsAt, new Date(input.from)),
+    input.to === undefined ? undefined : lt(events.startsAt, new Date(input.to)),
+    text === "" ? undefined : like(events.searchText, `%${text.replace(/[\\%_]/g, "\\$&")}%`),
+  );
+}
+
+function after(cursor: string | undefined): SQL | undefined {
+  if (cursor === undefined) return undefined;
+  const [startsAt, id] = readCursor(cursor, TimeAndId);
+  const start = new Date(startsAt);
+  return or(gt(events.startsAt, start), and(eq(events.startsAt, start), gt(events.id, id)));
+}
+
+function isMyLiveRegistration(actor: UserActor): SQL | undefined {
+  return and(
+    eq(registrations.organizationId, events.organizationId),
+    eq(registrations.eventId, events.id),
+    eq(registrations.userId, actor.userId),
+    inArray(registrations.status, [...LIVE_STATUSES]),
+  );
+}
+
+/** The caller's own role in an event, if any. */
+export async function findEventRole(ctx: Context, eventId: string): Promise<EventRole | undefined> {
+  if (ctx.actor.kind !== "user") return undefined;
+  const [row] = await ctx.db
+    .select({ role: eventOrganizers.role })
+    .from(eventOrganizers)
+    .where(
+      and(
+        eq(eventOrganizers.organizationId, ctx.actor.organizationId),
+        eq(eventOrganizers.eventId, eventId),
+        eq(eventOrganizers.userId, ctx.actor.userId),
+      ),
+    );
+  return row?.role;
+}

@@ -1,0 +1,109 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import { bookingState, type EventStatus, type WaitlistMode } from "@tsudoi/shared/events.ts";
+import type { RegisteredStatus } from "@tsudoi/shared/registrations.ts";
+
+/** An event's row as it stands under its lock. */
+export type LockedEvent = {
+  id: string;
+  status: EventStatus;
+  registrationOpensAt: Date;
+  registrationClosesAt: Date;
+  capacity: number;
+  seatsTaken: number;
+  waitlistLength: number;
+  waitlistMode: WaitlistMode;
+  approval: boolean;
+  seq: number;
+  lastNumber: number;
+};
+
+/** A person who asks for a seat, as the database knows them now. */
+export type Applicant = {
+  userId: string;
+  isActive: boolean;
+  departmentId: string | null;
+  hasLiveRegistration: boolean;
+};
+
+export type Claim = {
+  userId: string;
+  departmentId: string | null;
+  status: RegisteredStatus;
+  seq: number;
+  number: number;
+  position?: number;
+};
+
+export type Decision = { claim: Claim } | { refusal: DomainError };
+
+/**
+ * Serves people in the order they came. Whoever is refused takes nothing from the people behind them,
+ * and nobody passes a waitlist that is not empty.
+ */
+export function claimSeats(
+  event: LockedEvent,
+  applicants: (Applicant | undefined)[],
+  now: Date,
+): { decisions: Decision[]; after: LockedEvent } {
+  const after = { ...event };
+  const closed = refusalOf(event, now);
+  const decisions = applicants.map((applicant): Decision => {
+    if (applicant === undefined || !applicant.isActive) {
+      return { refusal: new DomainError("NOT_SIGNED_IN") };
+    }
+    if (closed === "NOT_FOUND") return { refusal: new DomainError(closed) };
+    if (applicant.hasLiveRegistration) return { refusal: new DomainError("ALREADY_REGISTERED") };
+    if (closed !== undefined) return { refusal: new DomainError(closed) };
+    return claimOne(after, applicant);
+  });
+  return { decisions, after };
+}
+
+function refusalOf(event: LockedEvent, now: Date) {
+  const state = bookingState(
+    {
+      status: event.status,
+      registrationOpensAt: event.registrationOpensAt.toISOString(),
+      registrationClosesAt: event.registrationClosesAt.toISOString(),
+    },
+    now,
+  );
+  switch (state) {
+    case "open":
+      return undefined;
+    case "not_published":
+      return "NOT_FOUND";
+    case "cancelled":
+      return "EVENT_CANCELLED";
+    case "not_open_yet":
+      return "NOT_OPEN_YET";
+    case "closed":
+      return "REGISTRATION_CLOSED";
+  }
+}
+
+function claimOne(after: LockedEvent, applicant: Applicant): Decision {
+  const status = nextStatus(after);
+  if (status === "full") return { refusal: new DomainError("SOLD_OUT") };
+  after.seq += 1;
+  after.lastNumber += 1;
+  if (status === "confirmed") after.seatsTaken += 1;
+  if (status === "waitlisted") after.waitlistLength += 1;
+  return {
+    claim: {
+      userId: applicant.userId,
+      departmentId: applicant.departmentId,
+      status,
+      seq: after.seq,
+      number: after.lastNumber,
+      ...(status === "waitlisted" ? { position: after.waitlistLength } : {}),
+    },
+  };
+}
+
+function nextStatus(event: LockedEvent): RegisteredStatus | "full" {
+  if (event.approval) return "pending";
+  const hasSeat = event.waitlistLength === 0 && event.seatsTaken < event.capacity;
+  if (hasSeat) return "confirmed";
+  return event.waitlistMode === "none" ? "full" : "waitlisted";
+}
