@@ -7,6 +7,8 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
  */
 export type Fault = "pass" | "freeze" | "refuse" | "hang-up" | { delayMs: number };
 
+export type Sender = "client" | "server";
+
 export type FaultProxy = AsyncDisposable & {
   readonly port: number;
   /** How many connections go through it. */
@@ -14,6 +16,8 @@ export type FaultProxy = AsyncDisposable & {
   /** The same address, by way of the proxy. */
   through(url: string): string;
   set(fault: Fault): Promise<void>;
+  /** The next bytes that a client or the server sends are lost, and their connection with them. */
+  cutNext(sender: Sender): void;
   /** Ends every connection as a crashed machine would, with a TCP reset. */
   reset(): void;
 };
@@ -23,6 +27,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   const { hostname, port: upstreamPort } = new URL(upstream);
   const pairs = new Set<Pair>();
   let fault: Fault = "pass";
+  let cut: Sender | undefined;
   const server = createServer((near) => {
     if (fault === "hang-up") {
       near.end();
@@ -30,17 +35,24 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     }
     const pair = { near, far: connect(Number(upstreamPort), hostname) };
     pairs.add(pair);
-    join(pair, { fault: () => fault, onClose: () => pairs.delete(pair) });
+    join(pair, {
+      onClose: () => pairs.delete(pair),
+      carry: (sender, pass) => {
+        if (cut === sender) {
+          cut = undefined;
+          crash(pair);
+        } else if (typeof fault === "object") setTimeout(pass, fault.delayMs);
+        else pass();
+      },
+    });
+    hold(fault === "freeze", near, pair.far);
   });
   const listen = (port: number) => once(server.listen(port, "127.0.0.1"), "listening");
   await listen(0);
   const { port } = server.address() as AddressInfo;
 
   const reset = () => {
-    for (const { near, far } of pairs) {
-      near.resetAndDestroy();
-      far.destroy();
-    }
+    for (const pair of pairs) crash(pair);
   };
   return {
     port,
@@ -58,6 +70,9 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
       if (next === "refuse" && server.listening) server.close();
       if (next !== "refuse" && !server.listening) await listen(port);
     },
+    cutNext(sender) {
+      cut = sender;
+    },
     reset,
     async [Symbol.asyncDispose]() {
       if (server.listening) server.close();
@@ -67,19 +82,14 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
 }
 
 type Pair = { near: Socket; far: Socket };
+type Link = { carry: (sender: Sender, pass: () => void) => void; onClose: () => void };
 
-function join(pair: Pair, link: { fault: () => Fault; onClose: () => void }): void {
-  const { near, far } = pair;
-  for (const [from, to] of [
-    [near, far],
-    [far, near],
+function join({ near, far }: Pair, link: Link): void {
+  for (const [sender, from, to] of [
+    ["client", near, far],
+    ["server", far, near],
   ] as const) {
-    from.on("data", (bytes) => {
-      const fault = link.fault();
-      const pass = () => void (to.writable && to.write(bytes));
-      if (typeof fault === "object") setTimeout(pass, fault.delayMs);
-      else pass();
-    });
+    from.on("data", (bytes) => link.carry(sender, () => void (to.writable && to.write(bytes))));
     from.on("end", () => to.end());
     from.on("error", () => to.destroy());
     from.on("close", () => {
@@ -87,7 +97,11 @@ function join(pair: Pair, link: { fault: () => Fault; onClose: () => void }): vo
       link.onClose();
     });
   }
-  hold(link.fault() === "freeze", near, far);
+}
+
+function crash({ near, far }: Pair): void {
+  near.resetAndDestroy();
+  far.destroy();
 }
 
 function hold(held: boolean, ...sockets: Socket[]): void {
