@@ -13,6 +13,18 @@ export type Alert = {
   dashboard: "slo-overview" | "workers";
 };
 
+/** Numbers that an alert and the line in a panel share. */
+export const LIMITS = {
+  errorRate: 0.05,
+  poolUse: 0.8,
+  cacheHitRate: 0.7,
+  cpu: 0.8,
+  eventLoopLagSeconds: 0.2,
+  oldestJobSeconds: 300,
+  queueDepth: 1000,
+  outboxSeconds: 120,
+} as const;
+
 const CALLS = "rpc_server_call_duration_seconds";
 const ATTEMPTS = "registration_attempts_total";
 const MAILS = "mail_send_duration_seconds";
@@ -33,7 +45,7 @@ and sum(rate(${CALLS}_count[5m])) > 0.1`,
     dashboard: "slo-overview",
   },
   ApiErrorRateHigh: {
-    expr: `sum(rate(${CALLS}_count{outcome="server_error"}[3m])) / sum(rate(${CALLS}_count[3m])) > 0.05
+    expr: `sum(rate(${CALLS}_count{outcome="server_error"}[3m])) / sum(rate(${CALLS}_count[3m])) > ${LIMITS.errorRate}
 and sum(increase(${CALLS}_count{outcome="server_error"}[3m])) >= ${FEWEST_FAILURES}`,
     for: "3m",
     severity: "page",
@@ -74,7 +86,7 @@ and sum(increase(${ATTEMPTS}{outcome="error"}[10m])) >= ${FEWEST_FAILURES}`,
     expr: `max by (job, db) (
   sum by (job, instance, db) (rate(db_client_connection_use_time_seconds_sum[5m]))
   / (sum by (job, instance, db) (db_client_connection_max) > 0)
-) > 0.8`,
+) > ${LIMITS.poolUse}`,
     for: "5m",
     severity: "ticket",
     team: "platform",
@@ -104,7 +116,7 @@ and sum(increase(${ATTEMPTS}{outcome="error"}[10m])) >= ${FEWEST_FAILURES}`,
   },
   CacheHitRateLow: {
     expr: `sum by (cache) (rate(cache_requests_total{result=~"hit|stale"}[15m]))
-/ sum by (cache) (rate(cache_requests_total[15m])) < 0.7
+/ sum by (cache) (rate(cache_requests_total[15m])) < ${LIMITS.cacheHitRate}
 and sum by (cache) (rate(cache_requests_total[15m])) > 1`,
     for: "15m",
     severity: "ticket",
@@ -124,7 +136,7 @@ and sum by (cache) (rate(cache_requests_total[15m])) > 1`,
     dashboard: "slo-overview",
   },
   ProcessCpuHigh: {
-    expr: "max by (job, instance) (rate(process_cpu_seconds_total[5m])) > 0.8",
+    expr: `max by (job, instance) (rate(process_cpu_seconds_total[5m])) > ${LIMITS.cpu}`,
     for: "10m",
     severity: "ticket",
     team: "platform",
@@ -134,7 +146,7 @@ and sum by (cache) (rate(cache_requests_total[15m])) > 1`,
     dashboard: "slo-overview",
   },
   EventLoopLagHigh: {
-    expr: "max by (job, instance) (nodejs_eventloop_lag_p99_seconds) > 0.2",
+    expr: `max by (job, instance) (nodejs_eventloop_lag_p99_seconds) > ${LIMITS.eventLoopLagSeconds}`,
     for: "5m",
     severity: "ticket",
     team: "platform",
@@ -162,7 +174,7 @@ and sum by (cache) (rate(cache_requests_total[15m])) > 1`,
     dashboard: "slo-overview",
   },
   QueueBacklogOld: {
-    expr: "max by (queue) (time() - (queue_oldest_waiting_timestamp_seconds > 0)) > 300",
+    expr: `max by (queue) (time() - (queue_oldest_waiting_timestamp_seconds > 0)) > ${LIMITS.oldestJobSeconds}`,
     for: "5m",
     severity: "page",
     team: "platform",
@@ -172,7 +184,7 @@ and sum by (cache) (rate(cache_requests_total[15m])) > 1`,
     dashboard: "workers",
   },
   QueueDepthHigh: {
-    expr: 'max by (queue) (sum by (instance, queue) (queue_jobs{state=~"waiting|prioritized"})) > 1000',
+    expr: `max by (queue) (sum by (instance, queue) (queue_jobs{state=~"waiting|prioritized"})) > ${LIMITS.queueDepth}`,
     for: "10m",
     severity: "ticket",
     team: "platform",
@@ -218,7 +230,7 @@ or absent(queue_collector_last_success_timestamp_seconds)`,
     dashboard: "workers",
   },
   OutboxStuck: {
-    expr: "time() - (max(outbox_oldest_pending_timestamp_seconds) > 0) > 120",
+    expr: `time() - (max(outbox_oldest_pending_timestamp_seconds) > 0) > ${LIMITS.outboxSeconds}`,
     for: "2m",
     severity: "page",
     team: "platform",

@@ -1,8 +1,15 @@
 import { stringify } from "yaml";
 import { alertTests, sloTests, windowTests } from "./cases/rule-tests.ts";
+import { buildDashboard } from "./dashboards/dashboard.ts";
+import { SLO_OVERVIEW } from "./dashboards/slo-overview.ts";
+import { WORKERS } from "./dashboards/workers.ts";
 import { burnRateGroup } from "./rules/burn-rate.ts";
 import { thresholdGroups } from "./rules/thresholds.ts";
 import { API_AVAILABILITY, SLOS } from "./slo.ts";
+
+export const DASHBOARDS = [SLO_OVERVIEW, WORKERS].map(buildDashboard);
+
+export const RULE_GROUPS = [...SLOS.map(burnRateGroup), ...thresholdGroups()];
 
 const NOTICE =
   "# Generated from packages/telemetry: change it there, then `pnpm --filter @tsudoi/telemetry generate`.\n";
@@ -10,6 +17,10 @@ const NOTICE =
 /** Every generated file, by its path from the root of the repository. */
 export function artefacts(): Map<string, string> {
   return new Map([
+    ...DASHBOARDS.map((dashboard): [string, string] => [
+      `grafana/dashboards/${dashboard.uid}.json`,
+      `${JSON.stringify(dashboard, null, 2)}\n`,
+    ]),
     ["infra/prometheus/rules/alerts.yml", yaml({ groups: thresholdGroups() })],
     ["infra/prometheus/tests/alerts.yml", yaml(alertTests())],
     ...SLOS.flatMap((slo): [string, string][] => [

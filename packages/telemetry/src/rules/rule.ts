@@ -17,6 +17,9 @@ export type AlertingRule = {
 export type Rule = RecordingRule | AlertingRule;
 export type RuleGroup = { name: string; interval: string; rules: Rule[] };
 
+/** How often Prometheus asks; a window must span several scrapes. */
+export const SCRAPE_SECONDS = 15;
+
 export const SEVERITIES = ["page", "ticket", "none"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
