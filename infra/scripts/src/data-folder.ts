@@ -19,6 +19,8 @@ export type DataFolder = Disposable & {
 
 /** Makes the folder where absent and holds it for this process alone, until it ends in whatever way. */
 export async function openDataFolder(path: string, onWait = () => {}): Promise<DataFolder> {
+  // Whatever is written from now on, here or by a child, is nobody else's to read.
+  process.umask(0o077);
   create(path);
   const lock = await lockFolder(path, onWait);
   const lastUsedBy = readJson(join(path, VERSION_FILE), Version)?.version;

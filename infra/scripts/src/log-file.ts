@@ -9,6 +9,7 @@ import {
   renameSync,
   statSync,
   truncateSync,
+  writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
 
@@ -64,3 +65,16 @@ function faultIn(line: string): string | undefined {
     return undefined;
   }
 }
+
+/** Writes the lines of a service that speaks to this process. */
+export function createLogWriter(path: string): (line: string) => void {
+  const file = openLog(path);
+  let lines = 0;
+  return (line) => {
+    writeSync(file, `${line}\n`);
+    lines += 1;
+    if (lines % LINES_PER_TRIM === 0) trimLog(path);
+  };
+}
+
+const LINES_PER_TRIM = 10_000;

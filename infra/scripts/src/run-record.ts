@@ -11,6 +11,7 @@ export type ChildName = (typeof CHILDREN)[number];
 const Child = z.object({ name: z.enum(CHILDREN), pid: z.number(), startedAt: z.string() });
 const RunRecord = z.object({
   pid: z.number(),
+  startedAt: z.string(),
   url: z.string(),
   stopping: z.boolean(),
   children: z.array(Child),
@@ -23,6 +24,12 @@ export function readRunRecord(dataDir: string): RunRecord | undefined {
   return readJson(join(dataDir, FILE), RunRecord);
 }
 
+/** The start that runs on a data folder now. */
+export function findRunningStart(dataDir: string): RunRecord | undefined {
+  const record = readRunRecord(dataDir);
+  return record !== undefined && isRunning(record) ? record : undefined;
+}
+
 /** Who runs on a data folder, kept on disk: a start that was killed cannot tell the next one otherwise. */
 export type RunBook = {
   noteChild: (name: ChildName, pid: number) => void;
@@ -32,7 +39,9 @@ export type RunBook = {
 
 export function openRunBook(dataDir: string, url: string): RunBook {
   const path = join(dataDir, FILE);
-  const record: RunRecord = { pid: process.pid, url, stopping: false, children: [] };
+  const own = identify(process.pid);
+  if (own === undefined) throw new Error("this process is not to be seen");
+  const record: RunRecord = { ...own, url, stopping: false, children: [] };
   writeJson(path, record);
   return {
     noteChild(name, pid) {
