@@ -117,7 +117,6 @@ export const JOB_STATES = [
   "prioritized",
   "failed",
   "waiting_children",
-  "paused",
 ] as const;
 /** BullMQ reports a failure per attempt; only `dead` is the end of a job. */
 export const ATTEMPT_OUTCOMES = ["ok", "retry", "dead"] as const;

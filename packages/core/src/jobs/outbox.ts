@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { outbox } from "#core/db/schema/outbox.ts";
+import { transaction } from "#core/db/transaction.ts";
 import type { JobName } from "./catalog.ts";
 
 /** An undelivered or lost delivery comes back after this long, later each time. */
@@ -93,14 +94,20 @@ export async function startRun(ctx: Context, id: number): Promise<Run | undefine
   return run;
 }
 
-/** Closes a row in the transaction that records its effect; false when another run already did. */
-export async function finishRun(tx: Context, id: number): Promise<boolean> {
-  const closed = await tx.db
-    .update(outbox)
-    .set({ doneAt: sql`now()`, runningUntil: null, lastError: null })
-    .where(and(eq(outbox.id, id), isOpen()))
-    .returning({ id: outbox.id });
-  return closed.length === 1;
+/** Closes a row and records its effect in one transaction; where another run already did, neither. */
+export async function finishRun(
+  ctx: Context,
+  id: number,
+  effect: ((tx: Context) => Promise<void>) | undefined,
+): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const closed = await tx.db
+      .update(outbox)
+      .set({ doneAt: sql`now()`, runningUntil: null, lastError: null })
+      .where(and(eq(outbox.id, id), isOpen()))
+      .returning({ id: outbox.id });
+    if (closed.length === 1) await effect?.(tx);
+  });
 }
 
 /** Backs off exponentially, each row with its own jitter, so that an outage's end is no stampede. */

@@ -20,7 +20,11 @@ export class MailRefusedError extends Error {
   override name = "MailRefusedError";
 }
 
-export type Mailer = { send: (mail: Mail) => Promise<void>; close: () => void };
+export type Mailer = {
+  from: { name: string; email: string };
+  send: (mail: Mail) => Promise<void>;
+  close: () => void;
+};
 
 const CONNECT_MS = 5_000;
 const SOCKET_MS = 10_000;
@@ -46,6 +50,7 @@ export function createMailer(options: { url: string; from: string; metrics?: Met
     ...(metrics === undefined ? {} : { metrics }),
   });
   return {
+    from: parseFrom(options.from),
     async send(mail) {
       await breaker.execute(async () => {
         const startedAt = performance.now();
@@ -67,6 +72,12 @@ export function createMailer(options: { url: string; from: string; metrics?: Met
     },
     close: () => transport.close(),
   };
+}
+
+/** `Tsudoi <tsudoi@example.org>` or the address alone. */
+function parseFrom(from: string): { name: string; email: string } {
+  const [, name = "", email = from] = /^(.*)<([^<>]+)>$/.exec(from) ?? [];
+  return { name: name.trim() || "Tsudoi", email: email.trim() };
 }
 
 function compose(mail: Mail, from: string) {

@@ -1,0 +1,15 @@
+import { sweepAnswers } from "@tsudoi/core/idempotency/sweep-answers.ts";
+import { sweepSessions } from "@tsudoi/core/auth/sweep-sessions.ts";
+import { sweepOutbox } from "@tsudoi/core/jobs/sweep-outbox.ts";
+import type { JobContext } from "#worker/handlers.ts";
+
+/** Removes what is over: done jobs, forgotten keys, ended sessions. Bounded batches, so it may take many runs. */
+export async function sweep(ctx: JobContext): Promise<undefined> {
+  const removed = {
+    outbox: await sweepOutbox(ctx),
+    answers: await sweepAnswers(ctx),
+    sessions: await sweepSessions(ctx),
+  };
+  ctx.log.info(removed, "swept");
+  return undefined;
+}

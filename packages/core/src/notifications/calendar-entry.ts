@@ -1,0 +1,42 @@
+import { type Localized, localized, type Locale } from "@tsudoi/shared/text.ts";
+import ical, { ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+
+export type CalendarFacts = {
+  /** The same for every version of one person's entry, so that a later one replaces it. */
+  registrationId: string;
+  /** Rises with every change of the event. */
+  sequence: number;
+  title: Localized;
+  startsAt: Date;
+  endsAt: Date;
+  stampedAt: Date;
+  place: string | null;
+  url: string;
+  description: string;
+  organizer: { name: string; email: string };
+  attendee: { name: string; email: string };
+  locale: Locale;
+};
+
+/** A calendar entry that mail programs offer to accept; instants in UTC, so that every zone shows its own time. */
+export function calendarEntry(facts: CalendarFacts): string {
+  const calendar = ical({
+    prodId: { company: "tsudoi", product: "tsudoi", language: facts.locale.toUpperCase() },
+    method: ICalCalendarMethod.REQUEST,
+  });
+  calendar.createEvent({
+    id: `${facts.registrationId}@tsudoi`,
+    sequence: facts.sequence,
+    start: facts.startsAt,
+    end: facts.endsAt,
+    stamp: facts.stampedAt,
+    summary: localized(facts.title, facts.locale).text,
+    description: facts.description,
+    url: facts.url,
+    status: ICalEventStatus.CONFIRMED,
+    organizer: facts.organizer,
+    attendees: [{ ...facts.attendee, rsvp: false, status: ICalAttendeeStatus.ACCEPTED }],
+    ...(facts.place === null ? {} : { location: facts.place }),
+  });
+  return calendar.toString();
+}

@@ -1,0 +1,129 @@
+import type { EventStatus } from "@tsudoi/shared/events.ts";
+import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import type { Locale, Localized } from "@tsudoi/shared/text.ts";
+import { and, eq, sql } from "drizzle-orm";
+import type { Context } from "#core/db/context.ts";
+import { events } from "#core/db/schema/events.ts";
+import { notifications } from "#core/db/schema/notifications.ts";
+import { organizations } from "#core/db/schema/organizations.ts";
+import { registrations } from "#core/db/schema/registrations.ts";
+import { users } from "#core/db/schema/users.ts";
+
+/** Everything a confirmation says, as it is when the mail is written. */
+export type ConfirmationFacts = {
+  notificationId: string;
+  organizationId: string;
+  status: "queued" | "sent" | "delivered" | "bounced" | "suppressed" | "failed";
+  person: { familyName: string; givenName: string; email: string; locale: Locale; timeZone: string };
+  organization: Localized;
+  registration: { id: string; status: RegistrationStatus; number: number; position: number | null };
+  event: {
+    id: string;
+    title: Localized;
+    description: Localized;
+    status: EventStatus;
+    startsAt: Date;
+    endsAt: Date;
+    timeZone: string;
+    location: string | null;
+    onlineUrl: string | null;
+    seq: number;
+    version: number;
+  };
+};
+
+export async function findConfirmation(
+  ctx: Context,
+  wanted: { organizationId: string; notificationId: string },
+): Promise<ConfirmationFacts | undefined> {
+  const [row] = await ctx.db
+    .select({
+      notificationId: notifications.id,
+      organizationId: notifications.organizationId,
+      status: notifications.status,
+      person: {
+        familyName: users.familyName,
+        givenName: users.givenName,
+        email: users.email,
+        locale: users.locale,
+        timeZone: users.timeZone,
+      },
+      organization: { ja: organizations.nameJa, en: organizations.nameEn },
+      registration: {
+        id: registrations.id,
+        status: registrations.status,
+        number: registrations.number,
+        position: sql<number | null>`case when ${registrations.status} = 'waitlisted' then (
+          select count(*)::int from registrations ahead
+          where ahead.organization_id = ${registrations.organizationId}
+            and ahead.event_id = ${registrations.eventId}
+            and ahead.status = 'waitlisted' and ahead.queue_no <= ${registrations.queueNo}
+        ) end`,
+      },
+      eventId: events.id,
+      titleJa: events.titleJa,
+      titleEn: events.titleEn,
+      descriptionJa: events.descriptionJa,
+      descriptionEn: events.descriptionEn,
+      eventStatus: events.status,
+      startsAt: events.startsAt,
+      endsAt: events.endsAt,
+      timeZone: events.timeZone,
+      location: events.location,
+      onlineUrl: events.onlineUrl,
+      seq: events.seq,
+      version: events.version,
+    })
+    .from(notifications)
+    .innerJoin(
+      registrations,
+      and(
+        eq(registrations.organizationId, notifications.organizationId),
+        eq(registrations.id, notifications.registrationId),
+      ),
+    )
+    .innerJoin(
+      events,
+      and(
+        eq(events.organizationId, registrations.organizationId),
+        eq(events.id, registrations.eventId),
+      ),
+    )
+    .innerJoin(
+      users,
+      and(
+        eq(users.organizationId, notifications.organizationId),
+        eq(users.id, notifications.userId),
+      ),
+    )
+    .innerJoin(organizations, eq(organizations.id, notifications.organizationId))
+    .where(
+      and(
+        eq(notifications.organizationId, wanted.organizationId),
+        eq(notifications.id, wanted.notificationId),
+      ),
+    );
+  if (row === undefined) return undefined;
+  const { notificationId: id, organizationId, status, person, organization, registration } = row;
+  return {
+    notificationId: id,
+    organizationId,
+    status,
+    person,
+    organization,
+    registration,
+    event: {
+      id: row.eventId,
+      title: { ja: row.titleJa, en: row.titleEn },
+      description: { ja: row.descriptionJa, en: row.descriptionEn },
+      status: row.eventStatus,
+      startsAt: row.startsAt,
+      endsAt: row.endsAt,
+      timeZone: row.timeZone,
+      location: row.location,
+      onlineUrl: row.onlineUrl,
+      seq: row.seq,
+      version: row.version,
+    },
+  };
+}
