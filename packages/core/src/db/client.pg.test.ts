@@ -153,7 +153,8 @@ describe("db/client sessions", () => {
   });
 
   test("does not start with limits that contradict each other", () => {
-    expect(() => open({ timeouts: { statementMs: 9_000 } })).toThrow("silenceMs");
+    expect(() => open({ timeouts: { statementMs: 9_000 } })).toThrow("shorter than answerMs");
+    expect(() => open({ timeouts: { statementMs: 0 } })).toThrow("shorter than answerMs");
   });
 });
 

@@ -22,7 +22,7 @@ export type Timeouts = {
   acquireMs: number;
   lockMs: number;
   statementMs: number;
-  silenceMs: number;
+  answerMs: number;
   idleInTransactionMs: number;
   transactionMs: number;
 };
@@ -31,7 +31,7 @@ const TIMEOUTS: Timeouts = {
   acquireMs: 500,
   lockMs: 1_000,
   statementMs: 3_000,
-  silenceMs: 4_000,
+  answerMs: 4_000,
   idleInTransactionMs: 5_000,
   transactionMs: 6_000,
 };
@@ -66,8 +66,9 @@ export function createDatabase(options: DatabaseOptions): Database {
 
 function openPool(db: "primary" | "replica", url: string, options: DatabaseOptions): Pool {
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
-  if (timeouts.silenceMs > 0 && timeouts.silenceMs <= timeouts.statementMs) {
-    throw new Error("silenceMs must leave a statement its statementMs.");
+  const { statementMs, answerMs } = timeouts;
+  if (answerMs > 0 && (statementMs === 0 || statementMs >= answerMs)) {
+    throw new Error("A statement must end by itself: statementMs is to be shorter than answerMs.");
   }
   return createPool({
     db,
@@ -75,7 +76,7 @@ function openPool(db: "primary" | "replica", url: string, options: DatabaseOptio
     max: options.max,
     maxWaiting: options.maxWaiting ?? MAX_WAITING,
     acquireTimeoutMs: timeouts.acquireMs,
-    silenceMs: timeouts.silenceMs,
+    answerMs: timeouts.answerMs,
     metrics: options.metrics,
     session: {
       application_name: options.applicationName,

@@ -6,15 +6,13 @@ import { VALUE_TYPES } from "./values.ts";
 const CONNECT_TIMEOUT_SECONDS = 1;
 const RECONNECT_DELAY_SECONDS = 0.1;
 const END_TIMEOUT_SECONDS = 5;
-/** How often silence is looked for within the time allowed for it. */
-const LOOKS = 4;
 
 export type ConnectionOptions = {
   url: string;
   /** The server's settings for every session, such as `statement_timeout`. */
   session: Record<string, string>;
-  /** How long the server may be silent while something is asked of it; 0 is for ever. */
-  silenceMs: number;
+  /** How long an answer may take, also from a server that can no longer be reached; 0 is for ever. */
+  answerMs: number;
   onOpen: () => void;
 };
 
@@ -28,7 +26,7 @@ type Open<Result> = (body: (sql: TransactionSql) => Promise<Result>) => Promise<
 
 /**
  * One connection with a driver of its own, so that nothing of one caller can end up on another's.
- * Whatever is asked of it ends: a server that falls silent costs the caller `silenceMs`, and the connection.
+ * Whatever is asked of it ends: a server that does not answer costs the caller `answerMs`, and the connection.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -56,23 +54,23 @@ export class Connection {
     open: Open<Result>,
     work: (inner: Inner) => Promise<Result>,
   ): Promise<Result> {
-    let stop = this.#listen();
+    let answered = this.#expectAnswer();
     let over = false;
     try {
       const result = await open(async (sql) => {
-        stop();
+        answered();
         try {
           return await work(this.#inner(sql));
         } finally {
           // The driver gives up a lost connection before the work on it has noticed.
-          if (!over) stop = this.#listen();
+          if (!over) answered = this.#expectAnswer();
         }
       });
       // Typed as if it also unwrapped arrays of promises.
       return result as Result;
     } finally {
       over = true;
-      stop();
+      answered();
     }
   }
 
@@ -84,28 +82,20 @@ export class Connection {
   }
 
   async #guard<Result>(work: () => Promise<Result>): Promise<Result> {
-    const stop = this.#listen();
+    const answered = this.#expectAnswer();
     try {
       return await work();
     } finally {
-      stop();
+      answered();
     }
   }
 
-  /** Listens for silence until the returned function is called. */
-  #listen(): () => void {
-    if (this.#options.silenceMs === 0) return noop;
+  /** Gives the connection up unless the returned function is called in time. */
+  #expectAnswer(): () => void {
+    if (this.#options.answerMs === 0) return noop;
     const link = this.#link;
-    let heard = link.bytesRead();
-    let silentLooks = 0;
-    const timer = setInterval(() => {
-      silentLooks = link.bytesRead() === heard ? silentLooks + 1 : 0;
-      heard = link.bytesRead();
-      if (silentLooks < LOOKS) return;
-      clearInterval(timer);
-      this.#replace(link);
-    }, this.#options.silenceMs / LOOKS);
-    return () => clearInterval(timer);
+    const timer = setTimeout(() => this.#replace(link), this.#options.answerMs);
+    return () => clearTimeout(timer);
   }
 
   #replace(link: Link): void {
@@ -116,7 +106,6 @@ export class Connection {
 
 type Link = {
   sql: Sql;
-  bytesRead: () => number | undefined;
   /** Everything it still had to do is rejected, and it never connects again. */
   cut: () => void;
 };
@@ -138,7 +127,6 @@ function createLink({ url, session, onOpen }: ConnectionOptions): Link {
   const sql = postgres(url, settings);
   return {
     sql,
-    bytesRead: () => socket?.bytesRead,
     cut() {
       isCut = true;
       void sql.end({ timeout: 0 });

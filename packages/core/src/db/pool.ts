@@ -17,7 +17,7 @@ export type PoolOptions = {
   max: number;
   maxWaiting: number;
   acquireTimeoutMs: number;
-  silenceMs: number;
+  answerMs: number;
   session: Record<string, string>;
   metrics?: Metrics | undefined;
 };
