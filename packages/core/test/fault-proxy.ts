@@ -11,8 +11,6 @@ export type Sender = "client" | "server";
 
 export type FaultProxy = AsyncDisposable & {
   readonly port: number;
-  /** How many connections go through it. */
-  readonly open: number;
   /** The same address, by way of the proxy. */
   through(url: string): string;
   set(fault: Fault): Promise<void>;
@@ -56,9 +54,6 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   };
   return {
     port,
-    get open() {
-      return pairs.size;
-    },
     through(url) {
       const address = new URL(url);
       address.host = `127.0.0.1:${port}`;

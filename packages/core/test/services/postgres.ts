@@ -136,6 +136,8 @@ const SETTINGS = {
   wal_level: "replica",
   shared_preload_libraries: "pg_stat_statements",
   log_lock_waits: "on",
+  // Found before lock_timeout ends the wait, a deadlock is told from a long queue and tried again.
+  deadlock_timeout: "500ms",
   log_line_prefix: "%m [%p] %a ",
   log_timezone: "UTC",
   timezone: "UTC",

@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-describe("db/backend-kills", () => {
-  test("every transaction is all or nothing while backends are killed", async () => {
+describe("db/pool while backends are killed", () => {
+  test("every transaction is all or nothing", async () => {
     const uncaught: unknown[] = [];
     const remember = (error: unknown) => uncaught.push(error);
     for (const event of ["uncaughtException", "unhandledRejection"] as const) {

@@ -23,7 +23,7 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-describe("db/client on a link that fails", () => {
+describe("db/connection on a link that fails", () => {
   test("gives a silent server up, and serves again when the link is back", async () => {
     await using db = await connected();
     await proxy.set("freeze");
