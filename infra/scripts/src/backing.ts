@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { DATABASE, ensureDatabase, openAppRole, refuseUnusable } from "./database.ts";
-import { type Mailbox, startMailbox } from "./mailbox/mailbox.ts";
-import { type PreparedData, prepareData } from "./prepare-data.ts";
-import type { RunBook } from "./run-record.ts";
-import { type KeptSecrets, keptSecrets } from "./secrets-file.ts";
 import {
   keepService,
   refuseSilentRedis,
   startEmbeddedPostgres,
   startEmbeddedRedis,
-} from "./services.ts";
+} from "./embedded.ts";
+import { type Mailbox, startMailbox } from "./mailbox/mailbox.ts";
+import { type PreparedData, prepareData } from "./prepare-data.ts";
+import type { RunBook } from "./run-record.ts";
+import { type KeptSecrets, keptSecrets } from "./secrets-file.ts";
 import { settleAll } from "./settle-all.ts";
 import type { SystemOptions } from "./system.ts";
 

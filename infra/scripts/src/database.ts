@@ -94,6 +94,14 @@ export async function hasOrganization(url: string): Promise<boolean> {
   return row?.found === true;
 }
 
+/** Whether the documented logins of the demo belong to somebody. */
+export async function hasDemoLogins(url: string): Promise<boolean> {
+  await using connection = connect(url);
+  const [row] = await connection.sql<{ found: boolean }[]>`
+    select exists (select 1 from users where email = 'attendee@demo.test') as found`;
+  return row?.found === true;
+}
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? String(error.code) : "";

@@ -1,5 +1,5 @@
-import { applyMigrations, hasOrganization } from "./database.ts";
-import { hasDemoLogins, seedDemo } from "./demo/seed-demo.ts";
+import { applyMigrations, hasDemoLogins, hasOrganization } from "./database.ts";
+import { seedDemo } from "./demo/seed-demo.ts";
 import type { Progress } from "./progress.ts";
 import { createSetUpToken } from "./set-up-token.ts";
 

@@ -1,0 +1,28 @@
+import type { WaitlistMode } from "@tsudoi/shared/events.ts";
+import type { DepartmentCode } from "./organization.ts";
+
+/** One event as the demo data tell it: days and times are counted from the day of seeding. */
+export type DemoEvent = {
+  title: { ja: string; en: string };
+  description: { ja: string; en: string };
+  category: "seminar" | "training" | "social" | "all-hands" | "health" | "other";
+  department: DepartmentCode;
+  /** Working days from today; before today when negative. */
+  workday: number;
+  /** Local time, in the event's own zone. */
+  from: string;
+  minutes: number;
+  timeZone?: string;
+  capacity: number;
+  location?: string;
+  onlineUrl?: string;
+  status?: "published" | "draft" | "cancelled";
+  waitlistMode?: WaitlistMode;
+  approval?: boolean;
+  /** Working days from today on which registration opens, where that is still to come. */
+  opensOnWorkday?: number;
+  /** How many people hold which place; who they are is drawn. */
+  people: { confirmed?: number; waitlisted?: number; pending?: number; cancelled?: number };
+  /** The place of attendee@demo.test, counted in `people`. */
+  attendee?: "confirmed" | "waitlisted";
+};

@@ -1,0 +1,70 @@
+import type { DemoEvent } from "./demo-event.ts";
+
+export const PAST_EVENTS: readonly DemoEvent[] = [
+  {
+    title: {
+      ja: "はじめてのデータ分析：表計算の次へ",
+      en: "Data analysis: beyond the spreadsheet",
+    },
+    description: {
+      ja: "売上の明細を題材に、集計、結合、可視化を順に体験しました。資料と練習用のデータは共有フォルダーにあります。",
+      en: "Using sales records, we tried grouping, joining and charting step by step. Slides and practice data are in the shared folder.",
+    },
+    category: "seminar",
+    department: "it",
+    workday: -3,
+    from: "15:00",
+    minutes: 120,
+    capacity: 36,
+    location: "本社 7階 大会議室 / HQ 7F Hall",
+    people: { confirmed: 33, cancelled: 4 },
+    attendee: "confirmed",
+  },
+  {
+    title: { ja: "健康診断の結果を読み解く", en: "Reading your health check results" },
+    description: {
+      ja: "産業医が検査項目の意味と、生活の中でできることを説明しました。個別の相談は診療室で受け付けています。",
+      en: "The company doctor explained what the values mean and what one can do about them. The clinic is open for personal questions.",
+    },
+    category: "health",
+    department: "people",
+    workday: -9,
+    from: "12:15",
+    minutes: 45,
+    capacity: 30,
+    location: "本社 1階 診療室 / HQ 1F Clinic",
+    onlineUrl: "https://meet.example.com/health-check",
+    people: { confirmed: 22 },
+    attendee: "confirmed",
+  },
+  {
+    title: { ja: "横浜港ナイトクルーズ交流会", en: "Evening cruise in Yokohama harbour" },
+    description: {
+      ja: "船上での夕食を囲み、中途入社の皆さんと話す会でした。",
+      en: "Dinner on board with the colleagues who joined us this year.",
+    },
+    category: "social",
+    department: "people",
+    workday: -15,
+    from: "18:30",
+    minutes: 150,
+    capacity: 36,
+    location: "横浜港 大さん橋 / Osanbashi Pier, Yokohama",
+    people: { confirmed: 36, waitlisted: 8, cancelled: 3 },
+  },
+  {
+    title: { ja: "新入社員と語る会", en: "An hour with this year's graduates" },
+    description: {
+      ja: "配属から半年を迎えた新入社員に、うれしかったこと、困ったことを聞きました。",
+      en: "Six months after joining, this year's graduates told us what went well and what did not.",
+    },
+    category: "all-hands",
+    department: "people",
+    workday: -29,
+    from: "16:30",
+    minutes: 60,
+    capacity: 100,
+    location: "本社 1階 ホール / HQ 1F Hall",
+    people: { confirmed: 40, cancelled: 2 },
+  },
+];
