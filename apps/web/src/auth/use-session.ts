@@ -1,0 +1,20 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Me } from "@tsudoi/shared/accounts.ts";
+import { MINUTE } from "@tsudoi/shared/time.ts";
+import { createContext, use } from "react";
+import { useTRPC } from "#web/api.ts";
+import type { Session } from "./session.ts";
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error("no session around this component");
+  return session;
+}
+
+/** The signed-in person, once known. */
+export function useMe(): Me | undefined {
+  const trpc = useTRPC();
+  return useQuery(trpc.auth.me.queryOptions(undefined, { staleTime: 10 * MINUTE })).data;
+}

@@ -1,0 +1,60 @@
+import type { EventSummary } from "@tsudoi/shared/events.ts";
+import { useTexts } from "#web/texts/texts.tsx";
+import { dayOf, dayParts, formatDate } from "#web/time/format.ts";
+import { addDays, readerZone } from "#web/time/zoned.ts";
+import { EventCard } from "./event-card.tsx";
+import "./event-days.css";
+
+type Day = { key: string; events: [EventSummary, ...EventSummary[]] };
+
+/** Events under their days, each day as its place's calendar has it. */
+export function EventDays({ events }: { events: EventSummary[] }) {
+  return (
+    <ol className="event-days">
+      {groupByDay(events).map((day) => (
+        <li key={day.events[0].id} className="event-day">
+          <DayHead event={day.events[0]} />
+          <ul>
+            {day.events.map((event) => (
+              <li key={event.id}>
+                <EventCard event={event} />
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function DayHead({ event: { startsAt, timeZone } }: { event: EventSummary }) {
+  const { locale, texts } = useTexts();
+  const { day, month, weekday, weekdayNumber } = dayParts(startsAt, timeZone, locale);
+  const today = dayOf(new Date().toISOString(), readerZone());
+  const shown = dayOf(startsAt, timeZone);
+  const near = { [today]: texts.events.today, [addDays(today, 1)]: texts.events.tomorrow }[shown];
+  return (
+    <h2 className="day-head" data-weekday={weekdayNumber}>
+      <span className="visually-hidden">{formatDate(startsAt, { timeZone, locale })}</span>
+      <span aria-hidden="true">
+        <b>{day}</b>
+        <span>
+          {month} {weekday}
+        </span>
+        {near && <em>{near}</em>}
+      </span>
+    </h2>
+  );
+}
+
+/** Neighbours of one day stand together; the order of the list stays. */
+function groupByDay(events: EventSummary[]): Day[] {
+  const days: Day[] = [];
+  for (const event of events) {
+    const key = dayOf(event.startsAt, event.timeZone);
+    const last = days.at(-1);
+    if (last?.key === key) last.events.push(event);
+    else days.push({ key, events: [event] });
+  }
+  return days;
+}

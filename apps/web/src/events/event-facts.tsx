@@ -1,0 +1,123 @@
+import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
+import { Building2, CalendarClock, ExternalLink, MapPin, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { nameLanguage, personName } from "#web/auth/person-name.ts";
+import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { formatMoment, formatSpan, formatTimes, sameClock, zoneName } from "#web/time/format.ts";
+import { readerZone } from "#web/time/zoned.ts";
+import { placeOf } from "./event-place.ts";
+import "./event-facts.css";
+
+type Props = { event: EventSummary; details: Event | undefined };
+
+/** When, where, who, until when. */
+export function EventFacts({ event, details }: Props) {
+  return (
+    <dl className="event-facts">
+      <When event={event} />
+      <Where event={event} details={details} />
+      <Host event={event} details={details} />
+      {details?.cancelUntil && <CancelUntil event={details} until={details.cancelUntil} />}
+    </dl>
+  );
+}
+
+function Fact({ icon, term, children }: { icon: ReactNode; term: string; children: ReactNode }) {
+  return (
+    <div className="fact">
+      {icon}
+      <dt className="visually-hidden">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function When({ event }: { event: EventSummary }) {
+  const { locale, texts } = useTexts();
+  const { startsAt, timeZone } = event;
+  const mine = readerZone();
+  const abroad = !sameClock(timeZone, mine, startsAt);
+  return (
+    <Fact icon={<CalendarClock aria-hidden="true" />} term={texts.event.when}>
+      <b>{formatSpan(event, locale)}</b>
+      {abroad && <small>{zoneName(timeZone, startsAt, locale)}</small>}
+      {abroad && (
+        <small>
+          {texts.event.yourTime(
+            formatTimes(event, locale, mine),
+            zoneName(mine, startsAt, locale),
+          )}
+        </small>
+      )}
+    </Fact>
+  );
+}
+
+function Where({ event, details }: Props) {
+  const { texts } = useTexts();
+  const place = placeOf(event, texts);
+  if (!place) return null;
+  const link = details?.onlineUrl;
+  return (
+    <Fact icon={<MapPin aria-hidden="true" />} term={texts.event.where}>
+      <b>{event.location ?? place}</b>
+      {event.online && !link && (
+        <small>{event.location ? texts.event.alsoOnline : texts.event.onlineOnly}</small>
+      )}
+      {link && (
+        <a className="text-link" href={link} target="_blank" rel="noreferrer">
+          {texts.event.join}
+          <ExternalLink aria-hidden="true" />
+          <span className="visually-hidden">({texts.shell.opensNewTab})</span>
+        </a>
+      )}
+    </Fact>
+  );
+}
+
+function Host({ event, details }: Props) {
+  const { texts } = useTexts();
+  const people = details?.organizers ?? [];
+  if (!event.department && people.length === 0) return null;
+  return (
+    <Fact icon={<Building2 aria-hidden="true" />} term={texts.event.host}>
+      {event.department && (
+        <b>
+          <Localized text={event.department} />
+        </b>
+      )}
+      {people.length > 0 && (
+        <small>
+          {texts.event.hostedBy} <Names people={people} />
+        </small>
+      )}
+    </Fact>
+  );
+}
+
+/** Joined as the reader's language joins names, each in the language it is written in. */
+function Names({ people }: { people: Event["organizers"] }) {
+  const { locale } = useTexts();
+  const list = new Intl.ListFormat(locale, { type: "conjunction" });
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return list.formatToParts(byId.keys()).map(({ type, value }) => {
+    const person = type === "element" ? byId.get(value) : undefined;
+    if (!person) return value;
+    return (
+      <span key={person.id} lang={nameLanguage(person, locale)}>
+        {personName(person)}
+      </span>
+    );
+  });
+}
+
+function CancelUntil({ event, until }: { event: Event; until: string }) {
+  const { locale, texts } = useTexts();
+  const moment = formatMoment(until, event.timeZone, locale);
+  return (
+    <Fact icon={<Undo2 aria-hidden="true" />} term={texts.event.cancelTerm}>
+      <b>{texts.event.cancelUntil(moment)}</b>
+      <small>{texts.event.cancelNext}</small>
+    </Fact>
+  );
+}

@@ -1,0 +1,86 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { CalendarSearch } from "lucide-react";
+import { useTexts } from "#web/texts/texts.tsx";
+import { formatDate } from "#web/time/format.ts";
+import { EmptyState } from "#web/ui/empty-state.tsx";
+import { LinkButton } from "#web/ui/link-button.tsx";
+import { EventFilters } from "./event-filters.tsx";
+import { EventPages } from "./event-pages.tsx";
+import type { EventSearch } from "./event-search.ts";
+import { MonthCalendar } from "./month-calendar.tsx";
+import { NextTicket } from "./next-ticket.tsx";
+import "./event-list-page.css";
+
+const route = getRouteApi("/shell/");
+
+export function EventListPage() {
+  const { texts } = useTexts();
+  const search = route.useSearch();
+  const heading = useHeading(search);
+  return (
+    <div className="page event-list-page">
+      <title>{texts.app.title(heading)}</title>
+      <section aria-labelledby="list-title">
+        <h1 id="list-title">{heading}</h1>
+        <EventFilters search={search} />
+        <EventPages
+          search={search}
+          scope={search.scope ?? "open"}
+          empty={<NothingFound search={search} />}
+        />
+      </section>
+      <aside aria-label={texts.nextTicket.title}>
+        <NextTicket />
+        <MonthCalendar from={search.from} to={search.to} />
+      </aside>
+    </div>
+  );
+}
+
+function useHeading({ text, scope, from, to }: EventSearch): string {
+  const { locale, texts } = useTexts();
+  if (text) return texts.events.found(text);
+  if (from && from === to) {
+    return texts.events.on(
+      formatDate(`${from}T00:00:00Z`, { timeZone: "UTC", locale, year: false }),
+    );
+  }
+  return scope === "mine" ? texts.events.titleMine : texts.events.titleOpen;
+}
+
+function NothingFound({ search }: { search: EventSearch }) {
+  const { texts } = useTexts();
+  const { scope, ...filters } = search;
+  const icon = <CalendarSearch />;
+  if (Object.keys(filters).length > 0) {
+    return (
+      <EmptyState
+        icon={icon}
+        title={texts.events.emptyFilteredTitle}
+        action={
+          <LinkButton tone="quiet" to="/" search={scope ? { scope } : {}}>
+            {texts.events.clear}
+          </LinkButton>
+        }
+      >
+        {texts.events.emptyFilteredBody}
+      </EmptyState>
+    );
+  }
+  if (scope === "mine") {
+    return (
+      <EmptyState
+        icon={icon}
+        title={texts.events.emptyMineTitle}
+        action={<LinkButton to="/">{texts.events.browse}</LinkButton>}
+      >
+        {texts.events.emptyMineBody}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={icon} title={texts.events.emptyTitle}>
+      {texts.events.emptyBody}
+    </EmptyState>
+  );
+}

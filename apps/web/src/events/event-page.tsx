@@ -1,0 +1,143 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link, useCanGoBack, useRouter } from "@tanstack/react-router";
+import type { Event, EventPage as ListPage, EventSummary } from "@tsudoi/shared/events.ts";
+import { localized } from "@tsudoi/shared/text.ts";
+import { ChevronLeft } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useTRPC } from "#web/api.ts";
+import { useCan } from "#web/auth/use-rights.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { RegisterPanel } from "#web/registrations/register-panel.tsx";
+import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { dayParts } from "#web/time/format.ts";
+import { DateBlock } from "#web/ui/date-block.tsx";
+import { Skeleton } from "#web/ui/skeleton.tsx";
+import { EventChips } from "./event-chips.tsx";
+import { EventFacts } from "./event-facts.tsx";
+import "#web/ui/card.css";
+import "./event-page.css";
+
+const OrganizerPanel = lazy(async () => ({
+  default: (await import("#web/organize/organizer-panel.tsx")).OrganizerPanel,
+}));
+
+const route = getRouteApi("/shell/events/$eventId");
+
+export function EventPage() {
+  const { eventId } = route.useParams();
+  const trpc = useTRPC();
+  const found = useQuery(trpc.events.get.queryOptions({ eventId }));
+  const listed = useListed(eventId);
+  const summary = found.data ?? listed;
+  const canPublish = useCan("events.publish", found.data?.myRole);
+  return (
+    <div className="page event-page">
+      <div className="cover" data-cover={coverOf(eventId)}>
+        <BackLink />
+      </div>
+      {found.isError && !found.data ? (
+        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <div className="event-columns">
+          <div className="event-body">
+            {summary ? <EventHead event={summary} /> : <Loading rows={3} />}
+            {found.data ? <About event={found.data} /> : <Loading rows={4} />}
+            {summary && <EventFacts event={summary} details={found.data} />}
+          </div>
+          <div className="event-side">
+            {found.data && canPublish && (
+              <Suspense>
+                <OrganizerPanel event={found.data} />
+              </Suspense>
+            )}
+            {found.data ? <RegisterPanel event={found.data} /> : <Loading rows={1} shape="card" />}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function EventHead({ event }: { event: EventSummary }) {
+  const { locale, texts } = useTexts();
+  const { month, day, weekday } = dayParts(event.startsAt, event.timeZone, locale);
+  return (
+    <header className="event-head">
+      <title>{texts.app.title(localized(event.title, locale).text)}</title>
+      <div className="event-head-top">
+        <DateBlock month={month} day={day} weekday={weekday} />
+        <div className="event-card-chips">
+          <EventChips event={event} />
+        </div>
+      </div>
+      <h1>
+        <Localized text={event.title} />
+      </h1>
+    </header>
+  );
+}
+
+function About({ event }: { event: Event }) {
+  const { locale, texts } = useTexts();
+  const { text, lang } = localized(event.description, locale);
+  if (text === "") return <p className="faint">{texts.event.noDescription}</p>;
+  return (
+    <div className="event-about" {...(lang === locale ? {} : { lang })}>
+      {text.split(/\n{2,}/).map((paragraph, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have no other name and never move.
+        <p key={place}>{paragraph}</p>
+      ))}
+    </div>
+  );
+}
+
+/** Back where one came from, filters and scroll included; else to the list. */
+function BackLink() {
+  const { texts } = useTexts();
+  const router = useRouter();
+  const canGoBack = useCanGoBack();
+  return (
+    <Link
+      to="/"
+      className="back-link"
+      onClick={(event) => {
+        if (!canGoBack || event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        router.history.back();
+      }}
+    >
+      <ChevronLeft aria-hidden="true" />
+      <span>{texts.event.back}</span>
+    </Link>
+  );
+}
+
+function Loading({ rows, shape }: { rows: number; shape?: "card" }) {
+  const { texts } = useTexts();
+  return <Skeleton label={texts.shell.loading} rows={rows} shape={shape ?? "text"} />;
+}
+
+/** What a list already knows of an event is shown at once. */
+function useListed(eventId: string): EventSummary | undefined {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  for (const [, data] of queryClient.getQueriesData<{ pages: ListPage[] } | ListPage>({
+    queryKey: trpc.events.list.pathKey(),
+  })) {
+    const pages = data === undefined ? [] : "pages" in data ? data.pages : [data];
+    for (const page of pages) {
+      const event = page.items.find(({ id }) => id === eventId);
+      if (event) return event;
+    }
+  }
+  return undefined;
+}
+
+const COVERS = 6;
+
+/** One of the covers, always the same for an event. */
+function coverOf(eventId: string): number {
+  let sum = 0;
+  for (const character of eventId) sum = (sum * 31 + character.charCodeAt(0)) % 997;
+  return sum % COVERS;
+}

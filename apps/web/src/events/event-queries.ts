@@ -1,0 +1,38 @@
+import { infiniteQueryOptions, useQuery } from "@tanstack/react-query";
+import type { Category } from "@tsudoi/shared/categories.ts";
+import type { EventScope, EventSummary } from "@tsudoi/shared/events.ts";
+import { MAX_PAGE } from "@tsudoi/shared/paging.ts";
+import { MINUTE } from "@tsudoi/shared/time.ts";
+import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { addMonths, instantOf } from "#web/time/zoned.ts";
+import { type EventSearch, toListInput } from "./event-search.ts";
+
+/** The pages of a list; tRPC's own options would send a key that the API does not take. */
+export function useEventListOptions(search: EventSearch, scope?: EventScope) {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const input = toListInput(search, scope);
+  return infiniteQueryOptions({
+    queryKey: trpc.events.list.infiniteQueryKey(input),
+    queryFn: ({ pageParam, signal }) =>
+      client.events.list.query({ ...input, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** The events of one month of a zone, enough to mark its days. */
+export function useMonthEvents(month: string, timeZone: string): EventSummary[] {
+  const trpc = useTRPC();
+  const from = instantOf(`${month}-01T00:00`, timeZone);
+  const to = instantOf(`${addMonths(month, 1)}-01T00:00`, timeZone);
+  const input = { limit: MAX_PAGE, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  const { data } = useQuery(trpc.events.list.queryOptions(input, { staleTime: MINUTE }));
+  return data?.items ?? [];
+}
+
+export function useCategories(): Category[] | undefined {
+  const trpc = useTRPC();
+  const options = { staleTime: 10 * MINUTE };
+  return useQuery(trpc.categories.list.queryOptions({ limit: MAX_PAGE }, options)).data?.items;
+}

@@ -1,0 +1,60 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import type { Locale } from "@tsudoi/shared/text.ts";
+import { SECOND } from "@tsudoi/shared/time.ts";
+import { createRoot } from "react-dom/client";
+import { createApi, createAuthApi, TRPCProvider } from "#web/api.ts";
+import { createSession } from "#web/auth/session.ts";
+import { SessionContext } from "#web/auth/use-session.ts";
+import { silentRetryMs } from "#web/problems/problem.ts";
+import { createAppRouter } from "#web/routes.tsx";
+import { followDeviceTheme } from "#web/shell/theme.ts";
+import { TextsProvider } from "#web/texts/texts-provider.tsx";
+import { loadTexts } from "#web/texts/texts.tsx";
+import "#web/ui/tokens.css";
+import "#web/ui/base.css";
+
+await mount(document.documentElement.lang === "ja" ? "ja" : "en");
+
+async function mount(locale: Locale): Promise<void> {
+  const texts = await loadTexts(locale);
+  const session = createSession(createAuthApi());
+  const api = createApi(session);
+  const queryClient = createQueryClient();
+  const queries = createTRPCOptionsProxy({ client: api, queryClient });
+  const router = createAppRouter({ session, queryClient, queries });
+  session.subscribe(() => {
+    if (session.state() !== "out") return;
+    queryClient.clear();
+    void router.invalidate();
+  });
+  followDeviceTheme();
+  const container = document.getElementById("app");
+  if (!container) throw new Error("index.html has no #app");
+  createRoot(container).render(
+    <TextsProvider first={{ locale, texts }}>
+      <SessionContext value={session}>
+        <QueryClientProvider client={queryClient}>
+          <TRPCProvider trpcClient={api} queryClient={queryClient}>
+            <RouterProvider router={router} />
+          </TRPCProvider>
+        </QueryClientProvider>
+      </SessionContext>
+    </TextsProvider>,
+  );
+}
+
+/** What was just read is not asked for again; a passing fault is retried unasked, and a click never is. */
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 20 * SECOND,
+        retry: (attempt, error) => silentRetryMs(error, attempt) !== false,
+        retryDelay: (attempt, error) => silentRetryMs(error, attempt) || 0,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import { useId } from "react";
+import { useTexts } from "#web/texts/texts.tsx";
+import { Choice, Tick } from "#web/ui/choice.tsx";
+import { Field } from "#web/ui/field.tsx";
+import type { SectionProps } from "./create-event-page.tsx";
+import "#web/ui/card.css";
+
+export function SeatsSection({ draft, change, problemAt }: SectionProps) {
+  const { texts } = useTexts();
+  const t = texts.organize;
+  const id = useId();
+  return (
+    <section className="form-section card" aria-labelledby={id}>
+      <h2 id={id}>{t.sectionSeats}</h2>
+      <div className="field-row">
+        <Field
+          label={t.capacity}
+          name="capacity"
+          inputMode="numeric"
+          value={draft.capacity}
+          onChange={(capacity) => change({ capacity: capacity.normalize("NFKC") })}
+          error={problemAt("capacity")}
+        />
+      </div>
+      <Choice
+        label={t.waitlist}
+        name="waitlistMode"
+        value={draft.waitlistMode}
+        onChange={(waitlistMode) => change({ waitlistMode })}
+        options={[
+          { value: "automatic", label: t.waitlistAutomatic, hint: t.waitlistAutomaticHint },
+          { value: "offer", label: t.waitlistOffer, hint: t.waitlistOfferHint },
+          { value: "none", label: t.waitlistNone, hint: t.waitlistNoneHint },
+        ]}
+      />
+      <Tick
+        type="checkbox"
+        name="approval"
+        label={t.approval}
+        hint={t.approvalHint}
+        isOn={draft.approval}
+        onChange={(approval) => change({ approval })}
+      />
+    </section>
+  );
+}
+
+export function PlaceSection({ draft, change, problemAt }: SectionProps) {
+  const { texts } = useTexts();
+  const t = texts.organize;
+  const id = useId();
+  return (
+    <section className="form-section card" aria-labelledby={id}>
+      <h2 id={id}>{t.sectionPlace}</h2>
+      <div className="field-row">
+        <Field
+          label={<Optional label={t.location} />}
+          name="location"
+          maxLength={200}
+          placeholder={t.locationPlaceholder}
+          value={draft.location}
+          onChange={(location) => change({ location })}
+          error={problemAt("location")}
+        />
+        <Field
+          label={<Optional label={t.onlineUrl} />}
+          hint={t.onlineUrlHint}
+          name="onlineUrl"
+          type="url"
+          inputMode="url"
+          placeholder="https://"
+          value={draft.onlineUrl}
+          onChange={(onlineUrl) => change({ onlineUrl })}
+          error={problemAt("onlineUrl")}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Optional({ label }: { label: string }) {
+  const { texts } = useTexts();
+  return (
+    <>
+      {label} <span className="faint">({texts.organize.optional})</span>
+    </>
+  );
+}

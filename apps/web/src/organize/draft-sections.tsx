@@ -1,0 +1,133 @@
+import { useId } from "react";
+import { Select } from "#web/ui/select.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { useCategories } from "#web/events/event-queries.ts";
+import { useTexts } from "#web/texts/texts.tsx";
+import { localized } from "@tsudoi/shared/text.ts";
+import type { SectionProps } from "./create-event-page.tsx";
+import { useTimeZones } from "./time-zones.ts";
+import "#web/ui/card.css";
+
+/** Both languages side by side; one of them is enough to begin. */
+export function TextSection({ draft, change, problemAt }: SectionProps) {
+  const { locale, texts } = useTexts();
+  const t = texts.organize;
+  const id = useId();
+  const categories = useCategories() ?? [];
+  return (
+    <section className="form-section card" aria-labelledby={id}>
+      <div>
+        <h2 id={id}>{t.sectionText}</h2>
+        <p className="faint">{t.sectionTextLead}</p>
+      </div>
+      <div className="field-row">
+        <Field
+          label={<InLanguage label={t.titleLabel} language={t.inJapanese} />}
+          name="titleJa"
+          lang="ja"
+          maxLength={200}
+          value={draft.titleJa}
+          onChange={(titleJa) => change({ titleJa })}
+          error={problemAt("title")}
+        />
+        <Field
+          label={<InLanguage label={t.titleLabel} language={t.inEnglish} />}
+          name="titleEn"
+          lang="en"
+          maxLength={200}
+          value={draft.titleEn}
+          onChange={(titleEn) => change({ titleEn })}
+          error={problemAt("title")}
+        />
+        <Field
+          label={<InLanguage label={t.description} language={t.inJapanese} />}
+          name="descriptionJa"
+          lang="ja"
+          rows={5}
+          value={draft.descriptionJa}
+          onChange={(descriptionJa) => change({ descriptionJa })}
+          error={problemAt("description")}
+        />
+        <Field
+          label={<InLanguage label={t.description} language={t.inEnglish} />}
+          name="descriptionEn"
+          lang="en"
+          rows={5}
+          value={draft.descriptionEn}
+          onChange={(descriptionEn) => change({ descriptionEn })}
+          error={problemAt("description")}
+        />
+      </div>
+      <Select
+        label={t.category}
+        name="category"
+        value={draft.category}
+        onChange={(category) => change({ category })}
+        options={categories.map(({ slug, name }) => ({
+          value: slug,
+          label: localized(name, locale).text,
+        }))}
+      />
+    </section>
+  );
+}
+
+function InLanguage({ label, language }: { label: string; language: string }) {
+  return (
+    <>
+      {label} <span className="faint">({language})</span>
+    </>
+  );
+}
+
+export function TimeSection({ draft, change, problemAt }: SectionProps) {
+  const { texts } = useTexts();
+  const t = texts.organize;
+  const id = useId();
+  const zones = useTimeZones(draft.timeZone);
+  return (
+    <section className="form-section card" aria-labelledby={id}>
+      <h2 id={id}>{t.sectionTime}</h2>
+      <div className="field-row times">
+        <Field
+          label={t.date}
+          name="date"
+          type="date"
+          value={draft.date}
+          onChange={(date) => change({ date })}
+          error={problemAt("startsAt")}
+        />
+        <Field
+          label={t.from}
+          name="from"
+          type="time"
+          value={draft.from}
+          onChange={(from) => change({ from })}
+        />
+        <Field
+          label={t.endDate}
+          name="endDate"
+          type="date"
+          value={draft.endDate || draft.date}
+          onChange={(endDate) => change({ endDate: endDate === draft.date ? "" : endDate })}
+        />
+        <Field
+          label={t.to}
+          name="to"
+          type="time"
+          value={draft.to}
+          onChange={(to) => change({ to })}
+          error={problemAt("endsAt")}
+        />
+      </div>
+      <Select
+        label={t.timeZone}
+        hint={t.timeZoneHint}
+        name="timeZone"
+        value={draft.timeZone}
+        onChange={(timeZone) => change({ timeZone })}
+        options={zones}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,120 @@
+import type { CreateEventInput, EventSummary, WaitlistMode } from "@tsudoi/shared/events.ts";
+import type { Localized } from "@tsudoi/shared/text.ts";
+import { dayOf } from "#web/time/format.ts";
+import { addDays, instantOf } from "#web/time/zoned.ts";
+
+/** The form as it is typed: texts, not yet values. */
+export type EventDraft = {
+  titleJa: string;
+  titleEn: string;
+  descriptionJa: string;
+  descriptionEn: string;
+  category: string;
+  date: string;
+  from: string;
+  /** Empty until someone says that it ends on another day. */
+  endDate: string;
+  to: string;
+  timeZone: string;
+  capacity: string;
+  waitlistMode: WaitlistMode;
+  approval: boolean;
+  location: string;
+  onlineUrl: string;
+};
+
+/** The fields a problem can be shown at. */
+export const DRAFT_FIELDS = [
+  "title",
+  "description",
+  "startsAt",
+  "endsAt",
+  "timeZone",
+  "capacity",
+  "location",
+  "onlineUrl",
+] as const;
+export type DraftField = (typeof DRAFT_FIELDS)[number];
+
+/** In two weeks, one hour in the afternoon: rarely right, quickly changed. */
+export function emptyDraft(timeZone: string, now: Date): EventDraft {
+  return {
+    titleJa: "",
+    titleEn: "",
+    descriptionJa: "",
+    descriptionEn: "",
+    category: "seminar",
+    date: addDays(dayOf(now.toISOString(), timeZone), 14),
+    from: "15:00",
+    endDate: "",
+    to: "16:00",
+    timeZone,
+    capacity: "30",
+    waitlistMode: "automatic",
+    approval: false,
+    location: "",
+    onlineUrl: "",
+  };
+}
+
+/** What the API is asked to take. It judges: what is not filled in comes back as a problem at its field. */
+export function toInput(draft: EventDraft): CreateEventInput {
+  const { timeZone, category, waitlistMode, approval } = draft;
+  return {
+    title: { ja: draft.titleJa, en: draft.titleEn },
+    description: { ja: draft.descriptionJa, en: draft.descriptionEn },
+    category,
+    ...timesOf(draft),
+    timeZone,
+    capacity: Number(draft.capacity || Number.NaN),
+    location: draft.location.trim() || null,
+    onlineUrl: draft.onlineUrl.trim() || null,
+    waitlistMode,
+    approval,
+  };
+}
+
+function timesOf({ date, from, endDate, to, timeZone }: EventDraft) {
+  return {
+    startsAt: instantOf(`${date}T${from}`, timeZone) ?? "",
+    endsAt: instantOf(`${endDate || date}T${to}`, timeZone) ?? "",
+  };
+}
+
+/** The fields that paths such as `title.ja` belong to. */
+export function fieldsOf(paths: string[]): DraftField[] {
+  return DRAFT_FIELDS.filter((field) => paths.some((path) => path.split(".")[0] === field));
+}
+
+type Context = { category: Localized; placeholder: string; department: Localized | null };
+
+/** The draft as a list would show it, as far as it is written. */
+export function previewOf(draft: EventDraft, context: Context): EventSummary {
+  const instant = new Date().toISOString();
+  const times = timesOf(draft);
+  const startsAt = times.startsAt || instant;
+  const capacity = Number(draft.capacity);
+  const untitled = draft.titleJa === "" && draft.titleEn === "";
+  const { placeholder } = context;
+  return {
+    id: "preview",
+    title: untitled
+      ? { ja: placeholder, en: placeholder }
+      : { ja: draft.titleJa, en: draft.titleEn },
+    category: { slug: draft.category, name: context.category },
+    status: "published",
+    startsAt,
+    endsAt: times.endsAt || startsAt,
+    timeZone: draft.timeZone,
+    capacity: capacity > 0 ? capacity : 1,
+    seatsTaken: 0,
+    waitlistLength: 0,
+    waitlistMode: draft.waitlistMode,
+    approval: draft.approval,
+    location: draft.location.trim() || null,
+    online: draft.onlineUrl.trim() !== "",
+    department: context.department,
+    registrationOpensAt: instant,
+    registrationClosesAt: startsAt,
+  };
+}

@@ -1,0 +1,88 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type Event, missingTranslations } from "@tsudoi/shared/events.ts";
+import { useRef, useState } from "react";
+import { newIdempotencyKey, useTRPC, useTRPCClient } from "#web/api.ts";
+import { toProblem } from "#web/problems/problem.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useTexts } from "#web/texts/texts.tsx";
+import { Button } from "#web/ui/button.tsx";
+import { Confirm } from "#web/ui/confirm.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+
+/** A draft and its way to the public; a missing translation is a choice, made in so many words. */
+export function OrganizerPanel({ event }: { event: Event }) {
+  const { texts } = useTexts();
+  const t = texts.event;
+  const [asks, setAsks] = useState(false);
+  const publish = usePublish(event.id);
+  const missing = missingTranslations(event);
+  const refused = publish.isError && toProblem(publish.error).reason;
+
+  if (publish.isSuccess) {
+    return (
+      <Notice tone="ok" title={t.published} live>
+        {t.publishedNext}
+      </Notice>
+    );
+  }
+  if (event.status !== "draft") return null;
+  return (
+    <section aria-label={t.organizerPanel}>
+      {refused && refused !== "TRANSLATION_MISSING" && (
+        <ProblemNotice error={publish.error} onRetry={() => publish.mutate(asks)} />
+      )}
+      <Notice
+        tone="info"
+        title={t.draftNotice}
+        actions={
+          <Button
+            size="small"
+            isPending={publish.isPending}
+            onPress={() => (missing.length > 0 ? setAsks(true) : publish.mutate(false))}
+          >
+            {t.publish}
+          </Button>
+        }
+      >
+        {t.draftNext}
+      </Notice>
+      <Confirm
+        isOpen={asks || refused === "TRANSLATION_MISSING"}
+        title={t.missingTitle}
+        yes={t.publishAnyway}
+        no={t.cancel}
+        onYes={() => {
+          setAsks(false);
+          publish.mutate(true);
+        }}
+        onNo={() => {
+          setAsks(false);
+          publish.reset();
+        }}
+      >
+        {t.missingBody(missing.map((locale) => texts.languages[locale]))}
+      </Confirm>
+    </section>
+  );
+}
+
+function usePublish(eventId: string) {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const key = useRef<string>(undefined);
+  return useMutation({
+    mutationFn: (allowMissingTranslation: boolean) => {
+      key.current ??= newIdempotencyKey();
+      const context = { idempotencyKey: key.current + (allowMissingTranslation ? "-any" : "") };
+      return client.events.publish.mutate({ eventId, allowMissingTranslation }, { context });
+    },
+    onSuccess: (event) => {
+      queryClient.setQueryData(trpc.events.get.queryKey({ eventId }), event);
+      void queryClient.invalidateQueries({ queryKey: trpc.events.pathKey() });
+    },
+    onError: () => {
+      void queryClient.invalidateQueries({ queryKey: trpc.events.get.queryKey({ eventId }) });
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from "react";
+import { useTexts } from "#web/texts/texts.tsx";
+import { Button } from "#web/ui/button.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { type Problem, toProblem } from "./problem.ts";
+import "./problem-notice.css";
+
+type Props = {
+  error: unknown;
+  /** Words for a reason that means something special here. */
+  instead?: Partial<Record<Problem["reason"], { title: string; next: string }>>;
+  onRetry?: () => void;
+  /** Takes the focus, where the thing that had it is gone. */
+  focus?: boolean;
+};
+
+/** What was refused or failed: what happened, what to do, and the number to quote behind "details". */
+export function ProblemNotice({ error, instead, onRetry, focus = false }: Props) {
+  const { texts } = useTexts();
+  const ref = useRef<HTMLDivElement>(null);
+  const problem = toProblem(error);
+  const words = instead?.[problem.reason] ?? texts.refusals[problem.reason];
+  useEffect(() => {
+    if (focus) ref.current?.focus();
+  }, [focus]);
+  return (
+    <div ref={ref} tabIndex={-1} className="problem">
+      <Notice
+        tone={isFault(problem) ? "bad" : "warn"}
+        title={words.title}
+        live
+        actions={
+          onRetry && (
+            <Button tone="quiet" size="small" onPress={onRetry}>
+              {texts.shell.retry}
+            </Button>
+          )
+        }
+      >
+        <p>
+          {words.next}
+          {problem.retryAfterMs !== undefined &&
+            ` ${texts.shell.retryIn(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)))}`}
+        </p>
+        {problem.requestId && (
+          <details>
+            <summary>{texts.shell.details}</summary>
+            {texts.shell.requestId}: <code>{problem.requestId}</code>
+          </details>
+        )}
+      </Notice>
+    </div>
+  );
+}
+
+function isFault({ reason }: Problem): boolean {
+  return reason === "INTERNAL" || reason === "UNREACHABLE" || reason === "NOT_SIGNED_IN";
+}

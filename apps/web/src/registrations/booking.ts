@@ -1,0 +1,41 @@
+import { bookingState, type Event } from "@tsudoi/shared/events.ts";
+import { LIVE_STATUSES, type RegistrationStatus, seatsLeft } from "@tsudoi/shared/registrations.ts";
+
+/** What a person can do about an event right now, or why nothing. */
+export type Booking =
+  | "register"
+  | "apply"
+  | "waitlist"
+  | "full"
+  | "not_open_yet"
+  | "closed"
+  | "over"
+  | "cancelled"
+  | "draft";
+
+type Bookable = Pick<
+  Event,
+  | "status"
+  | "registrationOpensAt"
+  | "registrationClosesAt"
+  | "endsAt"
+  | "approval"
+  | "waitlistMode"
+  | "capacity"
+  | "seatsTaken"
+>;
+
+export function bookingOf(event: Bookable, now: Date): Booking {
+  const state = bookingState(event, now);
+  if (state === "cancelled") return "cancelled";
+  if (state === "not_published") return "draft";
+  if (new Date(event.endsAt) <= now) return "over";
+  if (state !== "open") return state;
+  if (event.approval) return "apply";
+  if (seatsLeft(event) > 0) return "register";
+  return event.waitlistMode === "none" ? "full" : "waitlist";
+}
+
+export function isLive(status: RegistrationStatus): status is (typeof LIVE_STATUSES)[number] {
+  return LIVE_STATUSES.some((live) => live === status);
+}

@@ -1,0 +1,95 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Ticket as TicketIcon } from "lucide-react";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useTexts } from "#web/texts/texts.tsx";
+import { EmptyState } from "#web/ui/empty-state.tsx";
+import { LinkButton } from "#web/ui/link-button.tsx";
+import { MorePages } from "#web/ui/more-pages.tsx";
+import { Skeleton } from "#web/ui/skeleton.tsx";
+import { RegistrationRow } from "./registration-row.tsx";
+import { useMyRegistrationsOptions } from "./registration-queries.ts";
+import "#web/events/event-filters.css";
+import "./my-registrations-page.css";
+
+const route = getRouteApi("/shell/registrations");
+
+export function MyRegistrationsPage() {
+  const { texts } = useTexts();
+  const { when = "upcoming" } = route.useSearch();
+  return (
+    <div className="page">
+      <title>{texts.app.title(texts.registrations.title)}</title>
+      <div className="page-head">
+        <h1>{texts.registrations.title}</h1>
+        <div className="segments" role="group" aria-label={texts.registrations.when}>
+          <Link
+            to="/registrations"
+            className="pill"
+            aria-current={when === "upcoming" ? "true" : undefined}
+          >
+            {texts.registrations.upcoming}
+          </Link>
+          <Link
+            to="/registrations"
+            search={{ when: "past" }}
+            className="pill"
+            aria-current={when === "past" ? "true" : undefined}
+          >
+            {texts.registrations.past}
+          </Link>
+        </div>
+      </div>
+      <Registrations when={when} />
+    </div>
+  );
+}
+
+function Registrations({ when }: { when: "upcoming" | "past" }) {
+  const { texts } = useTexts();
+  const list = useInfiniteQuery(useMyRegistrationsOptions(when));
+  if (list.isPending) return <Skeleton label={texts.shell.loading} rows={3} shape="card" />;
+  if (list.isError && !list.data) {
+    return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
+  }
+  const registrations = list.data.pages.flatMap((page) => page.items);
+  if (registrations.length === 0) return <None when={when} />;
+  return (
+    <>
+      <ul className="registrations">
+        {registrations.map((registration) => (
+          <li key={registration.id}>
+            <RegistrationRow registration={registration} />
+          </li>
+        ))}
+      </ul>
+      {list.isFetchNextPageError && (
+        <ProblemNotice error={list.error} onRetry={() => void list.fetchNextPage()} />
+      )}
+      <MorePages
+        more={list.hasNextPage && !list.isFetchNextPageError}
+        isPending={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+        texts={{
+          more: texts.events.more,
+          end: texts.events.end,
+          shown: texts.registrations.shown(registrations.length),
+        }}
+      />
+    </>
+  );
+}
+
+function None({ when }: { when: "upcoming" | "past" }) {
+  const { texts } = useTexts();
+  const t = texts.registrations;
+  return (
+    <EmptyState
+      icon={<TicketIcon />}
+      title={when === "upcoming" ? t.emptyUpcomingTitle : t.emptyPastTitle}
+      action={<LinkButton to="/">{texts.events.browse}</LinkButton>}
+    >
+      {when === "upcoming" ? t.emptyUpcomingBody : t.emptyPastBody}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,132 @@
+import type { Event } from "@tsudoi/shared/events.ts";
+import { localized } from "@tsudoi/shared/text.ts";
+import { initials } from "#web/auth/person-name.ts";
+import { overlaps } from "#web/events/event-state.ts";
+import { Seats } from "#web/events/seats.tsx";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { type Texts, useTexts } from "#web/texts/texts.tsx";
+import { formatMoment } from "#web/time/format.ts";
+import { Avatar } from "#web/ui/avatar.tsx";
+import { Button } from "#web/ui/button.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { type Booking, bookingOf, isLive } from "./booking.ts";
+import { useUpcomingRegistrations } from "./registration-queries.ts";
+import { RegistrationTicket } from "./registration-ticket.tsx";
+import { useRegister } from "./use-register.ts";
+import "#web/ui/card.css";
+import "./register-panel.css";
+
+/** The seats, the one thing to do about them, and its outcome in the same place. */
+export function RegisterPanel({ event }: { event: Event }) {
+  const register = useRegister(event.id);
+  const booking = bookingOf(event, new Date());
+  const mine = event.myRegistration;
+  const isMine = mine !== undefined && isLive(mine.status);
+  return (
+    <div className="register-panel">
+      {register.isError && (
+        <ProblemNotice error={register.error} onRetry={() => register.mutate()} />
+      )}
+      {isMine && <RegistrationTicket registration={mine} isNew={register.isSuccess} />}
+      <section className="seat-box card">
+        <Seats event={event} size="large" />
+        {!isMine && <Hint event={event} booking={booking} />}
+      </section>
+      {!isMine && isPossible(booking) && (
+        <>
+          <Overlap event={event} />
+          <ActionBar event={event}>
+            <Button
+              size="large"
+              wide
+              isPending={register.isPending}
+              onPress={() => register.mutate()}
+            >
+              <Action booking={booking} />
+            </Button>
+          </ActionBar>
+        </>
+      )}
+    </div>
+  );
+}
+
+type Possible = "register" | "apply" | "waitlist";
+
+function isPossible(booking: Booking): booking is Possible {
+  return booking === "register" || booking === "apply" || booking === "waitlist";
+}
+
+function Action({ booking }: { booking: Possible }) {
+  const { texts } = useTexts();
+  return {
+    register: texts.register.register,
+    apply: texts.register.apply,
+    waitlist: texts.register.joinWaitlist,
+  }[booking];
+}
+
+function Hint({ event, booking }: { event: Event; booking: Booking }) {
+  const { locale, texts } = useTexts();
+  const closes = formatMoment(event.registrationClosesAt, event.timeZone, locale);
+  const opens = formatMoment(event.registrationOpensAt, event.timeZone, locale);
+  return (
+    <div className="faint">
+      <p>{hintOf(booking, { event, opens, texts })}</p>
+      {isPossible(booking) && <p>{texts.register.closesAt(closes)}</p>}
+    </div>
+  );
+}
+
+type Facts = { event: Event; opens: string; texts: Texts };
+
+function hintOf(booking: Booking, { event, opens, texts: { register: t } }: Facts): string {
+  switch (booking) {
+    case "register":
+      return event.waitlistMode === "none" ? t.hintOpenNoWaitlist : t.hintOpen;
+    case "apply":
+      return t.hintApproval;
+    case "waitlist":
+      return t.hintWaitlist;
+    case "full":
+      return t.hintFull;
+    case "not_open_yet":
+      return t.hintNotOpenYet(opens);
+    case "closed":
+      return t.hintClosed;
+    case "over":
+      return t.hintOver;
+    case "cancelled":
+      return t.hintCancelled;
+    case "draft":
+      return t.hintDraft;
+  }
+}
+
+/** Two bookings at one time are allowed; not knowing it is not nice. */
+function Overlap({ event }: { event: Event }) {
+  const { locale, texts } = useTexts();
+  const upcoming = useUpcomingRegistrations() ?? [];
+  const clashes = upcoming.filter((mine) => mine.event.id !== event.id && overlaps(mine.event, event));
+  if (clashes.length === 0) return null;
+  const titles = clashes.map((mine) => localized(mine.event.title, locale).text);
+  return (
+    <Notice tone="warn" title={texts.register.overlapTitle}>
+      {texts.register.overlap(titles)}
+    </Notice>
+  );
+}
+
+/** Under the seats on wide screens, at the thumb on phones. */
+function ActionBar({ event, children }: { event: Event; children: React.ReactNode }) {
+  return (
+    <div className="action-bar">
+      <span className="action-who" aria-hidden="true">
+        {event.organizers.slice(0, 3).map((person) => (
+          <Avatar key={person.id} initials={initials(person).slice(0, 2)} size="small" />
+        ))}
+      </span>
+      {children}
+    </div>
+  );
+}

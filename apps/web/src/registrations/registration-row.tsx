@@ -1,0 +1,58 @@
+import { Link } from "@tanstack/react-router";
+import type { MyRegistration } from "@tsudoi/shared/registrations.ts";
+import { CategoryChip } from "#web/events/event-chips.tsx";
+import { EventMeta } from "#web/events/event-card.tsx";
+import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { dayParts, formatDate } from "#web/time/format.ts";
+import { Chip } from "#web/ui/chip.tsx";
+import { Ticket } from "#web/ui/ticket.tsx";
+import { StatusChip } from "./status-chip.tsx";
+import "./registration-row.css";
+
+/** One registration as a ticket: when, what, in which state, with which number. */
+export function RegistrationRow({ registration }: { registration: MyRegistration }) {
+  const { locale, texts } = useTexts();
+  const { event, status, position, number } = registration;
+  const { startsAt, timeZone } = event;
+  const { day, month, weekday } = dayParts(startsAt, timeZone, locale);
+  const isOff = event.status === "cancelled";
+  return (
+    <article className="registration-row">
+      <Ticket
+        across
+        tone={status === "confirmed" && !isOff ? "accent" : "quiet"}
+        stub={
+          <p className="row-date">
+            <span className="visually-hidden">{formatDate(startsAt, { timeZone, locale })}</span>
+            <span aria-hidden="true">
+              <small>{month}</small>
+              <b>{day}</b>
+              <small>{weekday}</small>
+            </span>
+          </p>
+        }
+      >
+        <div className="row-body">
+          <div>
+            <div className="event-card-chips">
+              <StatusChip status={status} />
+              {isOff && <Chip tone="bad">{texts.events.cancelled}</Chip>}
+              {position !== undefined && <Chip>{texts.registrations.waitingFor(position)}</Chip>}
+              <CategoryChip category={event.category} />
+            </div>
+            <h2>
+              <Link to="/events/$eventId" params={{ eventId: event.id }}>
+                <Localized text={event.title} />
+              </Link>
+            </h2>
+            <EventMeta event={event} />
+          </div>
+          <p className="row-number">
+            <small>{texts.register.number}</small>
+            <b>{number}</b>
+          </p>
+        </div>
+      </Ticket>
+    </article>
+  );
+}

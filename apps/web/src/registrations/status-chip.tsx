@@ -1,0 +1,27 @@
+import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { Check, Hourglass } from "lucide-react";
+import { useTexts } from "#web/texts/texts.tsx";
+import { Chip, type ChipTone } from "#web/ui/chip.tsx";
+
+const TONES: Record<RegistrationStatus, ChipTone> = {
+  confirmed: "ok",
+  waitlisted: "warn",
+  pending: "indigo",
+  offered: "accent",
+  cancelled: "neutral",
+  rejected: "neutral",
+  declined: "neutral",
+  expired: "neutral",
+};
+
+/** The state of one's own registration, in the one set of words. */
+export function StatusChip({ status }: { status: RegistrationStatus }) {
+  const { texts } = useTexts();
+  return (
+    <Chip tone={TONES[status]}>
+      {status === "confirmed" && <Check aria-hidden="true" />}
+      {(status === "waitlisted" || status === "pending") && <Hourglass aria-hidden="true" />}
+      {texts.status[status]}
+    </Chip>
+  );
+}

@@ -1,0 +1,145 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import type { Queries } from "#web/api.ts";
+import type { Session } from "#web/auth/session.ts";
+import { EventListPage } from "#web/events/event-list-page.tsx";
+import { readEventSearch } from "#web/events/event-search.ts";
+import { FailureAlone, FailurePage } from "#web/problems/failure-page.tsx";
+import { NotFoundPage } from "#web/problems/not-found-page.tsx";
+import { Shell } from "#web/shell/shell.tsx";
+
+export type RouterContext = { session: Session; queryClient: QueryClient; queries: Queries };
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: FailureAlone,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { to?: string } => readReturn(search["to"]),
+  beforeLoad: async ({ context, search }) => {
+    if (await isSignedIn(context.session)) throw redirect({ href: search.to ?? "/" });
+  },
+  component: lazyRouteComponent(() => import("#web/auth/sign-in-page.tsx"), "SignInPage"),
+});
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: "/set-up/$token",
+  component: lazyRouteComponent(() => import("#web/set-up/set-up-page.tsx"), "SetUpPage"),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  beforeLoad: async ({ context, location }) => {
+    if (await context.session.isSignedIn()) return;
+    const search = location.href === "/" ? {} : { to: location.href };
+    throw redirect({ to: "/sign-in", search });
+  },
+  component: Shell,
+  errorComponent: FailureAlone,
+});
+
+const events = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  validateSearch: readEventSearch,
+  component: EventListPage,
+});
+
+const event = createRoute({
+  getParentRoute: () => shell,
+  path: "/events/$eventId",
+  loader: ({ context, params }) => {
+    void context.queryClient.prefetchQuery(
+      context.queries.events.get.queryOptions({ eventId: params.eventId }),
+    );
+  },
+  component: lazyRouteComponent(() => import("#web/events/event-page.tsx"), "EventPage"),
+});
+
+const registrations = createRoute({
+  getParentRoute: () => shell,
+  path: "/registrations",
+  validateSearch: (search: Record<string, unknown>): { when?: "past" } =>
+    search["when"] === "past" ? { when: "past" } : {},
+  component: lazyRouteComponent(
+    () => import("#web/registrations/my-registrations-page.tsx"),
+    "MyRegistrationsPage",
+  ),
+});
+
+const organize = createRoute({
+  getParentRoute: () => shell,
+  path: "/organize",
+  validateSearch: readEventSearch,
+  component: lazyRouteComponent(() => import("#web/organize/organize-page.tsx"), "OrganizePage"),
+});
+
+const createEvent = createRoute({
+  getParentRoute: () => shell,
+  path: "/organize/new",
+  component: lazyRouteComponent(
+    () => import("#web/organize/create-event-page.tsx"),
+    "CreateEventPage",
+  ),
+});
+
+const tree = root.addChildren([
+  signIn,
+  setUp,
+  shell.addChildren([events, event, registrations, organize, createEvent]),
+]);
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree: tree,
+    context,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: FailurePage,
+    scrollRestoration: true,
+    defaultViewTransition: {
+      // A filter changes what is on the page, not the page.
+      types: ({ pathChanged, fromLocation }) => (pathChanged && fromLocation ? ["page"] : false),
+    },
+    // Every parameter is plain text, so that an address reads as it was written.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const entries = Object.entries(search).filter(([, value]) => value !== undefined);
+      const text = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString();
+      return text === "" ? "" : `?${text}`;
+    },
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
+
+/** Only a path of ours: an address from outside must not send anyone elsewhere. */
+function readReturn(to: unknown): { to?: string } {
+  return typeof to === "string" && /^\/(?![/\\])/.test(to) ? { to } : {};
+}
+
+/** An unreachable server must not hide the sign-in page: it says so itself when asked. */
+async function isSignedIn(session: Session): Promise<boolean> {
+  try {
+    return await session.isSignedIn();
+  } catch {
+    return false;
+  }
+}

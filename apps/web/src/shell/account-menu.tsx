@@ -1,0 +1,156 @@
+import { useRouter } from "@tanstack/react-router";
+import { LOCALES } from "@tsudoi/shared/text.ts";
+import { Check, LogOut } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { Header } from "react-aria-components/Header";
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import { Menu, MenuItem, MenuSection, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
+import { Separator } from "react-aria-components/Separator";
+import { personName } from "#web/auth/person-name.ts";
+import { useMe, useSession } from "#web/auth/use-session.ts";
+import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { shortcutsOn, turnShortcuts } from "./shortcuts.ts";
+import { currentTheme, setTheme, THEMES } from "./theme.ts";
+import { useSwitchLocale } from "./use-switch-locale.ts";
+import "./account-menu.css";
+
+type Props = { label: string; face: ReactNode };
+
+/** Who one is here, how it looks, in which language, and the way out. */
+export function AccountMenu({ label, face }: Props) {
+  const { locale, texts } = useTexts();
+  const signOut = useSignOut();
+  return (
+    <I18nProvider locale={locale === "ja" ? "ja-JP" : "en-GB"}>
+      <MenuTrigger defaultOpen>
+        <Button className="header-button" aria-label={label}>
+          {face}
+        </Button>
+        <Popover className="menu-popover" placement="bottom end">
+          <Owner />
+          <Menu className="menu" aria-label={label} shouldFocusWrap>
+            <Languages />
+            <Themes />
+            <Shortcuts />
+            <Separator className="menu-line" />
+            <MenuItem className="menu-item" textValue={texts.shell.signOut} onAction={signOut}>
+              <LogOut aria-hidden="true" />
+              {texts.shell.signOut}
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </I18nProvider>
+  );
+}
+
+function Owner() {
+  const me = useMe();
+  if (!me) return null;
+  return (
+    <div className="menu-owner">
+      <strong>{personName(me)}</strong>
+      <span>{me.email}</span>
+      <span>
+        <Localized text={me.organization.name} />
+        {me.department && (
+          <>
+            {" · "}
+            <Localized text={me.department} />
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Languages() {
+  const { locale, texts } = useTexts();
+  const switchLocale = useSwitchLocale();
+  return (
+    <MenuSection
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[locale]}
+      onSelectionChange={(keys) => pick(keys, LOCALES, switchLocale)}
+    >
+      <Header className="menu-header">{texts.shell.language}</Header>
+      <Choice id="ja" text="日本語" lang="ja" />
+      <Choice id="en" text="English" lang="en" />
+    </MenuSection>
+  );
+}
+
+function Themes() {
+  const { texts } = useTexts();
+  const [theme, choose] = useState(currentTheme);
+  return (
+    <MenuSection
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[theme]}
+      onSelectionChange={(keys) =>
+        pick(keys, THEMES, (next) => {
+          setTheme(next);
+          choose(next);
+        })
+      }
+    >
+      <Header className="menu-header">{texts.shell.theme}</Header>
+      {THEMES.map((id) => (
+        <Choice key={id} id={id} text={texts.shell[id]} />
+      ))}
+    </MenuSection>
+  );
+}
+
+function Shortcuts() {
+  const { texts } = useTexts();
+  const [on, setOn] = useState(shortcutsOn);
+  return (
+    <MenuSection
+      selectionMode="multiple"
+      selectedKeys={on ? ["slash"] : []}
+      onSelectionChange={(keys) => {
+        const next = keys === "all" || keys.has("slash");
+        turnShortcuts(next ? "on" : "off");
+        setOn(next);
+      }}
+    >
+      <Header className="menu-header">{texts.shell.keyboard}</Header>
+      <Choice id="slash" text={texts.shell.slash} />
+    </MenuSection>
+  );
+}
+
+function Choice({ id, text, lang }: { id: string; text: string; lang?: string }) {
+  return (
+    <MenuItem id={id} className="menu-item" textValue={text}>
+      {({ isSelected }) => (
+        <>
+          <span className="menu-check">{isSelected && <Check aria-hidden="true" />}</span>
+          <span lang={lang}>{text}</span>
+        </>
+      )}
+    </MenuItem>
+  );
+}
+
+function pick<Key extends string>(
+  keys: "all" | Iterable<string | number>,
+  known: readonly Key[],
+  choose: (key: Key) => void,
+): void {
+  const [chosen] = keys === "all" ? [] : keys;
+  const key = known.find((candidate) => candidate === chosen);
+  if (key) choose(key);
+}
+
+function useSignOut(): () => void {
+  const session = useSession();
+  const router = useRouter();
+  // Without an answer the session still stands, and the page that cannot load says why.
+  return () => void session.signOut().catch(() => router.invalidate());
+}

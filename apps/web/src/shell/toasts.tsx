@@ -1,0 +1,36 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useTexts } from "#web/texts/texts.tsx";
+import { Button } from "#web/ui/button.tsx";
+import { Toast } from "#web/ui/toast.tsx";
+import { watchForNewerBuild } from "./build.ts";
+
+/** What the page must say about itself: no network, or a newer build. */
+export function Toasts() {
+  const { texts } = useTexts();
+  const online = useSyncExternalStore(watchNetwork, () => navigator.onLine);
+  const [newer, setNewer] = useState(false);
+  useEffect(() => watchForNewerBuild(() => setNewer(true)), []);
+  return (
+    <div className="toasts">
+      {!online && <Toast>{texts.shell.offline}</Toast>}
+      {newer && (
+        <Toast
+          action={
+            <Button size="small" onPress={() => location.reload()}>
+              {texts.shell.reload}
+            </Button>
+          }
+        >
+          {texts.shell.newer}
+        </Toast>
+      )}
+    </div>
+  );
+}
+
+function watchNetwork(onChange: () => void): () => void {
+  const stop = new AbortController();
+  window.addEventListener("online", onChange, { signal: stop.signal });
+  window.addEventListener("offline", onChange, { signal: stop.signal });
+  return () => stop.abort();
+}

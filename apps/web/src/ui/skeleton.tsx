@@ -1,0 +1,15 @@
+import "./skeleton.css";
+
+type Props = { label: string; rows?: number; shape?: "card" | "text" };
+
+/** Holds the place of what is on its way; it shows only when the answer takes a while. */
+export function Skeleton({ label, rows = 1, shape = "text" }: Props) {
+  return (
+    <div className="skeleton" role="status">
+      <span className="visually-hidden">{label}</span>
+      {Array.from({ length: rows }, (_, row) => row).map((row) => (
+        <i key={row} className={shape} />
+      ))}
+    </div>
+  );
+}
