@@ -9,7 +9,7 @@ import { createDatabase, type Database, type DatabaseOptions } from "./client.ts
 import { toRefusal } from "./errors.ts";
 import { transaction } from "./transaction.ts";
 
-const ANSWER_MS = 200;
+const ANSWER_MS = 500;
 const CONNECTIONS = 2;
 
 let server: TestDatabase;
@@ -37,7 +37,7 @@ describe("db/connection on a link that fails", () => {
     await using db = await connected({ timeouts: { answerMs: 0 } });
     await proxy.set("freeze");
     const asking = reasonsOf(askAll(db));
-    expect(await Promise.race([asking, wait(ANSWER_MS * 5, "held")])).toBe("held");
+    expect(await Promise.race([asking, wait(ANSWER_MS * 2, "held")])).toBe("held");
     await proxy.set("pass");
     expect(await asking).toEqual(["ok", "ok"]);
   });
@@ -101,7 +101,7 @@ function open(overrides: Partial<DatabaseOptions> = {}): Database {
     url: proxy.through(server.url),
     max: CONNECTIONS,
     applicationName: "faults",
-    timeouts: { answerMs: ANSWER_MS, statementMs: ANSWER_MS / 2 },
+    timeouts: { answerMs: ANSWER_MS, statementMs: ANSWER_MS / 2, acquireMs: ANSWER_MS * 10 },
     ...overrides,
   });
 }
