@@ -18,7 +18,7 @@ export type PanelJson = {
   fieldConfig?: {
     defaults?: { unit?: string; thresholds?: { steps?: { value: number | null }[] } };
   };
-  targets?: { refId?: string; expr?: string }[];
+  targets?: { refId?: string; expr?: string; instant?: boolean }[];
   panels?: PanelJson[];
 };
 

@@ -27,7 +27,7 @@ export async function knownSeries(groups: RuleGroup[]): Promise<Known> {
   for (const name of await processMetrics()) {
     known.set(name, {
       ...plain(name, TARGET),
-      kind: name.endsWith("_total") ? "counter" : "gauge",
+      kind: kindOf(name),
     });
   }
   for (const [name, declaration] of Object.entries<Declaration>(CATALOGUE)) {
@@ -51,6 +51,10 @@ export async function knownSeries(groups: RuleGroup[]): Promise<Known> {
     }),
   );
   return known;
+}
+
+function kindOf(name: string): KnownSeries["kind"] {
+  return /_(total|bucket|sum|count)$/.test(name) ? "counter" : "gauge";
 }
 
 function declared(name: string, declaration: Declaration): [string, KnownSeries][] {
@@ -79,8 +83,12 @@ function plain(metric: string, labels: Record<string, LabelValues>): KnownSeries
   return { metric, kind: "unknown", shared: false, labels };
 }
 
-/** What the runtime tells about itself, as the first scrape of a process shows it. */
+const HISTOGRAM_SERIES = ["_bucket", "_sum", "_count"];
+
+/** What the runtime tells about itself, some of it only after its first garbage collection. */
 async function processMetrics(): Promise<string[]> {
   const { body } = await createMetrics("api").render();
-  return [...body.matchAll(/^([a-z_0-9]+)(?:\{.*\})? [^ ]+$/gm)].map(([, name]) => name as string);
+  return [...body.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = "", type]) =>
+    type === "histogram" ? HISTOGRAM_SERIES.map((suffix) => name + suffix) : [name],
+  );
 }

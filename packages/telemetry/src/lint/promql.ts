@@ -63,6 +63,8 @@ function convert(node: Node, text: Text): Expr {
       return { kind: "number", value: Number(text(node)) };
     case "ParenExpr":
       return convert(only(children(node)), text);
+    case "OffsetExpr":
+      return convert(children(node)[0] as Node, text);
     case "UnaryExpr":
       return convert(last(children(node)), text);
     case "VectorSelector":
