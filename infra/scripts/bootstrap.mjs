@@ -13,9 +13,11 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
   );
 } else {
   const { prepare } = await import("./bootstrap/prepare.mjs");
-  const { runCommand } = await import("./bootstrap/command.mjs");
+  const { endOnSignal, runCommand } = await import("./bootstrap/command.mjs");
   try {
+    const letGo = endOnSignal();
     const { node, env } = await prepare({ root, command, env: process.env });
+    letGo();
     process.exitCode = await runCommand({ root, node, env, command, args });
   } catch (error) {
     if (error.name !== "Stop") throw error;

@@ -30,6 +30,18 @@ export function runCommand({ root, node, env, command, args }) {
   });
 }
 
+/** Ends this process on a signal with everything put back as it was; until the answer is called. */
+export function endOnSignal() {
+  const handlers = FORWARDED.map((signal) => {
+    const handler = () => process.exit(128 + constants.signals[signal]);
+    process.once(signal, handler);
+    return { signal, handler };
+  });
+  return () => {
+    for (const { signal, handler } of handlers) process.off(signal, handler);
+  };
+}
+
 function watchParent(onGone) {
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -29,6 +29,9 @@ export async function installPackages(context) {
     "--config.confirmModulesPurge=false",
     // The pinned version is the one that runs; checking it would need the registry once more.
     "--pm-on-fail=ignore",
+    "--config.fetchRetries=2",
+    "--config.fetchRetryMintimeout=1000",
+    "--config.fetchRetryMaxtimeout=2000",
   ];
   const result = await run(join(pnpmFolder(tools), "pnpm"), ["install", ...settings], {
     cwd: root,
@@ -51,7 +54,9 @@ async function bringPnpm({ root, tools, env }) {
     "--no-audit",
     "--no-fund",
     "--no-package-lock",
-    "--fetch-retries=1",
+    "--fetch-retries=2",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
   ];
   const npm = findNpm(env);
   const result = await run(

@@ -29,7 +29,10 @@ export function run(program, args, { cwd, env, quiet = false }) {
     }, QUIET_MS);
     keepLines(child.stdout, lines);
     keepLines(child.stderr, lines);
+    const kill = () => child.kill();
+    process.once("exit", kill);
     const finish = (code) => {
+      process.off("exit", kill);
       clearInterval(heartbeat);
       resolve({ code, lines });
     };
