@@ -21,7 +21,7 @@ import { startSchedules } from "./schedules.ts";
 const CONNECTIONS = 8;
 const STOP_MS = 5_000;
 /** A worker waits longer than a person does, both for a connection and for its answer. */
-const TIMEOUTS = { acquireMs: 10_000, statementMs: 30_000, silenceMs: 40_000, transactionMs: 60_000 };
+const TIMEOUTS = { acquireMs: 10_000, statementMs: 30_000, answerMs: 40_000, transactionMs: 60_000 };
 
 export type WorkerApp = { metricsUrl: string; stop: () => Promise<void> };
 
