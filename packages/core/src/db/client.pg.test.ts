@@ -10,7 +10,6 @@ import { deadlineIn } from "#core/platform/deadline.ts";
 import { contextOf } from "#test/backend-kills.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { createDatabase, type Database, type DatabaseOptions } from "./client.ts";
-import { toRefusal } from "./errors.ts";
 import { transaction } from "./transaction.ts";
 
 const notes = pgTable("notes", {
@@ -210,6 +209,19 @@ describe("db/client limits", () => {
   });
 });
 
+describe("db/client errors", () => {
+  test("name the caller, but neither the statement nor its parameters", async () => {
+    async function findSomeone() {
+      await db.primary.execute(sql`select ${"someone@example.com"}::text from nowhere`);
+    }
+    const error = await findSomeone().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "PostgresError", code: "42P01" });
+    const text = `${String(error)} ${error instanceof Error ? error.stack : ""}`;
+    expect(text).toContain("findSomeone");
+    expect(text).not.toMatch(/someone@example.com|select/);
+  });
+});
+
 describe("db/client telemetry", () => {
   test("counts statements under the call that sends them", async () => {
     const call = { name: "events.list", requestId: "r", queries: 0 };
@@ -274,7 +286,7 @@ async function holdLock(database: Database): Promise<AsyncDisposable> {
 async function refusalOf(work: Promise<unknown>): Promise<DomainError> {
   const error = await work.then(
     () => new Error("It was not refused."),
-    (reason: unknown) => toRefusal(reason),
+    (reason: unknown) => reason,
   );
   if (error instanceof DomainError) return error;
   throw error;

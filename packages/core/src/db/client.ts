@@ -1,4 +1,5 @@
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
+import { PgPreparedQuery } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import type { Db } from "./context.ts";
@@ -89,6 +90,12 @@ function openPool(db: "primary" | "replica", url: string, options: DatabaseOptio
     },
   });
 }
+
+// drizzle's own puts the statement and its parameters, which are personal data, into the message of every error.
+Object.assign(PgPreparedQuery.prototype, {
+  queryWithCache: <Result>(_text: string, _parameters: unknown[], query: () => Promise<Result>) =>
+    query(),
+});
 
 function toDb(pool: Pool) {
   const client = {

@@ -6,7 +6,6 @@ import { contextOf } from "#test/backend-kills.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type FaultProxy, startFaultProxy } from "#test/fault-proxy.ts";
 import { createDatabase, type Database, type DatabaseOptions } from "./client.ts";
-import { toRefusal } from "./errors.ts";
 import { transaction } from "./transaction.ts";
 
 const ANSWER_MS = 500;
@@ -122,7 +121,6 @@ async function reasonsOf(work: Promise<unknown>[]): Promise<string[]> {
   const results = await Promise.allSettled(work);
   return results.map((result) => {
     if (result.status === "fulfilled") return "ok";
-    const error = toRefusal(result.reason);
-    return error instanceof DomainError ? error.reason : String(error);
+    return result.reason instanceof DomainError ? result.reason.reason : String(result.reason);
   });
 }

@@ -61,17 +61,14 @@ export class CommitUnknownError extends DomainError {
   }
 }
 
-/**
- * The refusal that an error of the database stands for, or the error itself.
- * Without drizzle's wrapper, whose message carries the statement and its parameters.
- */
+/** The refusal that an error of the database stands for, or the error itself. */
 export function toRefusal(error: unknown): unknown {
   for (const cause of causes(error)) {
     if (cause instanceof DomainError) return cause;
     const trouble = TROUBLES[codeOf(cause) ?? ""];
     if (trouble) return new DomainError(trouble, { retryAfterMs: RETRY_AFTER_MS }, { cause });
   }
-  return withoutStatement(error);
+  return error;
 }
 
 /** The name of the constraint that refused the change. */
@@ -114,8 +111,4 @@ function causes(error: unknown): Error[] {
 
 function codeOf(error: Error): string | undefined {
   return "code" in error && typeof error.code === "string" ? error.code : undefined;
-}
-
-function withoutStatement(error: unknown): unknown {
-  return causes(error).find((cause) => !("query" in cause && "params" in cause)) ?? error;
 }

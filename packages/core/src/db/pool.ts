@@ -98,6 +98,8 @@ function createDelivery({ db, metrics }: PoolOptions): Delivery {
       outcome = "ok";
       return rows;
     } catch (error) {
+      // The driver's stack ends at its socket; this one names the caller.
+      if (error instanceof Error) Error.captureStackTrace(error);
       throw toRefusal(error);
     } finally {
       const seconds = (performance.now() - started) / 1_000;
