@@ -116,13 +116,16 @@ export function jobIsItsHandler(tree: Tree): string[] {
   ];
 }
 
+/** prom-client exports these by itself; packages/telemetry proves that they are there. */
+const OF_THE_RUNTIME = /^(?:process|nodejs)_/;
+
 /** One metric, one spelling: what a panel or an alert asks for is exported by somebody. */
 export function panelsAskForKnownMetrics(tree: Tree): string[] {
   const known = knownMetrics(tree);
   const dashboards = tree.paths.filter((path) => /^grafana\/.*\.json$/.test(path));
   return dashboards.flatMap((path) =>
     [...new Set(expressions(json(tree, path)).flatMap(metricsOf))]
-      .filter((metric) => !known.has(metric))
+      .filter((metric) => !known.has(metric) && !OF_THE_RUNTIME.test(metric))
       .map((metric) => `${path} asks for ${metric}, which nothing exports`),
   );
 }

@@ -6,10 +6,10 @@ const WAITS = "job_wait_duration_seconds";
 const SEND = 'queue="mail",job_name="registrations.send-confirmation"';
 
 /** One series that counts events of an SLO: the good ones, the bad ones, or both. */
-export type Counted = { series: string; counts: ("good" | "bad")[] };
+type Counted = { series: string; counts: ("good" | "bad")[] };
 
 /** How good and bad events of each SLO show in the metrics, in the spelling of Prometheus 2 and of 3. */
-export function countedSeries(slo: Slo): Counted[] {
+function countedSeries(slo: Slo): Counted[] {
   const found = EVENTS[slo.id];
   if (!found) throw new Error(`no example events for the SLO ${slo.id}`);
   return found;

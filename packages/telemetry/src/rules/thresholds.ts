@@ -23,7 +23,7 @@ export function thresholdGroups(): RuleGroup[] {
 }
 
 /** QueueBacklogOld is explained in queue-backlog-old.md. */
-export function kebabCase(name: string): string {
+function kebabCase(name: string): string {
   return name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }
 

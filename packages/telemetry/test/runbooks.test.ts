@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { RULE_GROUPS } from "./artefacts.ts";
-import { lintExpression } from "./lint/expression.ts";
-import { type Known, knownSeries } from "./lint/known-series.ts";
+import { RULE_GROUPS } from "#telemetry/artefacts.ts";
+import { lintExpression } from "#telemetry/lint/expression.ts";
+import { type Known, knownSeries } from "#telemetry/lint/known-series.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const FOLDER = "docs/runbooks";
