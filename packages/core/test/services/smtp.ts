@@ -23,6 +23,8 @@ export type SmtpService = AsyncDisposable & {
   readonly port: number;
   /** Every message taken, in order, exactly as it came. */
   readonly messages: ReceivedMessage[];
+  /** How many answers a tarpit keeps back now. */
+  held(): number;
   /** Applies to sessions that are open, too. */
   behave(behaviour: SmtpBehaviour): void;
   stop(): Promise<void>;
@@ -33,11 +35,14 @@ type Answer = (error?: Error | null) => void;
 /** A real SMTP server on loopback that keeps what it takes and misbehaves when told to. */
 export async function startSmtp(options: SmtpOptions = {}): Promise<SmtpService> {
   let behaviour: SmtpBehaviour = "accept";
+  let held = 0;
   let changed = Promise.withResolvers<void>();
   const messages: ReceivedMessage[] = [];
 
   const verdict = async (): Promise<Error | undefined> => {
+    held += 1;
     while (behaviour === "tarpit") await changed.promise;
+    held -= 1;
     if (behaviour === "refuse") return smtpError(550, "No such user here");
     if (behaviour === "tempfail") return smtpError(451, "Try again later");
     return undefined;
@@ -73,7 +78,7 @@ export async function startSmtp(options: SmtpOptions = {}): Promise<SmtpService>
     await new Promise<void>((resolve) => server.close(resolve));
   };
   const url = `smtp://127.0.0.1:${port}`;
-  return { url, port, messages, behave, stop, [Symbol.asyncDispose]: stop };
+  return { url, port, messages, held: () => held, behave, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function receive(
