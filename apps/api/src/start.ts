@@ -26,8 +26,16 @@ const DRAIN_MS = 10_000;
 
 export type Api = { url: string; metricsUrl: string; stop: () => Promise<void> };
 
+export type ApiParts = {
+  log: Logger;
+  metrics: Metrics;
+  /** Tests put wrong ones here, which they must be able to tell from the right one. */
+  makeSeats?: typeof createArbiter;
+};
+
 /** One API process: everything it holds is made here, and given back in reverse by `stop`. */
-export async function startApi(config: Config, { log, metrics }: { log: Logger; metrics: Metrics }): Promise<Api> {
+export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
+  const { log, metrics, makeSeats = createArbiter } = parts;
   await refuseUnmigrated(config.databaseUrl);
   const cleanUp = new AsyncDisposableStack();
   const database = cleanUp.use(
@@ -52,7 +60,7 @@ export async function startApi(config: Config, { log, metrics }: { log: Logger; 
   };
   const platform: Platform = {
     ...shared,
-    seats: createArbiter({ context: { ...shared, actor: { kind: "system" } }, metrics }),
+    seats: makeSeats({ context: { ...shared, actor: { kind: "system" } }, metrics }),
     limits: createLimits({ enabled: config.rateLimits, redis, metrics }),
     info: describeSystem(config),
   };

@@ -10,6 +10,8 @@ import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { INVARIANTS, QUEUES, type Queue } from "@tsudoi/telemetry/names.ts";
 
 const EVERY_MS = 5_000;
+/** Right after the start, and while something is away, sooner. */
+const AGAIN_MS = 500;
 const OVERDUE_MS = 1_000;
 
 type Sources = { context: Context; queues: Queues; redis: Redis; metrics: Metrics };
@@ -28,22 +30,24 @@ export function startCollector(sources: Sources): { stop: () => Promise<void> } 
 
 async function run(sources: Sources, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await runInCall({ name: "collector", requestId: "", queries: 0 }, () => look(sources));
-    await wait(EVERY_MS, undefined, { signal }).catch(() => undefined);
+    const call = { name: "collector", requestId: "", queries: 0 };
+    const sawAll = await runInCall(call, () => look(sources));
+    const pause = sawAll ? EVERY_MS : AGAIN_MS;
+    await wait(pause, undefined, { signal }).catch(() => undefined);
   }
 }
 
-async function look(sources: Sources): Promise<void> {
+async function look(sources: Sources): Promise<boolean> {
   const looks = [beat(sources.redis), readQueues(sources), readOutbox(sources), readInvariants(sources)];
-  for (const result of await Promise.allSettled(looks)) {
-    if (result.status === "rejected") {
-      sources.context.log.debug({ err: result.reason }, "a look at the shared state failed");
-    }
+  const results = await Promise.allSettled(looks);
+  const failed = results.filter((result) => result.status === "rejected");
+  for (const { reason } of failed) {
+    sources.context.log.debug({ err: reason }, "a look at the shared state failed");
   }
+  return failed.length === 0;
 }
 
 async function readQueues({ queues, metrics }: Sources): Promise<void> {
-  if (!queues.isReady()) return;
   await Promise.all(QUEUES.map((name) => readQueue({ queues, metrics, name })));
   metrics.queueCollectorLastSuccessTimestampSeconds.set(Date.now() / 1_000);
 }

@@ -30,13 +30,14 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
   if (run === undefined || !isJobName(run.job)) return "skipped";
   const { queue } = JOBS[run.job];
   const labels = { queue, job_name: run.job };
-  const call = { name: run.job, requestId: run.requestId ?? `job-${run.id}`, queries: 0 };
+  const deadline = deadlineIn(JOB_MS);
+  const call = { name: run.job, requestId: run.requestId ?? `job-${run.id}`, queries: 0, deadline };
   metrics.jobWaitDurationSeconds.observe({ queue }, (ctx.now().getTime() - run.dueAt.getTime()) / 1_000);
   const startedAt = performance.now();
   const job = { name: run.job, run };
   const jobContext: JobContext = {
     ...ctx,
-    deadline: deadlineIn(JOB_MS),
+    deadline,
     actor:
       run.organizationId === null
         ? { kind: "system" }

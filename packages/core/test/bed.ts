@@ -56,6 +56,21 @@ export async function createTestBed(options: { connections?: number } = {}): Pro
   };
 }
 
+/** A context for builders and for looking, on any database. */
+export function contextOn(database: Database): Context {
+  const log = createLogger({ app: "test", level: "silent" });
+  return {
+    db: database.primary,
+    actor: { kind: "system" },
+    now: () => new Date(),
+    log,
+    deadline: deadlineIn(CALL_MS),
+    cache: createCache({ log }),
+    tokens: createTokens(parseSecrets(randomBytes(32).toString("base64url"))),
+    seats: { submit: () => Promise.reject(new Error("this context gives no seats")) },
+  };
+}
+
 export function actorOf(user: { organizationId: string; id: string; role: UserActor["role"] }): UserActor {
   return {
     kind: "user",

@@ -26,11 +26,11 @@ async function attempt(tx: Context, run: (tx: Context) => Promise<unknown>): Pro
     return { result: await savepoint(tx, run) };
   } catch (error) {
     if (!(error instanceof DomainError) || isTransient(error.reason)) throw error;
-    return toRefusal(error);
+    return storedRefusal(error);
   }
 }
 
-export function toRefusal(error: DomainError): StoredAnswer {
+export function storedRefusal(error: DomainError): StoredAnswer {
   const { retryAfterMs: _, ...lasting } = error.details;
   return { refusal: { reason: error.reason, ...lasting } };
 }

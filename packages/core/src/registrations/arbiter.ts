@@ -5,7 +5,7 @@ import type { Context, SeatArbiter, SeatRequest } from "#core/db/context.ts";
 import { forgetEvent } from "#core/events/cache.ts";
 import { giveAnswer } from "#core/idempotency/once.ts";
 import { type Call, currentCall, runInCall } from "#core/platform/call.ts";
-import { deadlineIn, isPast } from "#core/platform/deadline.ts";
+import { type Deadline, deadlineIn, isPast } from "#core/platform/deadline.ts";
 import { countAttempt } from "./attempt-outcome.ts";
 import { type BatchAnswer, registerBatch } from "./register-batch.ts";
 
@@ -97,11 +97,13 @@ async function serve(options: ArbiterOptions, entries: Waiting[]): Promise<void>
   const [first] = batch;
   if (first === undefined) return;
   const event = { organizationId: first.request.organizationId, eventId: first.request.eventId };
-  const call = { name: "registrations.register", requestId: first.request.requestId ?? "", queries: 0 };
+  const deadline = deadlineIn(BATCH_DEADLINE_MS);
+  const requestId = first.request.requestId ?? "";
+  const call: Call = { name: "registrations.register", requestId, queries: 0, deadline };
   try {
     const answers = await runInCall(call, () =>
       registerBatch(
-        contextOf(options),
+        contextOf(options, deadline),
         event,
         batch.map((entry) => entry.request),
       ),
@@ -128,10 +130,10 @@ async function serveApart(options: ArbiterOptions, batch: Waiting[], error: unkn
   await serve(options, batch.slice(half));
 }
 
-function contextOf(options: ArbiterOptions): Context {
+function contextOf(options: ArbiterOptions, deadline: Deadline): Context {
   return {
     ...options.context,
-    deadline: deadlineIn(BATCH_DEADLINE_MS),
+    deadline,
     seats: {
       submit: () => Promise.reject(new Error("a batch never asks for another batch")),
     },

@@ -7,7 +7,7 @@ import { events } from "#core/db/schema/events.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { claimKeys, type KeyedRequest, type KeyState, storeAnswers } from "#core/idempotency/keys.ts";
-import { toRefusal } from "#core/idempotency/once.ts";
+import { storedRefusal } from "#core/idempotency/once.ts";
 import { queueConfirmations } from "#core/notifications/queue-confirmations.ts";
 import { type Applicant, type Claim, claimSeats, type Decision, type LockedEvent } from "./claim-seats.ts";
 
@@ -75,7 +75,7 @@ async function claimAndWrite(
 ): Promise<[SeatRequest, StoredAnswer][]> {
   const event = await lockEvent(tx, key);
   if (event === undefined) {
-    const refusal = toRefusal(new DomainError("NOT_FOUND"));
+    const refusal = storedRefusal(new DomainError("NOT_FOUND"));
     return requests.map((request) => [request, refusal]);
   }
   const applicants = await findApplicants(tx, key, requests);
@@ -95,7 +95,7 @@ function toAnswer(
   { ids, key }: { ids: Map<string, string>; key: EventKey },
 ): StoredAnswer {
   if (decision === undefined) throw new Error("a request was left without a decision");
-  if ("refusal" in decision) return toRefusal(decision.refusal);
+  if ("refusal" in decision) return storedRefusal(decision.refusal);
   const { claim } = decision;
   const id = ids.get(claim.userId);
   if (id === undefined) throw new Error("a claimed seat has no row");
