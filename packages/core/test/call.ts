@@ -24,11 +24,15 @@ export async function call<Data>(
         headers: { "content-type": "application/json", ...headers },
         body: JSON.stringify(input ?? {}),
       });
-  const body = await response.json();
+  const body = (await response.json()) as Wire<Data>;
   return body.error === undefined
     ? { ok: true, status: response.status, data: body.result.data, headers: response.headers }
     : { ok: false, status: response.status, reason: body.error.data.reason, headers: response.headers, body };
 }
+
+type Wire<Data> =
+  | { result: { data: Data }; error?: undefined }
+  | { error: { data: { reason: Reason } } };
 
 function queryUrl(baseUrl: string, path: string, input: unknown): string {
   const search = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;

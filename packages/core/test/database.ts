@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
+// The types of what the global set-up provides.
+import type {} from "./global-setup.ts";
 
 export type TestDatabase = AsyncDisposable & { url: string };
 
