@@ -44,7 +44,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addHealth(server, options.health);
   addTrpcRoute(server, { platform, publicUrl: config.publicUrl });
   if (config.mailboxUrl !== undefined) addDevMailbox(server, config.mailboxUrl);
-  if (config.webDir !== undefined) await addWebFiles(server, config.webDir);
+  if (config.webDir === undefined) answerNotFound(server);
+  else await addWebFiles(server, config.webDir);
   return server;
 }
 
@@ -82,6 +83,9 @@ function answerErrors(server: FastifyInstance, platform: Platform): void {
     if (refusal.reason === "INTERNAL") platform.log.error({ err: error }, "a request failed");
     return reply.status(status).send({ error: toErrorShape(refusal, { requestId: request.id }) });
   });
+}
+
+function answerNotFound(server: FastifyInstance): void {
   server.setNotFoundHandler((request, reply) =>
     reply.status(404).send({ error: toErrorShape(new DomainError("NOT_FOUND"), { requestId: request.id }) }),
   );
