@@ -29,8 +29,9 @@ export type Panel = {
   width?: number;
   /** Where good ends: values `above` it, or `below` it, are bad. */
   limit?: { bad: "above" | "below"; at: number };
-  /** Where the axis starts, when the truth lies in the last per cent. */
-  from?: number;
+  height?: number;
+  /** What the axis shows at least, when 0 to the highest value would hide the truth. */
+  axis?: { from: number; to: number };
 };
 
 export const DATASOURCE = { type: "prometheus", uid: "$datasource" };
@@ -52,11 +53,11 @@ export function buildPanel(panel: Panel): GrafanaPanel {
 
 function timeseries(panel: Panel): GrafanaPanel {
   const builder = describe(new TimeseriesBuilder(), panel)
-    .min(panel.from ?? 0)
     .fillOpacity(8)
     .showPoints(VisibilityMode.Never);
   for (const query of targets(panel)) builder.withTarget(query.range());
-  if (panel.unit === "percentunit") builder.max(1);
+  if (panel.axis) builder.axisSoftMin(panel.axis.from).axisSoftMax(panel.axis.to);
+  else builder.min(0);
   if (panel.limit) {
     builder
       .thresholds(steps(panel.limit))
@@ -95,7 +96,7 @@ function describe<B extends TimeseriesBuilder | StatBuilder | TableBuilder>(
     .datasource(DATASOURCE)
     .unit(panel.unit)
     .span(panel.width ?? HALF)
-    .height(HEIGHT);
+    .height(panel.height ?? HEIGHT);
   return builder;
 }
 

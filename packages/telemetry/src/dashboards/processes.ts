@@ -12,6 +12,7 @@ export const PROCESSES: Row = {
       title: "CPU",
       description: "Cores used; one process cannot use much more than one.",
       unit: "percentunit",
+      axis: { from: 0, to: 1 },
       limit: { bad: "above", at: LIMITS.cpu },
       queries: [{ expr: `topk(10, ${rate("process_cpu_seconds_total")})`, legend: PROCESS }],
     },
@@ -34,6 +35,7 @@ export const PROCESSES: Row = {
       title: "Event loop utilisation",
       description: "Share of time the loop was busy; near 1 the process is saturated.",
       unit: "percentunit",
+      axis: { from: 0, to: 1 },
       queries: [
         { expr: `topk(10, ${chosen("nodejs_eventloop_utilization_ratio")})`, legend: PROCESS },
       ],

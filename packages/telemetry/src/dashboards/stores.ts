@@ -12,6 +12,7 @@ export const STORES: Row = {
       title: "Pool use",
       description: "Share of the time that connections were held, in the busiest process.",
       unit: "percentunit",
+      axis: { from: 0, to: 1 },
       limit: { bad: "above", at: LIMITS.poolUse },
       queries: [
         {
@@ -94,6 +95,7 @@ export const STORES: Row = {
       title: "Cache hit rate",
       description: "Look-ups answered from the cache, stale answers included.",
       unit: "percentunit",
+      axis: { from: 0, to: 1 },
       limit: { bad: "below", at: LIMITS.cacheHitRate },
       queries: [
         {
