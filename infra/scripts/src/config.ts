@@ -50,12 +50,20 @@ export function readConfig(environment: Environment = process.env): Config {
   });
 }
 
-export type OperatorConfig = Readonly<{ dataDir: string; databaseUrl: string | undefined }>;
+export type OperatorConfig = Readonly<{
+  dataDir: string;
+  publicUrl: string;
+  databaseUrl: string | undefined;
+}>;
 
-/** What the operators' commands need to find the database they work on. */
+/** What the operators' commands need to find the system they work on. */
 export function readOperatorConfig(environment: Environment = process.env): OperatorConfig {
   const settings = parse(OperatorSettings, environment);
-  return Object.freeze({ dataDir: resolve(settings.DATA_DIR), databaseUrl: settings.DATABASE_URL });
+  return Object.freeze({
+    dataDir: resolve(settings.DATA_DIR),
+    publicUrl: settings.PUBLIC_URL ?? originOf(settings.HOST, settings.PORT),
+    databaseUrl: settings.DATABASE_URL,
+  });
 }
 
 /** The variables of a process of ours that the caller set, unjudged: the process itself judges them. */
@@ -100,21 +108,22 @@ const PROCESS_VARIABLES: ReadonlySet<string> = new Set([
   "COMMIT",
 ]);
 
-const dataDir = z._default(z.string(), ".data");
-const databaseUrl = z.optional(url(["postgres:", "postgresql:"], "must be a postgres:// URL"));
-
-const OperatorSettings = z.object({ DATA_DIR: dataDir, DATABASE_URL: databaseUrl });
-
-const Settings = z.object({
-  DATA_DIR: dataDir,
+const PLACE = {
+  DATA_DIR: z._default(z.string(), ".data"),
   HOST: z._default(text(/^[0-9A-Za-z.:-]+$/, "must be a host name or an address"), "127.0.0.1"),
   PORT: z._default(port(65_535), 3000),
-  // The worker's metrics are on the next port.
-  METRICS_PORT: z._default(port(65_534), 9464),
   PUBLIC_URL: z.optional(
     z.string().check(z.refine(isOrigin, "must be an origin such as https://events.example.com")),
   ),
-  DATABASE_URL: databaseUrl,
+  DATABASE_URL: z.optional(url(["postgres:", "postgresql:"], "must be a postgres:// URL")),
+};
+
+const OperatorSettings = z.object(PLACE);
+
+const Settings = z.object({
+  ...PLACE,
+  // The worker's metrics are on the next port.
+  METRICS_PORT: z._default(port(65_534), 9464),
   REDIS_URL: z.optional(url(["redis:", "rediss:"], "must be a redis:// URL")),
   SECRETS: z.optional(
     z

@@ -16,12 +16,8 @@ import type { RunBook } from "./run-record.ts";
 const POSTGRES_MAJOR = "18";
 const CONNECT_MS = 5_000;
 
-export type EmbeddedOptions = {
-  config: { dataDir: string };
-  progress: Progress;
-  book: RunBook;
-  onGiveUp: (reason: string) => void;
-};
+export type EmbeddedOptions = { config: { dataDir: string }; progress: Progress };
+export type KeepOptions = { book: RunBook; progress: Progress; onGiveUp: (reason: string) => void };
 
 /** PostgreSQL on the data folder, durable; an older or newer major is refused before anything is touched. */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<PostgresService> {
@@ -58,7 +54,7 @@ type Service = PostgresService | RedisService;
 export function keepService(
   service: Service,
   name: "postgres" | "redis",
-  options: EmbeddedOptions,
+  options: KeepOptions,
 ): AsyncDisposable {
   options.book.noteChild(name, service.pid);
   const alive = keepAlive({

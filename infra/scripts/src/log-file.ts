@@ -55,7 +55,7 @@ function readTail(path: string): string {
 
 /** The text of a structured line of level error or fatal, or of a thrown error. */
 function faultIn(line: string): string | undefined {
-  if (!line.startsWith("{")) return /^(?:\w*Error\b|tsudoi:)/.test(line) ? line : undefined;
+  if (!line.startsWith("{")) return /^(?:\w*Error\b|(?:api|worker):)/.test(line) ? line : undefined;
   try {
     const { level, msg, err } = JSON.parse(line);
     if (level !== "error" && level !== "fatal") return undefined;

@@ -18,7 +18,7 @@ export type ProcessOptions = {
   onGiveUp: (reason: string) => void;
 };
 
-export function startApiProcess(options: ProcessOptions): Promise<SupervisedChild> {
+export function startApiProcess(options: ProcessOptions): SupervisedChild {
   const { config } = options;
   return startProcess("api", options, {
     title: "The API",
@@ -27,13 +27,13 @@ export function startApiProcess(options: ProcessOptions): Promise<SupervisedChil
   });
 }
 
-export function startWorkerProcess(options: ProcessOptions): Promise<SupervisedChild> {
+export function startWorkerProcess(options: ProcessOptions): SupervisedChild {
   const { config } = options;
   const port = config.metricsPort + 1;
   return startProcess("worker", options, {
     title: "The worker",
     env: { METRICS_PORT: String(port) },
-    probe: `${localUrl(config.host, port)}/readyz`,
+    probe: `${localUrl(config.host, port)}/livez`,
   });
 }
 
@@ -43,7 +43,7 @@ function startProcess(
   name: "api" | "worker",
   options: ProcessOptions,
   part: Part,
-): Promise<SupervisedChild> {
+): SupervisedChild {
   const watch = options.watch ? ["--watch", "--watch-preserve-output"] : [];
   return superviseChild({
     title: part.title,

@@ -2,7 +2,7 @@ import type { WriteStream } from "node:tty";
 
 /** Shows what is being done, one line for each thing done; on a terminal also what is under way. */
 export type Progress = {
-  step: <T>(label: string, work: () => Promise<T>) => Promise<T>;
+  step: <T>(label: string, work: (note: (text: string) => void) => Promise<T>) => Promise<T>;
   say: (line: string) => void;
   close: () => void;
 };
@@ -23,9 +23,13 @@ function inLines(output: NodeJS.WriteStream): Progress {
     say,
     async step(label, work) {
       const started = Date.now();
-      const timer = setInterval(() => say(`… ${label} (${seconds(started)})`), STILL_EVERY_MS);
+      let noted = "";
+      const still = () => say(`… ${label} (${seconds(started)}) ${noted}`.trimEnd());
+      const timer = setInterval(still, STILL_EVERY_MS);
       try {
-        const result = await work();
+        const result = await work((text) => {
+          noted = text;
+        });
         say(`✓ ${label} (${seconds(started)})`);
         return result;
       } finally {
@@ -37,11 +41,11 @@ function inLines(output: NodeJS.WriteStream): Progress {
 }
 
 function onTerminal(output: WriteStream): Progress {
-  const running = new Map<symbol, { label: string; started: number }>();
+  const running = new Map<symbol, { label: string; started: number; noted: string }>();
   let frame = 0;
   const draw = () => {
     const line = [...running.values()]
-      .map(({ label, started }) => `${label} ${seconds(started)}`)
+      .map(({ label, started, noted }) => `${label} ${seconds(started)} ${noted}`.trimEnd())
       .join(" · ");
     output.write(
       `${CLEAR_LINE}${FRAMES[frame % FRAMES.length]} ${line.slice(0, output.columns - 4)}`,
@@ -64,10 +68,13 @@ function onTerminal(output: WriteStream): Progress {
     async step(label, work) {
       const key = Symbol(label);
       const started = Date.now();
-      running.set(key, { label, started });
+      const line = { label, started, noted: "" };
+      running.set(key, line);
       timer ??= setInterval(draw, FRAME_MS);
       try {
-        const result = await work();
+        const result = await work((text) => {
+          line.noted = text;
+        });
         say(`✓ ${label} (${seconds(started)})`);
         return result;
       } finally {

@@ -20,30 +20,38 @@ export type ChildOptions = {
   onGiveUp: (reason: string) => void;
 };
 
-/** Once it serves, it is kept alive; disposing of it asks it to end and waits until it has. */
-export type SupervisedChild = AsyncDisposable & { kill: () => void };
+/** Disposing of it asks the process to end and waits until it has. */
+export type SupervisedChild = AsyncDisposable & {
+  /** Resolves once it serves; rejects, with its last words, when it ends before that. */
+  ready: Promise<void>;
+};
 
 const READY_WITHIN_MS = 60_000;
 const READY_POLL_MS = 50;
 const TRIM_EVERY_MS = 10_000;
 
-/** Starts one process of ours and resolves once it serves; rejects, with its last words, when it ends before. */
-export async function superviseChild(options: ChildOptions): Promise<SupervisedChild> {
+/** Starts one process of ours and, once it has served, keeps it alive. */
+export function superviseChild(options: ChildOptions): SupervisedChild {
   let child = launch(options);
-  await waitUntilReady(child, options);
-  const alive = keepAlive({
-    ...options,
-    ended: async () => withLastWords(options, await child.ended),
-    restart: () => {
-      child = launch(options);
-    },
-  });
+  let alive: { release: () => void } | undefined;
+  const stopping = new AbortController();
+  const keep = () => {
+    if (stopping.signal.aborted) return;
+    alive = keepAlive({
+      ...options,
+      ended: async () => withLastWords(options, await child.ended),
+      restart: () => {
+        child = launch(options);
+      },
+    });
+  };
   const trim = setInterval(() => trimLog(options.log), TRIM_EVERY_MS);
   return {
-    kill: () => void child.process.kill("SIGKILL"),
+    ready: waitUntilReady(child, options, stopping.signal).then(keep),
     async [Symbol.asyncDispose]() {
       clearInterval(trim);
-      alive.release();
+      stopping.abort();
+      alive?.release();
       await end(child, options.graceMs);
     },
   };
@@ -70,13 +78,18 @@ function launch(options: ChildOptions): Running {
   return { process: child, ended };
 }
 
-async function waitUntilReady(child: Running, options: ChildOptions): Promise<void> {
+async function waitUntilReady(
+  child: Running,
+  options: ChildOptions,
+  stopping: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   let end: string | undefined;
   void child.ended.then((reason) => {
     end = reason;
   });
   while (!(await options.isReady())) {
+    stopping.throwIfAborted();
     if (end !== undefined) {
       throw new Refusal(`${options.title} did not start: ${withLastWords(options, end)}`);
     }
@@ -84,7 +97,7 @@ async function waitUntilReady(child: Running, options: ChildOptions): Promise<vo
       child.process.kill("SIGKILL");
       throw new Refusal(`${options.title} did not start: ${withLastWords(options, "no answer")}`);
     }
-    await pause(READY_POLL_MS);
+    await pause(READY_POLL_MS, undefined, { signal: stopping });
   }
 }
 

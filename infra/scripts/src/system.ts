@@ -90,8 +90,8 @@ async function startProcesses(
   options: ProcessesOptions,
   parts: AsyncDisposableStack,
 ): Promise<void> {
-  const start = [startApiProcess, startWorkerProcess];
-  await settleAll(start.map(async (begin) => parts.use(await begin(options))));
+  const children = [startApiProcess, startWorkerProcess].map((start) => parts.use(start(options)));
+  await Promise.all(children.map((child) => child.ready));
   const readyUrl = `${localUrl(options.config.host, options.config.port)}/readyz`;
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!(await answers(readyUrl))) {

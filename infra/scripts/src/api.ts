@@ -1,0 +1,4 @@
+import { runCommand } from "./command.ts";
+import { joinSystem } from "./join-system.ts";
+
+await runCommand(() => joinSystem("api"));
