@@ -1,8 +1,112 @@
-import { expect, it } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import postgres, { type Sql } from "postgres";
+import { describe, expect, it, vi } from "vitest";
 import { createTestDatabase } from "#test/database.ts";
-import { pendingMigrations } from "./migrate.ts";
+import { migrate, pendingMigrations } from "./migrate.ts";
 
-it("has nothing to do in a database copied from the template", async () => {
-  await using database = await createTestDatabase();
-  expect(await pendingMigrations(database.url)).toEqual([]);
+type Files = Record<string, string>;
+
+async function aFolder(files: Files) {
+  const path = await mkdtemp(join(tmpdir(), "tsudoi-migrations-"));
+  const write = async (more: Files) => {
+    for (const [name, text] of Object.entries(more)) await writeFile(join(path, name), text);
+  };
+  await write(files);
+  return {
+    url: pathToFileURL(`${path}/`),
+    write,
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
+  };
+}
+
+function connect(url: string): AsyncDisposable & { sql: Sql } {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  return { sql, [Symbol.asyncDispose]: () => sql.end() };
+}
+
+const PLAIN = {
+  "9000_first.sql": "create table first (n int); insert into first values (1);",
+  "9001_second.sql": "alter table first add column m int;",
+};
+
+describe("migrate", () => {
+  it("has nothing to do in a database copied from the template", async () => {
+    await using database = await createTestDatabase();
+    expect(await pendingMigrations(database.url)).toEqual([]);
+    expect(await migrate(database.url)).toEqual([]);
+  });
+
+  it("applies what is missing, in order, and tells each", async () => {
+    await using database = await createTestDatabase();
+    await using folder = await aFolder(PLAIN);
+    expect(await pendingMigrations(database.url, folder.url)).toEqual([
+      "9000_first",
+      "9001_second",
+    ]);
+    const told: string[] = [];
+    await migrate(database.url, (name) => told.push(name), folder.url);
+    expect(told).toEqual(["9000_first", "9001_second"]);
+    expect(await pendingMigrations(database.url, folder.url)).toEqual([]);
+  });
+
+  it("applies each file once, however many migrators start together", async () => {
+    await using database = await createTestDatabase();
+    await using folder = await aFolder(PLAIN);
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () => migrate(database.url, undefined, folder.url)),
+    );
+    expect(all.flat().sort()).toEqual(["9000_first", "9001_second"]);
+    await using connection = connect(database.url);
+    expect(await connection.sql`select n from first`).toHaveLength(1);
+  });
+
+  it("applies a file whole or not at all", async () => {
+    await using database = await createTestDatabase();
+    await using folder = await aFolder({
+      "9000_broken.sql": "create table half (n int); select 1 / 0;",
+    });
+    await expect(migrate(database.url, undefined, folder.url)).rejects.toThrow(
+      "Migration 9000_broken failed: division by zero",
+    );
+    await using connection = connect(database.url);
+    const [row] = await connection.sql`select to_regclass('half') as half`;
+    expect(row).toEqual({ half: null });
+    expect(await pendingMigrations(database.url, folder.url)).toEqual(["9000_broken"]);
+  });
+
+  it("refuses a file that was changed after it was applied", async () => {
+    await using database = await createTestDatabase();
+    await using folder = await aFolder(PLAIN);
+    await migrate(database.url, undefined, folder.url);
+    await folder.write({ "9001_second.sql": "alter table first add column k int;" });
+    await expect(migrate(database.url, undefined, folder.url)).rejects.toThrow(
+      "Migration 9001_second was changed after it was applied: add a new file instead.",
+    );
+  });
+
+  it("lets queries through while it waits for a table that somebody holds", async () => {
+    await using database = await createTestDatabase();
+    await using folder = await aFolder(PLAIN);
+    await using holder = connect(database.url);
+    await holder.sql`create table first (n int)`;
+    await folder.write({ "9000_first.sql": "select 1;" });
+    const reserved = await holder.sql.reserve();
+    await reserved`begin`;
+    await reserved`lock table first in access share mode`;
+
+    const migrating = migrate(database.url, undefined, folder.url);
+    await using watcher = connect(database.url);
+    await vi.waitFor(async () => {
+      const waiting = await watcher.sql`select 1 from pg_locks where not granted`;
+      expect(waiting).toHaveLength(1);
+    }, 10_000);
+    // Queued behind the migration's request, it is answered when that gives up for a while.
+    await watcher.sql`select n from first`;
+    await reserved`commit`;
+    reserved.release();
+    expect(await migrating).toEqual(["9000_first", "9001_second"]);
+  });
 });

@@ -18,8 +18,12 @@ type Migration = { name: string; text: string; sha256: string };
  * Brings the database to this version: each file is applied once and whole, whoever else does the same
  * at that moment. Answers the names of what it applied.
  */
-export async function migrate(url: string, onStep?: (name: string) => void): Promise<string[]> {
-  const migrations = await readMigrations();
+export async function migrate(
+  url: string,
+  onStep?: (name: string) => void,
+  folder: URL = FOLDER,
+): Promise<string[]> {
+  const migrations = await readMigrations(folder);
   await using connection = connect(url);
   await prepareTable(connection.sql);
   refuseChanged(migrations, await listApplied(connection.sql));
@@ -33,8 +37,8 @@ export async function migrate(url: string, onStep?: (name: string) => void): Pro
 }
 
 /** Names of the migrations that the database lacks, in order. */
-export async function pendingMigrations(url: string): Promise<string[]> {
-  const migrations = await readMigrations();
+export async function pendingMigrations(url: string, folder: URL = FOLDER): Promise<string[]> {
+  const migrations = await readMigrations(folder);
   await using connection = connect(url);
   const [row] = await connection.sql<{ known: boolean }[]>`
     select to_regclass('public.migrations') is not null as known`;
@@ -98,11 +102,11 @@ function refuseChanged(migrations: Migration[], applied: Map<string, string>): v
   );
 }
 
-async function readMigrations(): Promise<Migration[]> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql")).sort();
+async function readMigrations(folder: URL): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   return await Promise.all(
     names.map(async (file) => {
-      const text = await readFile(new URL(file, FOLDER), "utf8");
+      const text = await readFile(new URL(file, folder), "utf8");
       const sha256 = createHash("sha256").update(text).digest("hex");
       return { name: file.replace(/\.sql$/, ""), text, sha256 };
     }),
