@@ -38,6 +38,10 @@ export async function installPackages(context) {
     env: { ...env, CI: "true" },
   });
   if (result.code !== 0) throw failure("the packages could not be installed", result);
+  markInstalled(root);
+}
+
+export function markInstalled(root) {
   writeFileSync(join(root, STAMP), fingerprint(root));
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { FONT_SETTINGS } from "./debian.mjs";
 import { withLock } from "./lock.mjs";
@@ -19,7 +19,7 @@ const PROGRAMS = {
 
 /** Brings what the command needs and the machine lacks; answers the Node and the environment to run it with. */
 export async function prepare({ root, command, env }) {
-  if (!existsSync(join(root, "infra/scripts/src", `${command}.ts`))) {
+  if (!isCommand(root, command)) {
     throw new Stop(`there is no command "${command}"; package.json lists them.`);
   }
   if (process.platform === "win32") {
@@ -41,6 +41,11 @@ async function install(context, wanted) {
   const reason = await installPrograms(context, absent);
   const missing = findMissingPrograms({ ...context, env: environment(context) }, absent);
   if (missing.length > 0) throw missingPrograms(missing, reason);
+}
+
+function isCommand(root, command) {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return Object.values(scripts).some((script) => script.split(" ")[2] === command);
 }
 
 function environment({ root, tools, env }) {
