@@ -99,9 +99,9 @@ const CASES: HouseCase[] = [
   },
   {
     title: "an audit action is a verb",
-    lawful: { [CREATE]: `${verb}const entry = { action: "events.create" };\n` },
+    lawful: { [CREATE]: `${verb}recordAudit(tx, [{ action: "events.create" }]);\n` },
     broken: {
-      "a word of its own": { [CREATE]: `${verb}const entry = { action: "event_created" };\n` },
+      "a word of its own": { [CREATE]: `${verb}recordAudit(tx, [{ action: "event_created" }]);\n` },
     },
   },
   {
@@ -318,7 +318,10 @@ const CASES: HouseCase[] = [
   },
   {
     title: "privileges have owners",
-    lawful: { "packages/telemetry/package.json": manifest({ "prom-client": "catalog:" }) },
+    lawful: {
+      "packages/telemetry/package.json": manifest({ "prom-client": "catalog:" }),
+      "apps/api/package.json": JSON.stringify({ devDependencies: { "drizzle-orm": "catalog:" } }),
+    },
     broken: {
       "a second registry": { "apps/api/package.json": manifest({ "prom-client": "catalog:" }) },
     },

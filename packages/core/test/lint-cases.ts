@@ -108,10 +108,10 @@ const WALLS: Wall[] = [
     ],
   },
   {
-    message: "An entry opens the database, a test looks into it; neither knows another app.",
+    message: "The start opens the database and a test looks into it; neither knows another app.",
     at: "apps/api/test/",
-    forbidden: ["drizzle-orm", "@tsudoi/worker/fleet.ts"],
-    allowed: ["@tsudoi/core/db/client.ts", "@tsudoi/core/test/database.ts", "postgres"],
+    forbidden: ["prom-client", "@tsudoi/worker/fleet.ts"],
+    allowed: ["@tsudoi/core/db/client.ts", "@tsudoi/core/test/database.ts", "drizzle-orm"],
   },
   {
     message: "A browser loads this: shared, and the router as a type.",

@@ -69,11 +69,15 @@ export function dependenciesAreUsed(tree: Tree): string[] {
     });
 }
 
+/** Packages that no text names: a peer that another one looks for, and the Node of each platform. */
+const UNNAMED = /^(?:@trpc\/server|node-(?:linux|win|darwin)-\w+)$/;
+
+const COMMANDS: Record<string, string> = { typescript: "tsc" };
+
 function isUsed(name: string, texts: string[], scripts: string): boolean {
-  const subject = name.replace(/^@types\//, "");
-  return (
-    scripts.includes(subject) || texts.some((text) => new RegExp(`["'/]${subject}["'/]`).test(text))
-  );
+  const subject = COMMANDS[name] ?? name.replace(/^@types\//, "");
+  const named = new RegExp(`["'\`/]${subject}["'\`/ ]`);
+  return UNNAMED.test(name) || scripts.includes(subject) || texts.some((text) => named.test(text));
 }
 
 function reasons(text: string): Map<string, string> {

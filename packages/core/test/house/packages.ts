@@ -5,12 +5,11 @@ const INSTALLED = ["dependencies", "devDependencies", "optionalDependencies"];
 /** The bootstrap reads this version with npm alone, before there is a workspace. */
 const EXACT_IN_PLACE = /^node-(?:linux|win|darwin)-/;
 
-/** Loading one of these is a privilege of one place; a manifest is the wall a bundler cannot climb. */
+/** Loading one of these in production is a privilege; a manifest is the wall a bundler cannot climb. */
 const SOLE_OWNERS: Record<string, string[]> = {
   "prom-client": ["packages/telemetry"],
   "drizzle-orm": ["packages/core"],
-  ioredis: ["packages/core"],
-  bullmq: ["packages/core"],
+  bullmq: ["packages/core", "apps/worker"],
   react: ["apps/web"],
 };
 
@@ -35,13 +34,12 @@ export function catalogIsExactAndUsed(tree: Tree): string[] {
 }
 
 export function privilegesHaveOwners(tree: Tree): string[] {
-  return manifests(tree).flatMap((path) =>
-    installed(tree, path)
-      .filter(
-        ([name]) => SOLE_OWNERS[name]?.some((owner) => path === `${owner}/package.json`) === false,
-      )
-      .map(([name]) => `${path} depends on ${name}, which belongs to ${SOLE_OWNERS[name]}`),
-  );
+  return manifests(tree).flatMap((path) => {
+    const loaded = Object.keys((json(tree, path).dependencies as object | undefined) ?? {});
+    return loaded
+      .filter((name) => SOLE_OWNERS[name]?.includes(path.replace("/package.json", "")) === false)
+      .map((name) => `${path} depends on ${name}, which belongs to ${SOLE_OWNERS[name]}`);
+  });
 }
 
 /** Everything that is installed is proven by its hash, from the registry alone. */

@@ -84,7 +84,8 @@ export function featuresMeetThroughVerbs(tree: Tree): string[] {
 /** An audit action is the name of the verb that did it. */
 export function auditActionIsTheVerb(tree: Tree): string[] {
   const known = new Set(verbs(tree).map((verb) => `${verb.feature}.${verb.name}`));
-  return featureFiles(tree).flatMap((path) =>
+  const recording = featureFiles(tree).filter((path) => tree.text(path).includes("recordAudit("));
+  return recording.flatMap((path) =>
     [...tree.text(path).matchAll(/\baction: "([^"]+)"/g)]
       .map((match) => match[1] ?? "")
       .filter((action) => !known.has(action))
