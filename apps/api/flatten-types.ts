@@ -7,7 +7,8 @@ const contract = emitted
   .replaceAll('import("./context.ts").ApiContext', "object")
   .replaceAll('import("./errors.ts").ErrorShape', "ErrorShape");
 const leaks = contract.match(/import\("(?:\.|@tsudoi\/core)[^"]*"\)/g);
-if (leaks !== null) throw new Error(`the contract names the server's own types: ${leaks.join(", ")}`);
+if (leaks !== null)
+  throw new Error(`the contract names the server's own types: ${leaks.join(", ")}`);
 const errors = await readFile(new URL("apps/api/src/errors.d.ts", BUILD), "utf8");
 const shape = errors.match(/export type ErrorShape = \{[^]*?\n\};/)?.[0];
 if (shape === undefined) throw new Error("ErrorShape was not emitted");

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Actor, Context } from "@tsudoi/core/db/context.ts";
 import { deadlineIn } from "@tsudoi/core/platform/deadline.ts";
-import { IdempotencyKey } from "@tsudoi/shared/ids.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
+import { IdempotencyKey } from "@tsudoi/shared/ids.ts";
 import type { SystemInfo } from "@tsudoi/shared/system.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { clearRefreshCookie, readRefreshCookie, writeRefreshCookie } from "./refresh-cookie.ts";
 import type { Limits } from "./rate-limits.ts";
+import { clearRefreshCookie, readRefreshCookie, writeRefreshCookie } from "./refresh-cookie.ts";
 
 /** What a process has once and every call shares. */
 export type Platform = Omit<Context, "actor" | "deadline" | "idempotencyKey"> & {
@@ -73,7 +73,9 @@ function readIdempotencyKey(request: FastifyRequest): string | undefined {
   const parsed = IdempotencyKey.safeParse(header);
   if (parsed.success) return parsed.data;
   throw new DomainError("VALIDATION", {
-    issues: [{ path: "idempotency-key", code: "invalid_format", message: "1 to 128 printable characters" }],
+    issues: [
+      { path: "idempotency-key", code: "invalid_format", message: "1 to 128 printable characters" },
+    ],
   });
 }
 

@@ -10,10 +10,12 @@ export function refuseCrossSite(request: FastifyRequest, publicUrl: string): voi
   const site = header(request, "sec-fetch-site");
   const origin = header(request, "origin");
   const isOwnOrigin = origin !== undefined && isOwn(origin, request, publicUrl);
-  if (site === "cross-site" || (origin !== undefined && !isOwnOrigin)) throw new DomainError("FORBIDDEN");
+  if (site === "cross-site" || (origin !== undefined && !isOwnOrigin))
+    throw new DomainError("FORBIDDEN");
   if (readRefreshCookie(request) === undefined) return;
   if (header(request, "x-csrf") !== "1") throw new DomainError("FORBIDDEN");
-  if (site !== undefined && site !== "same-origin" && !isOwnOrigin) throw new DomainError("FORBIDDEN");
+  if (site !== undefined && site !== "same-origin" && !isOwnOrigin)
+    throw new DomainError("FORBIDDEN");
 }
 
 /** `null`, which sandboxed frames send, is nobody's. */

@@ -1,5 +1,5 @@
+import { type TRPC_ERROR_CODE_NUMBER, TRPCError } from "@trpc/server";
 import { DomainError, type FieldIssue, type Reason } from "@tsudoi/shared/errors.ts";
-import { TRPCError, type TRPC_ERROR_CODE_NUMBER } from "@trpc/server";
 import * as z from "zod/mini";
 
 type WireCode = { code: TRPCError["code"]; number: TRPC_ERROR_CODE_NUMBER; status: number };
@@ -55,7 +55,8 @@ export function toDomainError(error: unknown): DomainError {
     return new DomainError("VALIDATION", { issues: error.cause.issues.map(toFieldIssue) });
   }
   if (error.code === "NOT_FOUND") return new DomainError("NOT_FOUND");
-  if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR") return new DomainError("VALIDATION");
+  if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR")
+    return new DomainError("VALIDATION");
   return internal(error);
 }
 
@@ -87,7 +88,10 @@ export type ErrorShape = {
 };
 
 /** Fixed text by reason: no statement, path, host or stack leaves the server. */
-export function toErrorShape(error: DomainError, place: { path?: string; requestId: string }): ErrorShape {
+export function toErrorShape(
+  error: DomainError,
+  place: { path?: string; requestId: string },
+): ErrorShape {
   const { code, number, status } = WIRE[error.reason];
   const { issues, ...details } = error.details;
   return {

@@ -1,4 +1,9 @@
-import { createLimiter, type Limit, type Limiter, type LimitPolicy } from "@tsudoi/core/platform/limiter.ts";
+import {
+  createLimiter,
+  type Limit,
+  type Limiter,
+  type LimitPolicy,
+} from "@tsudoi/core/platform/limiter.ts";
 import type { Redis } from "@tsudoi/core/platform/redis.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
@@ -35,7 +40,11 @@ const POLICY_OF = new Map<string, LimitPolicy>([
   ["auth.refresh", "refresh"],
 ]);
 
-export function createLimits(options: { enabled: boolean; redis: Redis; metrics: Metrics }): Limits {
+export function createLimits(options: {
+  enabled: boolean;
+  redis: Redis;
+  metrics: Metrics;
+}): Limits {
   if (!options.enabled) return UNLIMITED;
   const make = (policy: LimitPolicy) => createLimiter(policy, LIMITS[policy], options);
   const limiters: Record<LimitPolicy, Limiter> = {
@@ -55,7 +64,10 @@ export function createLimits(options: { enabled: boolean; redis: Redis; metrics:
     },
     async guardSignIn(ctx, email, attempt) {
       const account = `${ctx.request.ip} ${email}`;
-      await Promise.all([limiters.sign_in.check(account), limiters.sign_in_ip.check(ctx.request.ip)]);
+      await Promise.all([
+        limiters.sign_in.check(account),
+        limiters.sign_in_ip.check(ctx.request.ip),
+      ]);
       try {
         const answer = await attempt();
         await limiters.sign_in.reset(account);

@@ -9,7 +9,10 @@ export function readRefreshCookie(request: FastifyRequest): string | undefined {
   return request.cookies[NAME];
 }
 
-export function writeRefreshCookie(reply: FastifyReply, cookie: { token: string; expiresAt: Date }): void {
+export function writeRefreshCookie(
+  reply: FastifyReply,
+  cookie: { token: string; expiresAt: Date },
+): void {
   reply.setCookie(NAME, cookie.token, { ...ATTRIBUTES, expires: cookie.expiresAt });
 }
 

@@ -70,15 +70,21 @@ function refusedBody(code: string, message: string): DomainError {
 
 /** What Fastify itself refuses, in the same shape as a procedure's refusal. */
 const BY_FASTIFY = new Map<string, { status: number; code: string; message: string }>([
-  ["FST_ERR_CTP_INVALID_MEDIA_TYPE", { status: 415, code: "unsupported_media_type", message: "send application/json" }],
-  ["FST_ERR_CTP_BODY_TOO_LARGE", { status: 413, code: "too_big", message: `at most ${MAX_BODY_BYTES} bytes` }],
+  [
+    "FST_ERR_CTP_INVALID_MEDIA_TYPE",
+    { status: 415, code: "unsupported_media_type", message: "send application/json" },
+  ],
+  [
+    "FST_ERR_CTP_BODY_TOO_LARGE",
+    { status: 413, code: "too_big", message: `at most ${MAX_BODY_BYTES} bytes` },
+  ],
 ]);
 
 function answerErrors(server: FastifyInstance, platform: Platform): void {
   server.setErrorHandler((error, request, reply) => {
-    const known = error instanceof Error && "code" in error ? BY_FASTIFY.get(String(error.code)) : undefined;
-    const refusal =
-      known === undefined ? asRefusal(error) : refusedBody(known.code, known.message);
+    const known =
+      error instanceof Error && "code" in error ? BY_FASTIFY.get(String(error.code)) : undefined;
+    const refusal = known === undefined ? asRefusal(error) : refusedBody(known.code, known.message);
     const status = known?.status ?? WIRE[refusal.reason].status;
     if (refusal.reason === "INTERNAL") platform.log.error({ err: error }, "a request failed");
     return reply.status(status).send({ error: toErrorShape(refusal, { requestId: request.id }) });
@@ -87,7 +93,9 @@ function answerErrors(server: FastifyInstance, platform: Platform): void {
 
 function answerNotFound(server: FastifyInstance): void {
   server.setNotFoundHandler((request, reply) =>
-    reply.status(404).send({ error: toErrorShape(new DomainError("NOT_FOUND"), { requestId: request.id }) }),
+    reply
+      .status(404)
+      .send({ error: toErrorShape(new DomainError("NOT_FOUND"), { requestId: request.id }) }),
   );
 }
 

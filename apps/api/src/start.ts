@@ -48,13 +48,19 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
     }),
   );
   const openRedis = (role: "cache" | "ratelimit") =>
-    cleanUp.adopt(createRedis(config.redisUrl, { role, log, metrics }), (redis) => redis.disconnect());
+    cleanUp.adopt(createRedis(config.redisUrl, { role, log, metrics }), (redis) =>
+      redis.disconnect(),
+    );
   const redis = openRedis("ratelimit");
   const shared = {
     db: database.primary,
     now: () => new Date(),
     log,
-    cache: createCache({ metrics, log, links: { publisher: redis, subscriber: openRedis("cache") } }),
+    cache: createCache({
+      metrics,
+      log,
+      links: { publisher: redis, subscriber: openRedis("cache") },
+    }),
     tokens: createTokens(parseSecrets(config.secrets)),
     metrics,
   };
@@ -66,7 +72,9 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
   };
   const health = createHealth(checksOf(platform, redis));
   const server = await createServer({ config, platform, health });
-  const metricsServer = cleanUp.use(await serveMetrics({ ...config, port: config.metricsPort, metrics }));
+  const metricsServer = cleanUp.use(
+    await serveMetrics({ ...config, port: config.metricsPort, metrics }),
+  );
   await server.listen({ port: config.port, host: config.host });
   const { port } = server.server.address() as AddressInfo;
   return {
@@ -79,7 +87,9 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
 async function refuseUnmigrated(databaseUrl: string): Promise<void> {
   const missing = await pendingMigrations(databaseUrl);
   if (missing.length === 0) return;
-  throw new Error(`the database is not migrated: run "npm run migrate" (${missing.length} to apply)`);
+  throw new Error(
+    `the database is not migrated: run "npm run migrate" (${missing.length} to apply)`,
+  );
 }
 
 /** Ready once a worker was seen; later a worker that is away is its own alarm, not a reason to refuse people. */

@@ -1,10 +1,10 @@
+import { initTRPC } from "@trpc/server";
 import type { Context } from "@tsudoi/core/db/context.ts";
 import { giveAnswer, once } from "@tsudoi/core/idempotency/once.ts";
 import { requestHash } from "@tsudoi/core/idempotency/request-hash.ts";
 import { runInCall } from "@tsudoi/core/platform/call.ts";
 import type { Reason } from "@tsudoi/shared/errors.ts";
 import { type CallOutcome, PROCEDURES, toRpcMethod } from "@tsudoi/telemetry/names.ts";
-import { initTRPC } from "@trpc/server";
 import type { ApiContext } from "./context.ts";
 import { toDomainError, toErrorShape, WIRE } from "./errors.ts";
 

@@ -25,7 +25,10 @@ export async function addWebFiles(server: FastifyInstance, webDir: string): Prom
     cacheControl: false,
     setHeaders: (reply, file) => {
       const isHashed = file.includes(`${path.sep}assets${path.sep}`);
-      reply.header("cache-control", isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : "no-cache");
+      reply.header(
+        "cache-control",
+        isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : "no-cache",
+      );
     },
   });
   server.get("/", (_request, reply) => sendPage(reply));

@@ -1,7 +1,13 @@
 import { createDatabase, type Database } from "@tsudoi/core/db/client.ts";
-import { type Answer, tokenFor } from "@tsudoi/core/test/call.ts";
-import { anEvent, anOrganization, someUsers, type TestEvent, type TestUser } from "@tsudoi/core/test/builders.ts";
 import { contextOn } from "@tsudoi/core/test/bed.ts";
+import {
+  anEvent,
+  anOrganization,
+  someUsers,
+  type TestEvent,
+  type TestUser,
+} from "@tsudoi/core/test/builders.ts";
+import { type Answer, tokenFor } from "@tsudoi/core/test/call.ts";
 import { startSystem, type TestSystem } from "@tsudoi/core/test/system.ts";
 import type { Registered } from "@tsudoi/shared/registrations.ts";
 import { sql } from "drizzle-orm";
@@ -14,7 +20,12 @@ const AT_A_TIME = 500;
 const SEATS = 100;
 const ROUNDS = 5;
 
-type Stage = AsyncDisposable & { system: TestSystem; database: Database; owner: TestUser; people: Person[] };
+type Stage = AsyncDisposable & {
+  system: TestSystem;
+  database: Database;
+  owner: TestUser;
+  people: Person[];
+};
 
 /** Two API processes and a crowd that is signed in. */
 async function setStage(apiMain?: URL): Promise<Stage> {
@@ -59,7 +70,12 @@ describe("2,000 people rush an event of 100 seats through two API processes", ()
     await using stage = await setStage();
     const event = await anRushedEvent(stage);
     const urls = stage.system.apis.map((api) => api.url);
-    const attempts = await rush({ urls, eventId: event.id, people: stage.people, concurrency: AT_A_TIME });
+    const attempts = await rush({
+      urls,
+      eventId: event.id,
+      people: stage.people,
+      concurrency: AT_A_TIME,
+    });
     expect(findFaults(attempts, await readLedger(stage, event))).toEqual([]);
     expect(attempts.filter((attempt) => attempt.lost > 0)).toEqual([]);
   });
@@ -69,7 +85,9 @@ describe("2,000 people rush an event of 100 seats through two API processes", ()
     const event = await anRushedEvent(stage);
     const twice = async (person: Person): Promise<Answer<Registered>[]> =>
       Promise.all(
-        stage.system.apis.map((api) => register(api.url, { eventId: event.id, person, key: "twice" })),
+        stage.system.apis.map((api) =>
+          register(api.url, { eventId: event.id, person, key: "twice" }),
+        ),
       );
     const pairs = await Promise.all(stage.people.slice(0, SEATS).map(twice));
     for (const [one, other] of pairs) {
@@ -108,7 +126,12 @@ describe("2,000 people rush an event of 100 seats through two API processes", ()
       let oversold = 0;
       for (let round = 0; round < ROUNDS && oversold === 0; round += 1) {
         const event = await anRushedEvent(stage);
-        const attempts = await rush({ urls, eventId: event.id, people: stage.people, concurrency: AT_A_TIME });
+        const attempts = await rush({
+          urls,
+          eventId: event.id,
+          people: stage.people,
+          concurrency: AT_A_TIME,
+        });
         const ledger = await readLedger(stage, event);
         oversold = ledger.confirmed.length - SEATS;
         expect(findFaults(attempts, ledger).length > 0).toBe(true);

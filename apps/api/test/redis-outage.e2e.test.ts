@@ -16,7 +16,11 @@ const BACK_WITHIN_MS = 60_000;
 
 test("Redis is gone for 20 seconds: everybody registers, and every mail arrives once", async () => {
   await using system = await startSystem({ apis: 1, workers: 2 });
-  await using database = createDatabase({ url: system.databaseUrl, max: 2, applicationName: "test" });
+  await using database = createDatabase({
+    url: system.databaseUrl,
+    max: 2,
+    applicationName: "test",
+  });
   const ctx = contextOn(database);
   const organizationId = await anOrganization(ctx);
   const users = await someUsers(ctx, PEOPLE, { organizationId });

@@ -43,7 +43,11 @@ export async function rush(options: RushOptions): Promise<Attempt[]> {
   return attempts;
 }
 
-async function ask({ urls, eventId }: RushOptions, person: Person, index: number): Promise<Attempt> {
+async function ask(
+  { urls, eventId }: RushOptions,
+  person: Person,
+  index: number,
+): Promise<Attempt> {
   const sentAt = performance.now();
   for (let lost = 0; lost < MOST_TRIES; lost += 1) {
     const url = urls[(index + lost) % urls.length] ?? "";
@@ -62,7 +66,13 @@ async function ask({ urls, eventId }: RushOptions, person: Person, index: number
       await wait(PAUSE_MS);
     }
   }
-  return { person: person.id, sentAt, answeredAt: performance.now(), told: "nothing", lost: MOST_TRIES };
+  return {
+    person: person.id,
+    sentAt,
+    answeredAt: performance.now(),
+    told: "nothing",
+    lost: MOST_TRIES,
+  };
 }
 
 export function register(

@@ -35,11 +35,7 @@ describe("the checker of a rush", () => {
       [attempt("a", [0, 1]), attempt("c", [0, 2], "SOLD_OUT"), attempt("b", [3, 4])],
       ledger,
     ],
-    [
-      "somebody overtaken",
-      attempts,
-      { ...ledger, confirmed: [row("a", 2), row("b", 1)] },
-    ],
+    ["somebody overtaken", attempts, { ...ledger, confirmed: [row("a", 2), row("b", 1)] }],
   ])("finds %s", (_what, history, state) => {
     expect(findFaults(history, state)).not.toEqual([]);
   });

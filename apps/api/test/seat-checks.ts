@@ -26,7 +26,10 @@ function counts(attempts: Attempt[], { capacity, seatsTaken, confirmed }: Ledger
   return [
     ...fault(confirmed.length !== expected, `${confirmed.length} rows for ${expected} seats`),
     ...fault(told !== expected, `${told} people were told that they have one of ${expected} seats`),
-    ...fault(seatsTaken !== confirmed.length, `the counter says ${seatsTaken}, the rows ${confirmed.length}`),
+    ...fault(
+      seatsTaken !== confirmed.length,
+      `the counter says ${seatsTaken}, the rows ${confirmed.length}`,
+    ),
     ...fault(others.length > 0, `${others.length} people were told ${others[0]?.told}`),
   ];
 }
@@ -35,7 +38,8 @@ function counts(attempts: Attempt[], { capacity, seatsTaken, confirmed }: Ledger
 function lostSeats(attempts: Attempt[], { confirmed }: Ledger): string[] {
   const rows = new Map(confirmed.map((row) => [row.userId, row.id]));
   const lost = attempts.filter(
-    (attempt) => attempt.told === "confirmed" && rows.get(attempt.person) !== attempt.registrationId,
+    (attempt) =>
+      attempt.told === "confirmed" && rows.get(attempt.person) !== attempt.registrationId,
   );
   return fault(lost.length > 0, `${lost.length} acknowledged seats are not there`);
 }
@@ -43,12 +47,17 @@ function lostSeats(attempts: Attempt[], { confirmed }: Ledger): string[] {
 /** Without cancellations an event fills once: nobody gets a seat who asked after somebody was told that it is full. */
 function falseFull(attempts: Attempt[]): string[] {
   const firstFull = Math.min(
-    ...attempts.filter((attempt) => attempt.told === "SOLD_OUT").map((attempt) => attempt.answeredAt),
+    ...attempts
+      .filter((attempt) => attempt.told === "SOLD_OUT")
+      .map((attempt) => attempt.answeredAt),
   );
   const later = attempts.filter(
     (attempt) => attempt.told === "confirmed" && attempt.sentAt > firstFull,
   );
-  return fault(later.length > 0, `${later.length} seats were given after somebody was told that none is left`);
+  return fault(
+    later.length > 0,
+    `${later.length} seats were given after somebody was told that none is left`,
+  );
 }
 
 /** Whoever was answered before another asked stands before them in the event's order. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { countViolations } from "@tsudoi/core/events/invariants.ts";
 import type { Context } from "@tsudoi/core/db/context.ts";
+import { countViolations } from "@tsudoi/core/events/invariants.ts";
 import { readOutboxState } from "@tsudoi/core/jobs/queries.ts";
 import type { Queues } from "@tsudoi/core/jobs/queues.ts";
 import { runInCall } from "@tsudoi/core/platform/call.ts";
@@ -38,7 +38,12 @@ async function run(sources: Sources, signal: AbortSignal): Promise<void> {
 }
 
 async function look(sources: Sources): Promise<boolean> {
-  const looks = [beat(sources.redis), readQueues(sources), readOutbox(sources), readInvariants(sources)];
+  const looks = [
+    beat(sources.redis),
+    readQueues(sources),
+    readOutbox(sources),
+    readInvariants(sources),
+  ];
   const results = await Promise.allSettled(looks);
   const failed = results.filter((result) => result.status === "rejected");
   for (const { reason } of failed) {
@@ -67,7 +72,10 @@ async function readQueue({
   for (const state of ["waiting", "active", "delayed", "prioritized", "failed"] as const) {
     metrics.queueJobs.set({ queue: name, state }, counts[state] ?? 0);
   }
-  metrics.queueJobs.set({ queue: name, state: "waiting_children" }, counts["waiting-children"] ?? 0);
+  metrics.queueJobs.set(
+    { queue: name, state: "waiting_children" },
+    counts["waiting-children"] ?? 0,
+  );
   metrics.queueOldestWaitingTimestampSeconds.set({ queue: name }, (oldest?.timestamp ?? 0) / 1_000);
   metrics.queueOverdueJobs.set({ queue: name }, overdue);
   metrics.queueWorkers.set({ queue: name }, workers);

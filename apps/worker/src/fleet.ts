@@ -22,26 +22,36 @@ const CLOSE_MS = 25_000;
 export type Fleet = { stop: () => Promise<void> };
 
 /** One BullMQ worker for each queue this process serves. */
-export function startFleet(options: { config: Config; context: JobContext; metrics: Metrics }): Fleet {
+export function startFleet(options: {
+  config: Config;
+  context: JobContext;
+  metrics: Metrics;
+}): Fleet {
   const { config, context, metrics } = options;
   const links: Redis[] = [];
   const workers = config.queues.map((queue) => {
     const connection = createBlockingRedis(config.redisUrl, { log: context.log, metrics });
     links.push(connection);
-    const worker = new Worker<Delivery>(queue, (job) => runJob(context, metrics, job.data.outboxId), {
-      connection,
-      prefix: QUEUE_PREFIX,
-      concurrency: SLOTS[queue],
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_EVERY_MS,
-      maxStalledCount: MAX_STALLED,
-      drainDelay: EMPTY_POLL_SECONDS,
-      removeOnComplete: KEEP_DONE,
-      removeOnFail: KEEP_FAILED,
-      skipVersionCheck: true,
-    });
+    const worker = new Worker<Delivery>(
+      queue,
+      (job) => runJob(context, metrics, job.data.outboxId),
+      {
+        connection,
+        prefix: QUEUE_PREFIX,
+        concurrency: SLOTS[queue],
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_EVERY_MS,
+        maxStalledCount: MAX_STALLED,
+        drainDelay: EMPTY_POLL_SECONDS,
+        removeOnComplete: KEEP_DONE,
+        removeOnFail: KEEP_FAILED,
+        skipVersionCheck: true,
+      },
+    );
     worker.on("error", (error) => context.log.debug({ err: error, queue }, "worker error"));
-    worker.on("failed", (_job, error) => context.log.error({ err: error, queue }, "a delivery failed"));
+    worker.on("failed", (_job, error) =>
+      context.log.error({ err: error, queue }, "a delivery failed"),
+    );
     worker.on("stalled", () => metrics.jobStalledTotal.inc({ queue }));
     return worker;
   });

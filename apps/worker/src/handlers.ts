@@ -17,7 +17,9 @@ export type JobHandler<Name extends JobName> = (
 ) => Promise<Effect | undefined>;
 
 /** What is to be told when the last attempt has failed. */
-export const GIVE_UPS: { [Name in JobName]?: (ctx: JobContext, payload: JobPayload<Name>) => Promise<void> } = {
+export const GIVE_UPS: {
+  [Name in JobName]?: (ctx: JobContext, payload: JobPayload<Name>) => Promise<void>;
+} = {
   "registrations.send-confirmation": giveUpConfirmation,
 };
 

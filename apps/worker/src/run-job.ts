@@ -32,7 +32,10 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
   const labels = { queue, job_name: run.job };
   const deadline = deadlineIn(JOB_MS);
   const call = { name: run.job, requestId: run.requestId ?? `job-${run.id}`, queries: 0, deadline };
-  metrics.jobWaitDurationSeconds.observe({ queue }, (ctx.now().getTime() - run.dueAt.getTime()) / 1_000);
+  metrics.jobWaitDurationSeconds.observe(
+    { queue },
+    (ctx.now().getTime() - run.dueAt.getTime()) / 1_000,
+  );
   const startedAt = performance.now();
   const job = { name: run.job, run };
   const jobContext: JobContext = {
@@ -66,7 +69,10 @@ async function settle(ctx: JobContext, job: Job): Promise<Ended> {
       await postponeRun(ctx, job.run, POSTPONE_SECONDS);
       return "skipped";
     }
-    ctx.log.warn({ err: error, outbox_id: job.run.id, attempts: job.run.attempts + 1 }, "a job failed");
+    ctx.log.warn(
+      { err: error, outbox_id: job.run.id, attempts: job.run.attempts + 1 },
+      "a job failed",
+    );
     const isLast = job.run.attempts + 1 >= JOBS[job.name].attempts;
     if (isPermanent(error) || isLast) {
       await giveUp(ctx, job);

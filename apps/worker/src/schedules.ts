@@ -1,6 +1,6 @@
-import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
 import type { Context } from "@tsudoi/core/db/context.ts";
 import type { JobName } from "@tsudoi/core/jobs/catalog.ts";
+import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
 import { HOUR, MINUTE } from "@tsudoi/shared/time.ts";
 
 type Schedule = { job: Extract<JobName, "system.sweep">; everyMs: number };
@@ -23,6 +23,9 @@ async function writeDue(context: Context, { job, everyMs }: Schedule): Promise<v
       { organizationId: null, payload: {}, dedupeKey: `${job}:${period}` },
     ]);
   } catch (error) {
-    context.log.warn({ err: error, job }, "a schedule could not be written; the next look tries again");
+    context.log.warn(
+      { err: error, job },
+      "a schedule could not be written; the next look tries again",
+    );
   }
 }

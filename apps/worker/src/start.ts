@@ -21,7 +21,12 @@ import { startSchedules } from "./schedules.ts";
 const CONNECTIONS = 8;
 const STOP_MS = 5_000;
 /** A worker waits longer than a person does, both for a connection and for its answer. */
-const TIMEOUTS = { acquireMs: 10_000, statementMs: 30_000, answerMs: 40_000, transactionMs: 60_000 };
+const TIMEOUTS = {
+  acquireMs: 10_000,
+  statementMs: 30_000,
+  answerMs: 40_000,
+  transactionMs: 60_000,
+};
 
 export type WorkerApp = { metricsUrl: string; stop: () => Promise<void> };
 
@@ -41,8 +46,9 @@ export async function startWorker(
       timeouts: TIMEOUTS,
     }),
   );
-  const redis = cleanUp.adopt(createRedis(config.redisUrl, { role: "queue", log, metrics }), (link) =>
-    link.disconnect(),
+  const redis = cleanUp.adopt(
+    createRedis(config.redisUrl, { role: "queue", log, metrics }),
+    (link) => link.disconnect(),
   );
   const queues = cleanUp.adopt(createQueues(redis, log), (open) => open.close());
   const mailer = cleanUp.adopt(
@@ -87,5 +93,7 @@ export async function startWorker(
 async function refuseUnmigrated(databaseUrl: string): Promise<void> {
   const missing = await pendingMigrations(databaseUrl);
   if (missing.length === 0) return;
-  throw new Error(`the database is not migrated: run "npm run migrate" (${missing.length} to apply)`);
+  throw new Error(
+    `the database is not migrated: run "npm run migrate" (${missing.length} to apply)`,
+  );
 }

@@ -40,7 +40,12 @@ export async function createTestBed(options: { connections?: number } = {}): Pro
     tokens: createTokens(parseSecrets(randomBytes(32).toString("base64url"))),
   };
   const seats = createArbiter({ context: { ...shared, actor: { kind: "system" } } });
-  const as = (actor: Actor): Context => ({ ...shared, seats, actor, deadline: deadlineIn(CALL_MS) });
+  const as = (actor: Actor): Context => ({
+    ...shared,
+    seats,
+    actor,
+    deadline: deadlineIn(CALL_MS),
+  });
   return {
     url: server.url,
     database,
@@ -71,7 +76,11 @@ export function contextOn(database: Database): Context {
   };
 }
 
-export function actorOf(user: { organizationId: string; id: string; role: UserActor["role"] }): UserActor {
+export function actorOf(user: {
+  organizationId: string;
+  id: string;
+  role: UserActor["role"];
+}): UserActor {
   return {
     kind: "user",
     organizationId: user.organizationId,

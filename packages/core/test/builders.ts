@@ -1,11 +1,11 @@
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
-import { createOrganization } from "#core/organizations/create-organization.ts";
 import type { Context } from "#core/db/context.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { events } from "#core/db/schema/events.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { users } from "#core/db/schema/users.ts";
+import { createOrganization } from "#core/organizations/create-organization.ts";
 
 export type TestUser = typeof users.$inferSelect;
 export type TestEvent = typeof events.$inferSelect;
@@ -88,12 +88,24 @@ export async function anEvent(
   return event;
 }
 
-export type SeatCount = { seatsTaken: number; waitlistLength: number; seq: number; rows: Record<string, number> };
+export type SeatCount = {
+  seatsTaken: number;
+  waitlistLength: number;
+  seq: number;
+  rows: Record<string, number>;
+};
 
 /** What the counters say and what the rows say. */
-export async function countSeats(ctx: Context, event: { organizationId: string; id: string }): Promise<SeatCount> {
+export async function countSeats(
+  ctx: Context,
+  event: { organizationId: string; id: string },
+): Promise<SeatCount> {
   const [counters] = await ctx.db
-    .select({ seatsTaken: events.seatsTaken, waitlistLength: events.waitlistLength, seq: events.seq })
+    .select({
+      seatsTaken: events.seatsTaken,
+      waitlistLength: events.waitlistLength,
+      seq: events.seq,
+    })
     .from(events)
     .where(sql`organization_id = ${event.organizationId} and id = ${event.id}`);
   const rows = await ctx.db

@@ -27,7 +27,13 @@ export async function call<Data>(
   const body = (await response.json()) as Wire<Data>;
   return body.error === undefined
     ? { ok: true, status: response.status, data: body.result.data, headers: response.headers }
-    : { ok: false, status: response.status, reason: body.error.data.reason, headers: response.headers, body };
+    : {
+        ok: false,
+        status: response.status,
+        reason: body.error.data.reason,
+        headers: response.headers,
+        body,
+      };
 }
 
 type Wire<Data> =

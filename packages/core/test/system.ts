@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { createTokens, type Tokens } from "#core/platform/tokens.ts";
 import { parseSecrets } from "#core/platform/secrets.ts";
+import { createTokens, type Tokens } from "#core/platform/tokens.ts";
 import { createTestDatabase } from "./database.ts";
 import { startChild } from "./services/child.ts";
 import { type RedisService, startRedis } from "./services/redis.ts";
@@ -71,7 +71,13 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     workers: [],
     env,
     startApi: (wanted = {}) =>
-      startProcess({ name: "api", main: wanted.main ?? options.apiMain ?? API_MAIN, env, wanted, into: system.apis }),
+      startProcess({
+        name: "api",
+        main: wanted.main ?? options.apiMain ?? API_MAIN,
+        env,
+        wanted,
+        into: system.apis,
+      }),
     startWorker: (wanted = {}) =>
       startProcess({ name: "worker", main: WORKER_MAIN, env, wanted, into: system.workers }),
   };

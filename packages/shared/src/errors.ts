@@ -54,7 +54,12 @@ export class DomainError extends Error {
 }
 
 /** The answer may differ when the same call is made again, so it is never stored under an idempotency key. */
-const TRANSIENT: ReadonlySet<Reason> = new Set(["RATE_LIMITED", "OVERLOADED", "TIMEOUT", "INTERNAL"]);
+const TRANSIENT: ReadonlySet<Reason> = new Set([
+  "RATE_LIMITED",
+  "OVERLOADED",
+  "TIMEOUT",
+  "INTERNAL",
+]);
 
 export function isTransient(reason: Reason): boolean {
   return TRANSIENT.has(reason);

@@ -3,7 +3,7 @@ import { Id } from "./ids.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
 import type { EventRole } from "./permissions.ts";
 import type { RegistrationStatus } from "./registrations.ts";
-import { line, type Localized, paragraph } from "./text.ts";
+import { type Localized, line, paragraph } from "./text.ts";
 import { DAY, Instant, TimeZone } from "./time.ts";
 
 export const EVENT_STATUSES = ["draft", "published", "closed", "cancelled", "archived"] as const;
@@ -18,7 +18,9 @@ export type EventScope = (typeof EVENT_SCOPES)[number];
 export const MAX_CAPACITY = 1_000_000;
 /** Longer things are several events; lists rely on it to know where to start. */
 export const MAX_EVENT_DAYS = 31;
-export const CategorySlug = z.string().check(z.maxLength(40), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
+export const CategorySlug = z
+  .string()
+  .check(z.maxLength(40), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
 
 const Title = z.strictObject({ ja: z._default(line(200), ""), en: z._default(line(200), "") });
 const Description = z.strictObject({
@@ -55,11 +57,14 @@ export const CreateEventInput = z
       error: "must be after startsAt",
       when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
     }),
-    z.refine((input) => Date.parse(input.endsAt) - Date.parse(input.startsAt) <= MAX_EVENT_DAYS * DAY, {
-      path: ["endsAt"],
-      error: `must be at most ${MAX_EVENT_DAYS} days after startsAt`,
-      when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
-    }),
+    z.refine(
+      (input) => Date.parse(input.endsAt) - Date.parse(input.startsAt) <= MAX_EVENT_DAYS * DAY,
+      {
+        path: ["endsAt"],
+        error: `must be at most ${MAX_EVENT_DAYS} days after startsAt`,
+        when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
+      },
+    ),
     z.refine((input) => (input.registrationClosesAt ?? input.startsAt) <= input.endsAt, {
       path: ["registrationClosesAt"],
       error: "must not be after endsAt",
@@ -145,10 +150,16 @@ export type Event = EventSummary & {
 export type EventPage = Page<EventSummary>;
 
 /** Languages in which the title or, where the other one has it, the description is missing. */
-export function missingTranslations(event: { title: Localized; description: Localized }): ("ja" | "en")[] {
+export function missingTranslations(event: {
+  title: Localized;
+  description: Localized;
+}): ("ja" | "en")[] {
   return (["ja", "en"] as const).filter((locale) => {
     const other = locale === "ja" ? "en" : "ja";
-    return event.title[locale] === "" || (event.description[locale] === "" && event.description[other] !== "");
+    return (
+      event.title[locale] === "" ||
+      (event.description[locale] === "" && event.description[other] !== "")
+    );
   });
 }
 

@@ -3,4 +3,6 @@ import * as z from "zod/mini";
 export const Id = z.uuidv7();
 
 /** Chosen by the client, so bounded and printable; a UUID is usual. */
-export const IdempotencyKey = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7e]+$/));
+export const IdempotencyKey = z
+  .string()
+  .check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7e]+$/));

@@ -27,8 +27,18 @@ const BY_ROLE: Record<Role, ReadonlySet<Action>> = {
 };
 
 const BY_EVENT_ROLE: Record<EventRole, ReadonlySet<Action>> = {
-  owner: new Set(["events.edit", "events.publish", "events.view-draft", "registrations.list-for-event"]),
-  editor: new Set(["events.edit", "events.publish", "events.view-draft", "registrations.list-for-event"]),
+  owner: new Set([
+    "events.edit",
+    "events.publish",
+    "events.view-draft",
+    "registrations.list-for-event",
+  ]),
+  editor: new Set([
+    "events.edit",
+    "events.publish",
+    "events.view-draft",
+    "registrations.list-for-event",
+  ]),
   checkin: new Set(["events.view-draft"]),
   viewer: new Set(["events.view-draft", "registrations.list-for-event"]),
 };

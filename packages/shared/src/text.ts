@@ -22,27 +22,23 @@ const CONTROL_IN_PARAGRAPH = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** One line of text: trimmed, NFC, without control characters. */
 export function line(maxLength: number, minLength = 0) {
-  return z
-    .string()
-    .check(
-      z.trim(),
-      z.normalize("NFC"),
-      z.minLength(minLength),
-      z.maxLength(maxLength),
-      z.refine((value) => !CONTROL.test(value), "control characters are not allowed"),
-    );
+  return z.string().check(
+    z.trim(),
+    z.normalize("NFC"),
+    z.minLength(minLength),
+    z.maxLength(maxLength),
+    z.refine((value) => !CONTROL.test(value), "control characters are not allowed"),
+  );
 }
 
 /** Several lines of text. */
 export function paragraph(maxLength: number) {
-  return z
-    .string()
-    .check(
-      z.trim(),
-      z.normalize("NFC"),
-      z.maxLength(maxLength),
-      z.refine((value) => !CONTROL_IN_PARAGRAPH.test(value), "control characters are not allowed"),
-    );
+  return z.string().check(
+    z.trim(),
+    z.normalize("NFC"),
+    z.maxLength(maxLength),
+    z.refine((value) => !CONTROL_IN_PARAGRAPH.test(value), "control characters are not allowed"),
+  );
 }
 
 /** The form in which texts are compared: width, case and composition do not matter (ﾊﾟﾌｫ = パフォ). */

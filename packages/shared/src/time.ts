@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
 
 /** An instant as ISO-8601 in UTC, to the millisecond the database keeps, so that texts compare as times. */
-export const Instant = z.iso
-  .datetime()
-  .check(z.maxLength(30), z.overwrite(toMilliseconds));
+export const Instant = z.iso.datetime().check(z.maxLength(30), z.overwrite(toMilliseconds));
 
 /** Checks run on after a failed format, so a text that is no instant passes through to its issue. */
 function toMilliseconds(value: string): string {

@@ -1,11 +1,16 @@
+import type { SessionTokens } from "@tsudoi/core/auth/open-session.ts";
 import { getMe } from "@tsudoi/core/auth/queries.ts";
 import { refresh } from "@tsudoi/core/auth/refresh.ts";
 import { setLocale } from "@tsudoi/core/auth/set-locale.ts";
 import { setUp } from "@tsudoi/core/auth/set-up.ts";
 import { signIn } from "@tsudoi/core/auth/sign-in.ts";
 import { signOut } from "@tsudoi/core/auth/sign-out.ts";
-import type { SessionTokens } from "@tsudoi/core/auth/open-session.ts";
-import { type AccessToken, SetLocaleInput, SetUpInput, SignInInput } from "@tsudoi/shared/accounts.ts";
+import {
+  type AccessToken,
+  SetLocaleInput,
+  SetUpInput,
+  SignInInput,
+} from "@tsudoi/shared/accounts.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { NoInput } from "@tsudoi/shared/system.ts";
 import type { ApiContext } from "#api/context.ts";

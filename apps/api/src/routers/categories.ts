@@ -3,7 +3,5 @@ import { ListCategoriesInput } from "@tsudoi/shared/categories.ts";
 import { procedure, router } from "#api/trpc.ts";
 
 export const categoriesRouter = router({
-  list: procedure
-    .input(ListCategoriesInput)
-    .query(({ ctx, input }) => listCategories(ctx, input)),
+  list: procedure.input(ListCategoriesInput).query(({ ctx, input }) => listCategories(ctx, input)),
 });

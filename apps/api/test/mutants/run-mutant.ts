@@ -1,8 +1,8 @@
+import type { Context, SeatArbiter, SeatRequest } from "@tsudoi/core/db/context.ts";
 import { createLogger } from "@tsudoi/core/platform/log.ts";
+import { DomainError } from "@tsudoi/shared/errors.ts";
 import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
 import { sql } from "drizzle-orm";
-import type { Context, SeatArbiter, SeatRequest } from "@tsudoi/core/db/context.ts";
-import { DomainError } from "@tsudoi/shared/errors.ts";
 import { readConfig } from "#api/config.ts";
 import { startApi } from "#api/start.ts";
 
@@ -35,7 +35,10 @@ function wrongSeats(db: Db, claim: WrongWay): SeatArbiter {
   };
 }
 
-export async function insertRow(db: Pick<Db, "execute">, request: SeatRequest): Promise<string | undefined> {
+export async function insertRow(
+  db: Pick<Db, "execute">,
+  request: SeatRequest,
+): Promise<string | undefined> {
   const [row] = await db.execute<{ id: string }>(sql`
     insert into registrations (organization_id, event_id, user_id, status, seq, number)
     values (${request.organizationId}, ${request.eventId}, ${request.userId}, 'confirmed', 1, 1)

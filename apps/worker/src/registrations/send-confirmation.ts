@@ -47,7 +47,9 @@ export async function giveUpConfirmation(
 /** A registration that has moved on in the meantime is told by the message of that change. */
 function kindOf(facts: ConfirmationFacts): Kind | undefined {
   const { status } = facts.registration;
-  return status === "confirmed" || status === "waitlisted" || status === "pending" ? status : undefined;
+  return status === "confirmed" || status === "waitlisted" || status === "pending"
+    ? status
+    : undefined;
 }
 
 function organizationOf(ctx: JobContext): string {

@@ -1,5 +1,5 @@
-import { sweepAnswers } from "@tsudoi/core/idempotency/sweep-answers.ts";
 import { sweepSessions } from "@tsudoi/core/auth/sweep-sessions.ts";
+import { sweepAnswers } from "@tsudoi/core/idempotency/sweep-answers.ts";
 import { sweepOutbox } from "@tsudoi/core/jobs/sweep-outbox.ts";
 import type { JobContext } from "#worker/handlers.ts";
 

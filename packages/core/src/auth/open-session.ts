@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
+import type { Role } from "@tsudoi/shared/accounts.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import type { Context } from "#core/db/context.ts";
 import { sessions } from "#core/db/schema/sessions.ts";
-import type { Role } from "@tsudoi/shared/accounts.ts";
 
 /** However often it is refreshed, a sign-in ends after this long. */
 export const SESSION_DAYS = 30;
@@ -36,7 +36,10 @@ export async function openSession(
     .returning({ id: sessions.id });
   if (session === undefined) throw new Error("the session row was not returned");
   const identity = { organizationId: person.organizationId, sessionId: session.id };
-  const access = await tx.tokens.signAccess({ ...identity, userId: person.userId, role: person.role }, now);
+  const access = await tx.tokens.signAccess(
+    { ...identity, userId: person.userId, role: person.role },
+    now,
+  );
   return {
     accessToken: access.accessToken,
     expiresAt: access.expiresAt.toISOString(),

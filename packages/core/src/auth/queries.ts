@@ -15,7 +15,10 @@ export type Account = {
   role: Me["role"];
 };
 
-export async function findAccountByEmail(ctx: Context, email: string): Promise<Account | undefined> {
+export async function findAccountByEmail(
+  ctx: Context,
+  email: string,
+): Promise<Account | undefined> {
   const [account] = await ctx.db
     .select({
       organizationId: users.organizationId,
@@ -83,6 +86,9 @@ export async function getPerson(
       row.departmentJa === null || row.departmentEn === null
         ? null
         : { ja: row.departmentJa, en: row.departmentEn },
-    organization: { id: row.organizationId, name: { ja: row.organizationJa, en: row.organizationEn } },
+    organization: {
+      id: row.organizationId,
+      name: { ja: row.organizationJa, en: row.organizationEn },
+    },
   };
 }

@@ -12,7 +12,10 @@ import type { SessionTokens } from "./open-session.ts";
 const GRACE_MS = 10 * SECOND;
 
 /** Every token has one successor; a token used again after the grace ends its whole family. */
-export async function refresh(ctx: Context, input: { refreshToken: string }): Promise<SessionTokens> {
+export async function refresh(
+  ctx: Context,
+  input: { refreshToken: string },
+): Promise<SessionTokens> {
   const token = ctx.tokens.readRefresh(input.refreshToken);
   if (token === undefined) throw new DomainError("NOT_SIGNED_IN");
   const outcome = await transaction(ctx, async (tx) => {
@@ -36,7 +39,11 @@ export async function refresh(ctx: Context, input: { refreshToken: string }): Pr
   return {
     accessToken: access.accessToken,
     expiresAt: access.expiresAt.toISOString(),
-    refreshToken: ctx.tokens.refreshToken({ ...identity, generation: outcome.generation, salt: outcome.salt }),
+    refreshToken: ctx.tokens.refreshToken({
+      ...identity,
+      generation: outcome.generation,
+      salt: outcome.salt,
+    }),
     refreshExpiresAt: outcome.expiresAt,
   };
 }
@@ -85,7 +92,10 @@ async function revokeFamily(tx: Context, session: SessionId & { userId: string }
       details: { revoked: "reused" },
     },
   ]);
-  tx.log.warn({ session: session.sessionId }, "a refresh token was used again; its family is revoked");
+  tx.log.warn(
+    { session: session.sessionId },
+    "a refresh token was used again; its family is revoked",
+  );
 }
 
 function isSession(id: SessionId) {

@@ -5,7 +5,10 @@ import { users } from "#core/db/schema/users.ts";
 import { requireUser } from "./require-user.ts";
 
 /** Mails follow the language the person reads the screen in. */
-export async function setLocale(ctx: Context, input: { locale: Locale }): Promise<{ locale: Locale }> {
+export async function setLocale(
+  ctx: Context,
+  input: { locale: Locale },
+): Promise<{ locale: Locale }> {
   const actor = requireUser(ctx);
   await ctx.db
     .update(users)

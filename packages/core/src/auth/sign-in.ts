@@ -1,5 +1,4 @@
-import type { SignInInput } from "@tsudoi/shared/accounts.ts";
-import type { Me } from "@tsudoi/shared/accounts.ts";
+import type { Me, SignInInput } from "@tsudoi/shared/accounts.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { and, eq } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";

@@ -13,7 +13,11 @@ export async function signOut(ctx: Context, input: { refreshToken: string }): Pr
     isNull(sessions.revokedAt),
   );
   await transaction(ctx, async (tx) => {
-    const [session] = await tx.db.select({ salt: sessions.salt }).from(sessions).where(isSession).for("update");
+    const [session] = await tx.db
+      .select({ salt: sessions.salt })
+      .from(sessions)
+      .where(isSession)
+      .for("update");
     if (session === undefined || !tx.tokens.isGenuine(token, session.salt)) return;
     await tx.db
       .update(sessions)

@@ -1,11 +1,11 @@
 import type { Category } from "@tsudoi/shared/categories.ts";
 import type { Page } from "@tsudoi/shared/paging.ts";
 import { and, asc, eq, gt } from "drizzle-orm";
+import * as z from "zod/mini";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context } from "#core/db/context.ts";
 import { readCursor, writeCursor } from "#core/db/cursor.ts";
 import { categories } from "#core/db/schema/categories.ts";
-import * as z from "zod/mini";
 
 const Position = z.tuple([z.string().check(z.maxLength(40))]);
 

@@ -74,7 +74,9 @@ async function insertEvent(
       capacity: input.capacity,
       location: input.location || null,
       onlineUrl: input.onlineUrl ?? null,
-      registrationOpensAt: input.registrationOpensAt ? new Date(input.registrationOpensAt) : tx.now(),
+      registrationOpensAt: input.registrationOpensAt
+        ? new Date(input.registrationOpensAt)
+        : tx.now(),
       registrationClosesAt: new Date(input.registrationClosesAt ?? input.startsAt),
       cancelUntil: input.cancelUntil ? new Date(input.cancelUntil) : null,
       waitlistMode: input.waitlistMode,

@@ -1,7 +1,11 @@
-import type { Event } from "@tsudoi/shared/events.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { Event } from "@tsudoi/shared/events.ts";
 import { can, type EventRole } from "@tsudoi/shared/permissions.ts";
-import { LIVE_STATUSES, receiptNumber, type RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import {
+  LIVE_STATUSES,
+  type RegistrationStatus,
+  receiptNumber,
+} from "@tsudoi/shared/registrations.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
@@ -34,7 +38,11 @@ export async function getEvent(ctx: Context, input: { eventId: string }): Promis
   const organizes = can(actor, "events.view-draft", scope);
   const detail = organizes
     ? await loadDetail(ctx, actor.organizationId, input.eventId)
-    : await cachedDetail(ctx, { ...input, organizationId: actor.organizationId, seenSeq: mine.seq });
+    : await cachedDetail(ctx, {
+        ...input,
+        organizationId: actor.organizationId,
+        seenSeq: mine.seq,
+      });
   if (detail.event.status === "draft" && !organizes) throw new DomainError("NOT_FOUND");
   const isLive = LIVE_STATUSES.some((status) => status === mine.status);
   const showsLink = detail.onlineUrl !== null && (organizes || mine.status === "confirmed");

@@ -3,7 +3,21 @@ import type { EventRole } from "@tsudoi/shared/permissions.ts";
 import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { searchable } from "@tsudoi/shared/text.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
-import { and, asc, eq, gt, gte, inArray, isNotNull, like, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  like,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
@@ -48,7 +62,11 @@ function inScope(ctx: Context, actor: UserActor, input: ListEventsInput): SQL | 
   const wanted = input.status === undefined ? undefined : eq(events.status, input.status);
   switch (input.scope) {
     case "open":
-      return and(wanted ?? eq(events.status, "published"), isNotNull(events.publishedAt), notOver(ctx));
+      return and(
+        wanted ?? eq(events.status, "published"),
+        isNotNull(events.publishedAt),
+        notOver(ctx),
+      );
     case "mine":
       return and(wanted, isNotNull(registrations.id), ne(events.status, "draft"));
     case "organizing":

@@ -20,7 +20,10 @@ const KEEP_HOURS = 24;
  * Claims the keys of one or many calls. A concurrent duplicate waits here for the transaction that came first.
  * Rows are inserted in one order everywhere, so that two batches never wait for each other.
  */
-export async function claimKeys(tx: Context, requests: KeyedRequest[]): Promise<Map<KeyedRequest, KeyState>> {
+export async function claimKeys(
+  tx: Context,
+  requests: KeyedRequest[],
+): Promise<Map<KeyedRequest, KeyState>> {
   const states = new Map<KeyedRequest, KeyState>();
   if (requests.length === 0) return states;
   const column = (pick: (request: KeyedRequest) => string) => sql.param(requests.map(pick));
@@ -40,14 +43,20 @@ export async function claimKeys(tx: Context, requests: KeyedRequest[]): Promise<
       where stored.expires_at < now()
     returning user_id, key`);
   const ours = new Set(claimed.map(nameOf));
-  const others = requests.filter((request) => !ours.has(nameOf({ user_id: request.userId, key: request.key })));
+  const others = requests.filter(
+    (request) => !ours.has(nameOf({ user_id: request.userId, key: request.key })),
+  );
   for (const request of requests) states.set(request, { claimed: true });
   if (others.length > 0) await readAnswers(tx, { others, states });
   return states;
 }
 
 type KeyRow = { user_id: string; key: string };
-type AnsweredRow = KeyRow & { procedure: string; request_hash: string; answer: StoredAnswer | null };
+type AnsweredRow = KeyRow & {
+  procedure: string;
+  request_hash: string;
+  answer: StoredAnswer | null;
+};
 
 async function readAnswers(
   tx: Context,
@@ -69,7 +78,8 @@ async function readAnswers(
 const MISMATCH: StoredAnswer = { refusal: { reason: "IDEMPOTENCY_MISMATCH" } };
 
 function answerOf(request: KeyedRequest, row: AnsweredRow | undefined): StoredAnswer {
-  if (row === undefined || row.answer === null) throw new DomainError("TIMEOUT", { retryAfterMs: 1_000 });
+  if (row === undefined || row.answer === null)
+    throw new DomainError("TIMEOUT", { retryAfterMs: 1_000 });
   return row.request_hash === request.requestHash && row.procedure === request.procedure
     ? row.answer
     : MISMATCH;

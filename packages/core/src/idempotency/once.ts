@@ -1,4 +1,4 @@
-import { DomainError, isTransient, type Reason, REASONS } from "@tsudoi/shared/errors.ts";
+import { DomainError, isTransient, REASONS, type Reason } from "@tsudoi/shared/errors.ts";
 import type { Context } from "#core/db/context.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { savepoint, transaction } from "#core/db/transaction.ts";

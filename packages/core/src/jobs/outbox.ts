@@ -23,7 +23,12 @@ export type DueJob = {
  * A row waits while an older one of its key is open, so that a person reads things in order.
  */
 export async function claimDue(ctx: Context, limit: number): Promise<DueJob[]> {
-  const rows = await ctx.db.execute<{ id: string; organization_id: string | null; job: JobName; deliveries: number }>(sql`
+  const rows = await ctx.db.execute<{
+    id: string;
+    organization_id: string | null;
+    job: JobName;
+    deliveries: number;
+  }>(sql`
     update outbox
     set next_at = now() + make_interval(secs => ${LEASE_SECONDS} * (1 + least(deliveries, 4))),
         deliveries = deliveries + 1
@@ -41,12 +46,14 @@ export async function claimDue(ctx: Context, limit: number): Promise<DueJob[]> {
       for update skip locked
     )
     returning id, organization_id, job, deliveries`);
-  return rows.map((row) => ({
-    id: Number(row.id),
-    organizationId: row.organization_id,
-    job: row.job,
-    deliveries: row.deliveries,
-  }));
+  return rows
+    .map((row) => ({
+      id: Number(row.id),
+      organizationId: row.organization_id,
+      job: row.job,
+      deliveries: row.deliveries,
+    }))
+    .toSorted((one, other) => one.id - other.id);
 }
 
 /** Gives claimed rows back at once when they could not be handed to the queue. */

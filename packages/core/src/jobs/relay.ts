@@ -13,7 +13,11 @@ const TROUBLE_MS = 500;
 export type Relay = { stop: () => Promise<void> };
 
 /** Carries due rows of the outbox to the queues until stopped; what it cannot deliver stays due. */
-export function startRelay(options: { context: Context; queues: Queues; metrics?: Metrics }): Relay {
+export function startRelay(options: {
+  context: Context;
+  queues: Queues;
+  metrics?: Metrics;
+}): Relay {
   const stopping = new AbortController();
   const done = run(options, stopping.signal);
   return {

@@ -1,4 +1,4 @@
-import { type Localized, localized, type Locale } from "@tsudoi/shared/text.ts";
+import { type Locale, type Localized, localized } from "@tsudoi/shared/text.ts";
 import ical, { ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 
 export type CalendarFacts = {

@@ -13,7 +13,14 @@ type Texts = {
   heading: Record<Kind, string>;
   body: Record<Kind, string>;
   greeting: (person: { familyName: string; givenName: string }) => string;
-  labels: { event: string; when: string; where: string; link: string; number: string; position: string };
+  labels: {
+    event: string;
+    when: string;
+    where: string;
+    link: string;
+    number: string;
+    position: string;
+  };
   action: string;
   closing: string;
   position: (position: number) => string;
@@ -62,8 +69,10 @@ const TEXTS: Record<Locale, Texts> = {
     },
     body: {
       confirmed: "Your seat is reserved. The attached entry adds it to your calendar.",
-      waitlisted: "The event is full at the moment. When a seat opens, we write to people in order.",
-      pending: "The organiser approves registrations for this event. We will write to you with the result.",
+      waitlisted:
+        "The event is full at the moment. When a seat opens, we write to people in order.",
+      pending:
+        "The organiser approves registrations for this event. We will write to you with the result.",
     },
     greeting: (person) => `Dear ${person.givenName} ${person.familyName},`,
     labels: {
@@ -95,7 +104,10 @@ export function confirmationMail(
   return {
     messageId: `<${facts.notificationId}@tsudoi>`,
     template: `registration_${kind}`,
-    to: { name: `${facts.person.familyName} ${facts.person.givenName}`, address: facts.person.email },
+    to: {
+      name: `${facts.person.familyName} ${facts.person.givenName}`,
+      address: facts.person.email,
+    },
     subject: texts.subject[kind](title),
     text: letterText(letter),
     html: letterHtml(letter),
@@ -110,7 +122,8 @@ function toLetter(facts: ConfirmationFacts, kind: Kind, sender: Sender): Letter 
   const { locale } = person;
   const texts = TEXTS[locale];
   const isConfirmed = kind === "confirmed";
-  const value = (label: string, text: string | null) => (text === null ? [] : [{ label, value: text }]);
+  const value = (label: string, text: string | null) =>
+    text === null ? [] : [{ label, value: text }];
   return {
     locale,
     organization: localized(facts.organization, locale).text,

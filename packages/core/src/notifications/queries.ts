@@ -14,7 +14,13 @@ export type ConfirmationFacts = {
   notificationId: string;
   organizationId: string;
   status: "queued" | "sent" | "delivered" | "bounced" | "suppressed" | "failed";
-  person: { familyName: string; givenName: string; email: string; locale: Locale; timeZone: string };
+  person: {
+    familyName: string;
+    givenName: string;
+    email: string;
+    locale: Locale;
+    timeZone: string;
+  };
   organization: Localized;
   registration: { id: string; status: RegistrationStatus; number: number; position: number | null };
   event: {
@@ -27,53 +33,56 @@ export type ConfirmationFacts = {
     timeZone: string;
     location: string | null;
     onlineUrl: string | null;
-    seq: number;
     version: number;
   };
 };
 
+const columns = {
+  notificationId: notifications.id,
+  organizationId: notifications.organizationId,
+  status: notifications.status,
+  person: {
+    familyName: users.familyName,
+    givenName: users.givenName,
+    email: users.email,
+    locale: users.locale,
+    timeZone: users.timeZone,
+  },
+  organization: { ja: organizations.nameJa, en: organizations.nameEn },
+  registration: {
+    id: registrations.id,
+    status: registrations.status,
+    number: registrations.number,
+    position: sql<number | null>`case when ${registrations.status} = 'waitlisted' then (
+      select count(*)::int from registrations ahead
+      where ahead.organization_id = ${registrations.organizationId}
+        and ahead.event_id = ${registrations.eventId}
+        and ahead.status = 'waitlisted' and ahead.queue_no <= ${registrations.queueNo}
+    ) end`,
+  },
+  event: {
+    id: events.id,
+    titleJa: events.titleJa,
+    titleEn: events.titleEn,
+    descriptionJa: events.descriptionJa,
+    descriptionEn: events.descriptionEn,
+    status: events.status,
+    startsAt: events.startsAt,
+    endsAt: events.endsAt,
+    timeZone: events.timeZone,
+    location: events.location,
+    onlineUrl: events.onlineUrl,
+    version: events.version,
+  },
+};
+
+/** Joins whatever a letter says; one row, one statement. */
 export async function findConfirmation(
   ctx: Context,
   wanted: { organizationId: string; notificationId: string },
 ): Promise<ConfirmationFacts | undefined> {
   const [row] = await ctx.db
-    .select({
-      notificationId: notifications.id,
-      organizationId: notifications.organizationId,
-      status: notifications.status,
-      person: {
-        familyName: users.familyName,
-        givenName: users.givenName,
-        email: users.email,
-        locale: users.locale,
-        timeZone: users.timeZone,
-      },
-      organization: { ja: organizations.nameJa, en: organizations.nameEn },
-      registration: {
-        id: registrations.id,
-        status: registrations.status,
-        number: registrations.number,
-        position: sql<number | null>`case when ${registrations.status} = 'waitlisted' then (
-          select count(*)::int from registrations ahead
-          where ahead.organization_id = ${registrations.organizationId}
-            and ahead.event_id = ${registrations.eventId}
-            and ahead.status = 'waitlisted' and ahead.queue_no <= ${registrations.queueNo}
-        ) end`,
-      },
-      eventId: events.id,
-      titleJa: events.titleJa,
-      titleEn: events.titleEn,
-      descriptionJa: events.descriptionJa,
-      descriptionEn: events.descriptionEn,
-      eventStatus: events.status,
-      startsAt: events.startsAt,
-      endsAt: events.endsAt,
-      timeZone: events.timeZone,
-      location: events.location,
-      onlineUrl: events.onlineUrl,
-      seq: events.seq,
-      version: events.version,
-    })
+    .select(columns)
     .from(notifications)
     .innerJoin(
       registrations,
@@ -104,26 +113,13 @@ export async function findConfirmation(
       ),
     );
   if (row === undefined) return undefined;
-  const { notificationId: id, organizationId, status, person, organization, registration } = row;
+  const { titleJa, titleEn, descriptionJa, descriptionEn, ...event } = row.event;
   return {
-    notificationId: id,
-    organizationId,
-    status,
-    person,
-    organization,
-    registration,
+    ...row,
     event: {
-      id: row.eventId,
-      title: { ja: row.titleJa, en: row.titleEn },
-      description: { ja: row.descriptionJa, en: row.descriptionEn },
-      status: row.eventStatus,
-      startsAt: row.startsAt,
-      endsAt: row.endsAt,
-      timeZone: row.timeZone,
-      location: row.location,
-      onlineUrl: row.onlineUrl,
-      seq: row.seq,
-      version: row.version,
+      ...event,
+      title: { ja: titleJa, en: titleEn },
+      description: { ja: descriptionJa, en: descriptionEn },
     },
   };
 }

@@ -1,5 +1,4 @@
-import type { Localized } from "@tsudoi/shared/text.ts";
-import type { Locale } from "@tsudoi/shared/text.ts";
+import type { Locale, Localized } from "@tsudoi/shared/text.ts";
 import { addDefaultCategories } from "#core/categories/add-default-categories.ts";
 import type { Context } from "#core/db/context.ts";
 import { organizations } from "#core/db/schema/organizations.ts";

@@ -36,7 +36,10 @@ export function createBreaker(options: {
   });
   const publish = (state: CircuitState) => {
     for (const name of ["closed", "half_open", "open"] as const) {
-      metrics?.circuitBreakerState.set({ dependency, state: name }, STATE_NAMES[state] === name ? 1 : 0);
+      metrics?.circuitBreakerState.set(
+        { dependency, state: name },
+        STATE_NAMES[state] === name ? 1 : 0,
+      );
     }
   };
   publish(policy.state);

@@ -22,7 +22,11 @@ export type CacheLinks = { publisher: Redis; subscriber: Redis };
 type Load = { load: () => Promise<object> };
 
 /** One cache for a process; Redis only carries "forget", so without it reads are older by two seconds at most. */
-export function createCache(options: { metrics?: Metrics; log: Logger; links?: CacheLinks }): Cache {
+export function createCache(options: {
+  metrics?: Metrics;
+  log: Logger;
+  links?: CacheLinks;
+}): Cache {
   const { metrics, links } = options;
   const entries = new LRUCache<string, object, Load>({
     max: MAX_ENTRIES,
@@ -31,10 +35,17 @@ export function createCache(options: { metrics?: Metrics; log: Logger; links?: C
   });
   if (links !== undefined) listen(links.subscriber, entries, options.log);
   return {
-    async fetch<T extends object>(name: CacheName, key: string, load: () => Promise<T>): Promise<T> {
+    async fetch<T extends object>(
+      name: CacheName,
+      key: string,
+      load: () => Promise<T>,
+    ): Promise<T> {
       const status: LRUCache.Status<string, object, Load> = {};
       const value = await entries.forceFetch(entryKey(name, key), { context: { load }, status });
-      metrics?.cacheRequestsTotal.inc({ cache: name, result: status.fetch === "hit" ? "hit" : "miss" });
+      metrics?.cacheRequestsTotal.inc({
+        cache: name,
+        result: status.fetch === "hit" ? "hit" : "miss",
+      });
       // The key names the loader, so what is stored under it is what this loader returns.
       return value as T;
     },
@@ -49,7 +60,9 @@ export function createCache(options: { metrics?: Metrics; log: Logger; links?: C
 function listen(subscriber: Redis, entries: LRUCache<string, object, Load>, log: Logger): void {
   subscriber.on("message", (_channel, key) => entries.delete(key));
   subscriber.on("ready", () => {
-    subscriber.subscribe(CHANNEL).catch((error: unknown) => log.warn({ err: error }, "cache messages are not arriving"));
+    subscriber
+      .subscribe(CHANNEL)
+      .catch((error: unknown) => log.warn({ err: error }, "cache messages are not arriving"));
   });
 }
 

@@ -6,7 +6,10 @@ export type Stoppable = { stop: () => Promise<void> };
  * Runs until told to stop, then drains: the first signal starts it, the second or the deadline forces it.
  * A fault nobody handled ends the process: its state is unknown, and the supervisor starts a fresh one.
  */
-export function runUntilStopped(app: Stoppable, options: { log: Logger; forceAfterMs: number }): void {
+export function runUntilStopped(
+  app: Stoppable,
+  options: { log: Logger; forceAfterMs: number },
+): void {
   const { log } = options;
   let stopping = false;
   const stop = (why: string) => {

@@ -1,5 +1,5 @@
-import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { RATE_LIMIT_POLICIES } from "@tsudoi/telemetry/names.ts";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
@@ -66,5 +66,7 @@ export function createLimiter(
 }
 
 function refusal(state: RateLimiterRes): DomainError {
-  return new DomainError("RATE_LIMITED", { retryAfterMs: Math.max(1, Math.ceil(state.msBeforeNext)) });
+  return new DomainError("RATE_LIMITED", {
+    retryAfterMs: Math.max(1, Math.ceil(state.msBeforeNext)),
+  });
 }

@@ -26,9 +26,15 @@ export function createLogger(options: LogOptions): Logger {
       return call === undefined ? {} : { call: call.name, request_id: call.requestId };
     },
     redact: {
-      paths: ["password", "token", "accessToken", "refreshToken", "email", "cookie", "authorization"].flatMap(
-        (key) => [key, `*.${key}`],
-      ),
+      paths: [
+        "password",
+        "token",
+        "accessToken",
+        "refreshToken",
+        "email",
+        "cookie",
+        "authorization",
+      ].flatMap((key) => [key, `*.${key}`]),
       censor: "[redacted]",
     },
     serializers: { err: describeError },
@@ -44,14 +50,18 @@ function describeError(error: unknown): unknown {
   const causes: unknown[] = [];
   let cause: unknown = error;
   while (cause instanceof Error && causes.length < MAX_CAUSES) {
-    causes.push({ name: cause.name, message: withoutParameters(cause.message), code: codeOf(cause) });
+    causes.push({
+      name: cause.name,
+      message: withoutParameters(cause.message),
+      code: codeOf(cause),
+    });
     cause = cause.cause;
   }
   return { causes, stack: withoutParameters(error.stack ?? "") };
 }
 
 function withoutParameters(text: string): string {
-  return text.replace(/\nparams: [^]*?(?=\n {4}at |$)/, "");
+  return text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/, "");
 }
 
 function codeOf(error: Error): unknown {

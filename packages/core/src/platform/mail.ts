@@ -66,7 +66,9 @@ export function createMailer(options: { url: string; from: string; metrics?: Met
         } catch (error) {
           const refused = isPermanent(error);
           observe(refused ? "permanent" : "transient");
-          throw refused ? new MailRefusedError("the mail server refused the message", { cause: error }) : error;
+          throw refused
+            ? new MailRefusedError("the mail server refused the message", { cause: error })
+            : error;
         }
       });
     },

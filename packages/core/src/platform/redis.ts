@@ -10,7 +10,10 @@ const MAX_RETRY_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 
 /** A link that may be down: every command answers or fails within half a second, nothing queues up. */
-export function createRedis(url: string, options: { role: RedisRole; log: Logger; metrics?: Metrics }): Redis {
+export function createRedis(
+  url: string,
+  options: { role: RedisRole; log: Logger; metrics?: Metrics },
+): Redis {
   const settings: Settings = { ...FAIL_FAST, ...BY_ROLE[options.role] };
   const redis = new Redis(url, settings);
   watch(redis, options);
@@ -37,7 +40,10 @@ const BY_ROLE: Record<RedisRole, Settings> = {
 };
 
 /** A link for BullMQ's blocking reads: waits for Redis to come back instead of failing the worker. */
-export function createBlockingRedis(url: string, options: { log: Logger; metrics?: Metrics }): Redis {
+export function createBlockingRedis(
+  url: string,
+  options: { log: Logger; metrics?: Metrics },
+): Redis {
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -58,5 +64,7 @@ function watch(redis: Redis, options: { role: RedisRole; log: Logger; metrics?: 
     loggedAt = Date.now();
     options.log.warn({ err: error, role: options.role }, "redis is not answering");
   });
-  redis.on("reconnecting", () => options.metrics?.redisClientReconnectsTotal.inc({ role: options.role }));
+  redis.on("reconnecting", () =>
+    options.metrics?.redisClientReconnectsTotal.inc({ role: options.role }),
+  );
 }

@@ -1,4 +1,10 @@
-import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  type KeyObject,
+} from "node:crypto";
 
 const MIN_BYTES = 32;
 const KEY_BYTES = 32;
@@ -18,10 +24,15 @@ export function parseSecrets(value: string): Secrets {
   const secrets = value.split(",").map((text) => Buffer.from(text.trim(), "base64url"));
   const [first, ...rest] = secrets;
   if (first === undefined || secrets.some((secret) => secret.length < MIN_BYTES)) {
-    throw new Error("SECRETS needs at least 32 random bytes as base64url text, or several of them separated by commas");
+    throw new Error(
+      "SECRETS needs at least 32 random bytes as base64url text, or several of them separated by commas",
+    );
   }
   return {
-    signing: (purpose) => [signingKey(first, purpose), ...rest.map((secret) => signingKey(secret, purpose))],
+    signing: (purpose) => [
+      signingKey(first, purpose),
+      ...rest.map((secret) => signingKey(secret, purpose)),
+    ],
     mac: (purpose) => [derive(first, purpose), ...rest.map((secret) => derive(secret, purpose))],
   };
 }

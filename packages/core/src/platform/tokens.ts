@@ -13,10 +13,18 @@ export type AccessClaims = {
 };
 
 /** A refresh token names its session and which of its tokens it is; the MAC makes that believable. */
-export type RefreshToken = { organizationId: string; sessionId: string; generation: number; mac: Buffer };
+export type RefreshToken = {
+  organizationId: string;
+  sessionId: string;
+  generation: number;
+  mac: Buffer;
+};
 
 export type Tokens = {
-  signAccess: (claims: AccessClaims, now: Date) => Promise<{ accessToken: string; expiresAt: Date }>;
+  signAccess: (
+    claims: AccessClaims,
+    now: Date,
+  ) => Promise<{ accessToken: string; expiresAt: Date }>;
   /** The claims of a token made here and still good, else undefined. */
   verifyAccess: (token: string, now: Date) => Promise<AccessClaims | undefined>;
   refreshToken: (session: RefreshSession) => string;
@@ -24,7 +32,12 @@ export type Tokens = {
   isGenuine: (token: RefreshToken, salt: string) => boolean;
 };
 
-export type RefreshSession = { organizationId: string; sessionId: string; generation: number; salt: string };
+export type RefreshSession = {
+  organizationId: string;
+  sessionId: string;
+  generation: number;
+  salt: string;
+};
 
 const ISSUER = "tsudoi";
 const AUDIENCE = "tsudoi-api";
@@ -44,7 +57,9 @@ const Claims = z.object({
 export function createTokens(secrets: Secrets): Tokens {
   const signing = secrets.signing("access token");
   const macs = secrets.mac("refresh token");
-  const known = new LRUCache<string, { claims: AccessClaims; expiresAt: number }>({ max: REMEMBERED });
+  const known = new LRUCache<string, { claims: AccessClaims; expiresAt: number }>({
+    max: REMEMBERED,
+  });
   const verify = async (token: string, now: Date) => {
     const payload = await jwtVerify(token, (header) => keyFor(signing, header.kid), {
       algorithms: ["EdDSA"],
@@ -61,7 +76,11 @@ export function createTokens(secrets: Secrets): Tokens {
   return {
     async signAccess(claims, now) {
       const expiresAt = new Date(Math.floor((now.getTime() + ACCESS_MS) / SECOND) * SECOND);
-      const accessToken = await new SignJWT({ org: claims.organizationId, role: claims.role, sid: claims.sessionId })
+      const accessToken = await new SignJWT({
+        org: claims.organizationId,
+        role: claims.role,
+        sid: claims.sessionId,
+      })
         .setProtectedHeader({ alg: "EdDSA", typ: TYPE, kid: signing[0].id })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
@@ -76,7 +95,12 @@ export function createTokens(secrets: Secrets): Tokens {
       if (seen !== undefined) return now.getTime() < seen.expiresAt ? seen.claims : undefined;
       const data = await verify(token, now);
       if (data === undefined) return undefined;
-      const claims = { userId: data.sub, organizationId: data.org, role: data.role, sessionId: data.sid };
+      const claims = {
+        userId: data.sub,
+        organizationId: data.org,
+        role: data.role,
+        sessionId: data.sid,
+      };
       known.set(token, { claims, expiresAt: data.exp * SECOND });
       return claims;
     },

@@ -119,7 +119,11 @@ async function serve(options: ArbiterOptions, entries: Waiting[]): Promise<void>
 }
 
 /** A batch that fails for a reason of its rows is halved until the row that causes it stands alone. */
-async function serveApart(options: ArbiterOptions, batch: Waiting[], error: unknown): Promise<void> {
+async function serveApart(
+  options: ArbiterOptions,
+  batch: Waiting[],
+  error: unknown,
+): Promise<void> {
   if (batch.length === 1 || error instanceof DomainError) {
     for (const entry of batch) fail(options, entry, error);
     return;

@@ -21,7 +21,13 @@ export async function listMine(ctx: Context, input: ListMineInput): Promise<MyRe
   const isPast = input.when === "past";
   const order = isPast ? desc : asc;
   const rows = await selectMine(ctx)
-    .where(and(isOwn(actor), isPast ? lte(events.endsAt, ctx.now()) : gt(events.endsAt, ctx.now()), after(input)))
+    .where(
+      and(
+        isOwn(actor),
+        isPast ? lte(events.endsAt, ctx.now()) : gt(events.endsAt, ctx.now()),
+        after(input),
+      ),
+    )
     .orderBy(order(events.startsAt), order(registrations.id))
     .limit(input.limit + 1);
   const page = rows.slice(0, input.limit);

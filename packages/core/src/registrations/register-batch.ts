@@ -6,10 +6,21 @@ import type { Context, SeatRequest } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { claimKeys, type KeyedRequest, type KeyState, storeAnswers } from "#core/idempotency/keys.ts";
+import {
+  claimKeys,
+  type KeyedRequest,
+  type KeyState,
+  storeAnswers,
+} from "#core/idempotency/keys.ts";
 import { storedRefusal } from "#core/idempotency/once.ts";
 import { queueConfirmations } from "#core/notifications/queue-confirmations.ts";
-import { type Applicant, type Claim, claimSeats, type Decision, type LockedEvent } from "./claim-seats.ts";
+import {
+  type Applicant,
+  type Claim,
+  claimSeats,
+  type Decision,
+  type LockedEvent,
+} from "./claim-seats.ts";
 
 export type BatchAnswer = { answer: StoredAnswer; replayed: boolean };
 
@@ -55,7 +66,12 @@ function keyedRequests(requests: SeatRequest[]): Map<SeatRequest, KeyedRequest> 
     requests.flatMap((request): [SeatRequest, KeyedRequest][] => {
       if (request.idempotencyKey === undefined) return [];
       const { organizationId, userId, idempotencyKey: key, requestHash = "" } = request;
-      return [[request, { organizationId, userId, key, procedure: "registrations.register", requestHash }]];
+      return [
+        [
+          request,
+          { organizationId, userId, key, procedure: "registrations.register", requestHash },
+        ],
+      ];
     }),
   );
 }

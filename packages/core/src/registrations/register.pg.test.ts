@@ -3,7 +3,15 @@ import { HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
-import { anEvent, anOrganization, aUser, countSeats, someUsers, type TestEvent, type TestUser } from "#test/builders.ts";
+import {
+  anEvent,
+  anOrganization,
+  aUser,
+  countSeats,
+  someUsers,
+  type TestEvent,
+  type TestUser,
+} from "#test/builders.ts";
 import { register } from "./register.ts";
 
 let bed: TestBed;
@@ -56,7 +64,11 @@ describe("registrations.register", () => {
     const person = await aUser(bed.ctx, { organizationId });
     const { registration } = await register(asUser(person), { eventId: event.id });
     expect(registration).toMatchObject({ eventId: event.id, status: "confirmed", number: "0001" });
-    expect(await countSeats(bed.ctx, event)).toMatchObject({ seatsTaken: 1, seq: 1, rows: { confirmed: 1 } });
+    expect(await countSeats(bed.ctx, event)).toMatchObject({
+      seatsTaken: 1,
+      seq: 1,
+      rows: { confirmed: 1 },
+    });
   });
 
   test("writes the message, its job and the audit entry with the seat", async () => {
@@ -98,7 +110,10 @@ describe("registrations.register", () => {
     const person = await aUser(bed.ctx, { organizationId });
     const both = await rush(event, [person, person]);
     expect(tally(both)).toEqual({ confirmed: 1, ALREADY_REGISTERED: 1 });
-    expect(await countSeats(bed.ctx, event)).toMatchObject({ seatsTaken: 1, rows: { confirmed: 1 } });
+    expect(await countSeats(bed.ctx, event)).toMatchObject({
+      seatsTaken: 1,
+      rows: { confirmed: 1 },
+    });
   });
 
   test("says why", async () => {
@@ -141,7 +156,10 @@ describe("registrations.register", () => {
     const event = await anEvent(bed.ctx, owner, { capacity: 1 });
     const answers = await rush(event, await someUsers(bed.ctx, 50, { organizationId }));
     expect(tally(answers)).toEqual({ confirmed: 1, SOLD_OUT: 49 });
-    expect(await countSeats(bed.ctx, event)).toMatchObject({ seatsTaken: 1, rows: { confirmed: 1 } });
+    expect(await countSeats(bed.ctx, event)).toMatchObject({
+      seatsTaken: 1,
+      rows: { confirmed: 1 },
+    });
   });
 
   test("a duplicate in a batch neither takes nor hides the last seat", async () => {
@@ -161,7 +179,10 @@ describe("registrations.register under an idempotency key", () => {
     const first = await call();
     const rest = await Promise.all(Array.from({ length: 20 }, call));
     expect(rest).toEqual(Array.from({ length: 20 }, () => first));
-    expect(await countSeats(bed.ctx, event)).toMatchObject({ seatsTaken: 1, rows: { confirmed: 1 } });
+    expect(await countSeats(bed.ctx, event)).toMatchObject({
+      seatsTaken: 1,
+      rows: { confirmed: 1 },
+    });
   });
 
   test("gives a refusal again, even when a new call would succeed", async () => {
@@ -178,7 +199,9 @@ describe("registrations.register under an idempotency key", () => {
     const person = await aUser(bed.ctx, { organizationId });
     const [one, other] = [await anEvent(bed.ctx, owner), await anEvent(bed.ctx, owner)];
     await register(asUser(person, "key-3"), { eventId: one.id });
-    expect(await reasonOf(register(asUser(person, "key-3"), { eventId: other.id }))).toBe("IDEMPOTENCY_MISMATCH");
+    expect(await reasonOf(register(asUser(person, "key-3"), { eventId: other.id }))).toBe(
+      "IDEMPOTENCY_MISMATCH",
+    );
     expect(await countSeats(bed.ctx, other)).toMatchObject({ seatsTaken: 0 });
   });
 });

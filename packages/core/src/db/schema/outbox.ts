@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, instant } from "./columns.ts";
 
 /** Work written with the change that causes it: the record of what must run, whatever Redis forgets. */
@@ -28,9 +37,7 @@ export const outbox = pgTable(
     lastError: text(),
   },
   (table) => [
-    index("outbox_next")
-      .on(table.nextAt, table.id)
-      .where(sql`done_at is null and dead_at is null`),
+    index("outbox_next").on(table.nextAt, table.id).where(sql`done_at is null and dead_at is null`),
     index("outbox_open_key")
       .on(table.key, table.id)
       .where(sql`key is not null and done_at is null and dead_at is null`),

@@ -1,0 +1,66 @@
+import { createDatabase } from "@tsudoi/core/db/client.ts";
+import { contextOn } from "@tsudoi/core/test/bed.ts";
+import { anEvent, anOrganization, someUsers } from "@tsudoi/core/test/builders.ts";
+import { call, tokenFor } from "@tsudoi/core/test/call.ts";
+import { startSystem } from "@tsudoi/core/test/system.ts";
+import { DASHBOARDS } from "@tsudoi/telemetry/artefacts.ts";
+import { emptyTargets, look, targetsOf } from "@tsudoi/telemetry/test/panels.ts";
+import { startPrometheus } from "@tsudoi/telemetry/test/prometheus.ts";
+import { expect, test, vi } from "vitest";
+import { register } from "./rush.ts";
+
+const ROUNDS = 200;
+const SEATS = 120;
+const FILLED = { timeout: 90_000, interval: 500 };
+/** More and nobody can tell them apart. */
+const LINES = 12;
+
+test("a used system leaves no panel empty, breaks no rule and is counted right", async () => {
+  await using system = await startSystem({ apis: 2, workers: 1 });
+  await using database = createDatabase({
+    url: system.databaseUrl,
+    max: 2,
+    applicationName: "test",
+  });
+  await using prometheus = await startPrometheus({
+    api: system.apis.map(({ metricsUrl }) => new URL(metricsUrl).host),
+    worker: system.workers.map(({ metricsUrl }) => new URL(metricsUrl).host),
+  });
+  const people = await somebodyPerRound();
+  let rounds = 0;
+
+  await vi.waitFor(async () => {
+    await useIt();
+    expect(await emptyTargets(prometheus, DASHBOARDS)).toEqual([]);
+  }, FILLED);
+
+  await vi.waitFor(async () => expect(await prometheus.brokenRules()).toEqual([]), FILLED);
+  for (const target of targetsOf(DASHBOARDS).filter(({ instant }) => !instant)) {
+    const { lines } = await look(prometheus, target);
+    expect(lines, target.panel).toBeLessThanOrEqual(LINES);
+  }
+  await vi.waitFor(async () => {
+    const confirmed = 'sum(registration_attempts_total{outcome="confirmed"})';
+    const [counted] = await prometheus.instant(confirmed);
+    expect(counted?.values).toEqual([Math.min(rounds, SEATS)]);
+  }, FILLED);
+
+  async function somebodyPerRound() {
+    const ctx = contextOn(database);
+    const organizationId = await anOrganization(ctx);
+    const users = await someUsers(ctx, ROUNDS, { organizationId });
+    const event = await anEvent(ctx, users[0]!, { capacity: SEATS });
+    const tokens = await Promise.all(users.map((user) => tokenFor(system.tokens, user)));
+    return users.map((user, index) => ({ id: user.id, token: tokens[index]!, eventId: event.id }));
+  }
+
+  async function useIt(): Promise<void> {
+    const person = people[rounds % ROUNDS]!;
+    const { url } = system.apis[rounds % system.apis.length]!;
+    const { token, eventId } = person;
+    await call(url, ["events.list", {}], { token, query: true });
+    await call(url, ["events.get", { eventId }], { token, query: true });
+    await register(url, { eventId, person });
+    rounds += 1;
+  }
+}, 240_000);

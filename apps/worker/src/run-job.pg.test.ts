@@ -1,0 +1,178 @@
+import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
+import { claimDue, startRun } from "@tsudoi/core/jobs/outbox.ts";
+import { createMailer } from "@tsudoi/core/platform/mail.ts";
+import { register } from "@tsudoi/core/registrations/register.ts";
+import { actorOf, createTestBed, type TestBed } from "@tsudoi/core/test/bed.ts";
+import { anEvent, anOrganization, aUser, type TestUser } from "@tsudoi/core/test/builders.ts";
+import { type SmtpService, startSmtp } from "@tsudoi/core/test/services/smtp.ts";
+import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { JobContext } from "./handlers.ts";
+import { runJob } from "./run-job.ts";
+
+const MOST_ATTEMPTS = 8;
+
+let bed: TestBed;
+let smtp: SmtpService;
+let ctx: JobContext;
+let organizationId: string;
+let owner: TestUser;
+const metrics = createMetrics("worker");
+
+beforeAll(async () => {
+  bed = await createTestBed();
+  smtp = await startSmtp();
+  organizationId = await anOrganization(bed.ctx);
+  owner = await aUser(bed.ctx, { organizationId });
+});
+beforeEach(() => {
+  smtp.behave("accept");
+  smtp.messages.length = 0;
+  // A mailer of its own for each test: an open breaker would answer for the next.
+  const mailer = createMailer({ url: smtp.url, from: "Tsudoi <tsudoi@example.test>" });
+  ctx = { ...bed.ctx, mailer, publicUrl: "https://tsudoi.example.test" };
+});
+afterAll(async () => {
+  await smtp[Symbol.asyncDispose]();
+  await bed[Symbol.asyncDispose]();
+});
+
+type OutboxRow = {
+  id: number;
+  done: boolean;
+  dead: boolean;
+  attempts: number;
+  last_error: string | null;
+};
+
+/** A registration whose confirmation waits in the outbox. */
+async function aWaitingMail(): Promise<{ id: number; person: TestUser; registrationId: string }> {
+  const event = await anEvent(bed.ctx, owner);
+  const person = await aUser(bed.ctx, { organizationId });
+  const { registration } = await register(bed.as(actorOf(person)), { eventId: event.id });
+  const [row] = await bed.ctx.db.execute<{ id: string }>(sql`
+    select id from outbox where key = ${registration.id}`);
+  return { id: Number(row?.id), person, registrationId: registration.id };
+}
+
+async function look(id: number): Promise<OutboxRow | undefined> {
+  const [row] = await bed.ctx.db.execute<OutboxRow>(sql`
+    select id, done_at is not null as done, dead_at is not null as dead, attempts, last_error
+    from outbox where id = ${id}`);
+  return row;
+}
+
+async function ledgerOf(registrationId: string): Promise<Record<string, unknown> | undefined> {
+  const [row] = await bed.ctx.db.execute(sql`
+    select status, reason, sent_at is not null as sent from notifications
+    where registration_id = ${registrationId}`);
+  return row;
+}
+
+describe("registrations.send-confirmation", () => {
+  test("does the thing", async () => {
+    const { id, person, registrationId } = await aWaitingMail();
+    expect(await runJob(ctx, metrics, id)).toBe("ok");
+    expect(smtp.messages.map((message) => message.to)).toEqual([[person.email]]);
+    expect(await ledgerOf(registrationId)).toEqual({ status: "sent", reason: null, sent: true });
+    expect(await look(id)).toMatchObject({ done: true, dead: false });
+  });
+
+  test("is safe to run twice", async () => {
+    const { id } = await aWaitingMail();
+    await runJob(ctx, metrics, id);
+    expect(await runJob(ctx, metrics, id)).toBe("skipped");
+    expect(smtp.messages).toHaveLength(1);
+  });
+
+  test("survives a race", async () => {
+    const { id } = await aWaitingMail();
+    const ends = await Promise.all(Array.from({ length: 10 }, () => runJob(ctx, metrics, id)));
+    expect(ends.filter((end) => end === "ok")).toHaveLength(1);
+    expect(smtp.messages).toHaveLength(1);
+  });
+
+  test("tells the ledger when the address is refused, and does not try again", async () => {
+    smtp.behave("refuse");
+    const { id, registrationId } = await aWaitingMail();
+    expect(await runJob(ctx, metrics, id)).toBe("ok");
+    expect(await ledgerOf(registrationId)).toMatchObject({ status: "failed", reason: "refused" });
+    expect(await look(id)).toMatchObject({ done: true });
+  });
+
+  test("tries again later, with growing pauses, and gives up in the end", async () => {
+    smtp.behave("tempfail");
+    const { id, registrationId } = await aWaitingMail();
+    const ends: string[] = [];
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const mailer = createMailer({ url: smtp.url, from: "Tsudoi <tsudoi@example.test>" });
+      ends.push(await runJob({ ...ctx, mailer }, metrics, id));
+      mailer.close();
+    }
+    expect(ends).toEqual([...Array.from({ length: MOST_ATTEMPTS - 1 }, () => "retry"), "dead"]);
+    expect(await look(id)).toMatchObject({ dead: true, attempts: MOST_ATTEMPTS });
+    expect(await ledgerOf(registrationId)).toMatchObject({ status: "failed", reason: "gave up" });
+  });
+
+  test("an open breaker's refusal uses no attempt", async () => {
+    smtp.behave("tempfail");
+    const ids: number[] = [];
+    for (let mail = 0; mail < 12; mail += 1) ids.push((await aWaitingMail()).id);
+    const ends: string[] = [];
+    for (const id of ids) ends.push(await runJob(ctx, metrics, id));
+    expect(ends).toContain("skipped");
+    const skipped = ids[ends.indexOf("skipped")] ?? 0;
+    expect(await look(skipped)).toMatchObject({ done: false, dead: false, attempts: 0 });
+  });
+});
+
+describe("a job that this version cannot read", () => {
+  test("is dead at once, with its reason", async () => {
+    await enqueue(bed.ctx, "registrations.send-confirmation", [
+      { organizationId, payload: { notificationId: "not an id" }, dedupeKey: "poison" },
+    ]);
+    const [row] = await bed.ctx.db.execute<{ id: string }>(sql`
+      select id from outbox where dedupe_key = 'poison'`);
+    expect(await runJob(ctx, metrics, Number(row?.id))).toBe("dead");
+    expect(await look(Number(row?.id))).toMatchObject({ dead: true, last_error: "VALIDATION" });
+  });
+});
+
+describe("the outbox", () => {
+  test("gives a row to one relay at a time, and again when its lease has ended", async () => {
+    await bed.ctx.db.execute(sql`delete from outbox`);
+    const { id } = await aWaitingMail();
+    const claims = await Promise.all([claimDue(bed.ctx, 10), claimDue(bed.ctx, 10)]);
+    expect(claims.flat().map((job) => job.id)).toEqual([id]);
+    expect(await claimDue(bed.ctx, 10)).toEqual([]);
+    await bed.ctx.db.execute(sql`update outbox set next_at = now() where id = ${id}`);
+    expect(await claimDue(bed.ctx, 10)).toMatchObject([{ id, deliveries: 2 }]);
+  });
+
+  test("a run that died is taken over when its time is up, not before", async () => {
+    const { id } = await aWaitingMail();
+    expect(await startRun(bed.ctx, id)).toBeDefined();
+    expect(await startRun(bed.ctx, id)).toBeUndefined();
+    await bed.ctx.db.execute(
+      sql`update outbox set running_until = now() - interval '1 second' where id = ${id}`,
+    );
+    expect(await startRun(bed.ctx, id)).toBeDefined();
+  });
+
+  test("keeps the order of one key, and lets others pass", async () => {
+    await bed.ctx.db.execute(sql`delete from outbox`);
+    const payload = { notificationId: "01890000-0000-7000-8000-000000000000" };
+    const job = "registrations.send-confirmation" as const;
+    await enqueue(bed.ctx, job, [
+      { organizationId, payload, key: "one" },
+      { organizationId, payload, key: "one" },
+      { organizationId, payload, key: "two" },
+    ]);
+    const rows = await bed.ctx.db.execute<{ id: string }>(sql`select id from outbox order by id`);
+    const [first, second, other] = rows.map((row) => Number(row.id));
+    expect((await claimDue(bed.ctx, 10)).map((due) => due.id)).toEqual([first, other]);
+    await bed.ctx.db.execute(sql`update outbox set done_at = now() where id = ${first}`);
+    expect((await claimDue(bed.ctx, 10)).map((due) => due.id)).toEqual([second]);
+  });
+});
