@@ -10,7 +10,7 @@ const leaks = contract.match(/import\("(?:\.|@tsudoi\/core)[^"]*"\)/g);
 if (leaks !== null)
   throw new Error(`the contract names the server's own types: ${leaks.join(", ")}`);
 const errors = await readFile(new URL("apps/api/src/errors.d.ts", BUILD), "utf8");
-const shape = errors.match(/export type ErrorShape = \{[^]*?\n\};/)?.[0];
+const shape = errors.match(/export type ErrorShape = \{[\s\S]*?\n\};/)?.[0];
 if (shape === undefined) throw new Error("ErrorShape was not emitted");
 const head = [...errors.matchAll(/^import .*$/gm)].map(([line]) => line).join("\n");
 await writeFile(new URL("types/router.d.ts", import.meta.url), `${head}\n${shape}\n${contract}`);

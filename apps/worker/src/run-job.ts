@@ -1,6 +1,8 @@
 import { isJobName, JOBS, type JobName } from "@tsudoi/core/jobs/catalog.ts";
 import {
   finishRun,
+  KEEP_RUN_EVERY_MS,
+  keepRun,
   killRun,
   postponeRun,
   type Run,
@@ -14,7 +16,7 @@ import { DomainError, isTransient } from "@tsudoi/shared/errors.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { GIVE_UPS, HANDLERS, type JobContext, type JobHandler } from "./handlers.ts";
 
-/** Shorter than the lease of a run, so that two never overlap. */
+/** Nothing a job does takes longer; statements after it are refused. */
 const JOB_MS = 45_000;
 const POSTPONE_SECONDS = 15;
 const MAX_ERROR_LENGTH = 500;
@@ -46,7 +48,9 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
         ? { kind: "system" }
         : { kind: "system", organizationId: run.organizationId },
   };
+  const heartbeat = keepAlive(ctx, run.id);
   const ended = await runInCall(call, () => settle(jobContext, job));
+  clearInterval(heartbeat);
   metrics.jobProcessDurationSeconds.observe(
     { queue, outcome: ended === "ok" ? "ok" : "error" },
     (performance.now() - startedAt) / 1_000,
@@ -54,6 +58,14 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
   metrics.jobDbQueries.observe({ queue }, call.queries);
   if (ended !== "skipped") metrics.jobAttemptsTotal.inc({ ...labels, outcome: ended });
   return ended;
+}
+
+function keepAlive(ctx: JobContext, id: number): NodeJS.Timeout {
+  return setInterval(() => {
+    keepRun(ctx, id).catch((error: unknown) => {
+      ctx.log.warn({ err: error, outbox_id: id }, "a run could not say that it lives");
+    });
+  }, KEEP_RUN_EVERY_MS);
 }
 
 type Job = { name: JobName; run: Run };

@@ -6,8 +6,9 @@ import type { JobName } from "./catalog.ts";
 
 /** An undelivered or lost delivery comes back after this long, later each time. */
 const LEASE_SECONDS = 30;
-/** Longer than any job may take; a crashed run is taken over after it. */
-const RUN_SECONDS = 60;
+/** A run says that it lives every few seconds; one that has crashed is taken over after this long. */
+const RUN_SECONDS = 15;
+export const KEEP_RUN_EVERY_MS = 5_000;
 const BACKOFF_BASE_SECONDS = 5;
 const BACKOFF_MAX_SECONDS = 3_600;
 
@@ -99,6 +100,17 @@ export async function startRun(ctx: Context, id: number): Promise<Run | undefine
       dueAt: outbox.dueAt,
     });
   return run;
+}
+
+/** Tells that a run is still at work. */
+export async function keepRun(ctx: Context, id: number): Promise<void> {
+  await ctx.db
+    .update(outbox)
+    .set({
+      runningUntil: sql`now() + make_interval(secs => ${RUN_SECONDS})`,
+      nextAt: sql`now() + make_interval(secs => ${RUN_SECONDS})`,
+    })
+    .where(and(eq(outbox.id, id), isOpen()));
 }
 
 /** Closes a row and records its effect in one transaction; where another run already did, neither. */
