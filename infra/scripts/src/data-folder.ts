@@ -42,7 +42,7 @@ const VERSION_FILE = "version.json";
 const Version = z.object({ version: z.string() });
 
 /** Root's PostgreSQL runs as another user, who passes through to its own folder and sees nothing else. */
-const FOLDER_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
+export const FOLDER_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
 
 function create(path: string): void {
   try {
@@ -77,7 +77,7 @@ async function lockFolder(path: string, onWait: () => void): Promise<Disposable>
 function tryLock(path: string): Disposable | undefined {
   const file = new DatabaseSync(join(path, "lock"));
   try {
-    file.exec("pragma locking_mode = exclusive; begin exclusive");
+    file.exec("pragma journal_mode = memory; begin exclusive");
     return file;
   } catch (error) {
     file.close();

@@ -48,7 +48,13 @@ function startProcess(
   return superviseChild({
     title: part.title,
     args: [...watch, `apps/${name}/src/main.ts`],
-    env: { ...inheritedVariables(), ...options.env, ...part.env },
+    env: {
+      // The second start finds the sources compiled.
+      NODE_COMPILE_CACHE: join(options.config.dataDir, "cache/node"),
+      ...inheritedVariables(),
+      ...options.env,
+      ...part.env,
+    },
     log: join(options.config.dataDir, "logs", `${name}.log`),
     isReady: () => answers(part.probe),
     graceMs: GRACE_MS[name],

@@ -1,7 +1,20 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, cp, lstat, mkdir, realpath, rename, rm, symlink } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  cp,
+  lchown,
+  lstat,
+  mkdir,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -110,9 +123,19 @@ async function placeFolder(options: ClusterOptions, user: User | undefined): Pro
   }
   await mkdir(wanted, { recursive: true }).catch(() => {});
   const folder = await realpath(wanted);
-  if (user) await chown(folder, user.uid, user.gid);
+  if (user) await giveTo(user, folder);
   await chmod(folder, 0o700);
   return folder;
+}
+
+/** A cluster that was copied here, by a restore say, belongs to whoever copied it. */
+async function giveTo(user: User, folder: string): Promise<void> {
+  await chown(folder, user.uid, user.gid);
+  const owner = await stat(join(folder, "cluster")).catch(() => undefined);
+  if (owner === undefined || owner.uid === user.uid) return;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    await lchown(join(entry.parentPath, entry.name), user.uid, user.gid);
+  }
 }
 
 // The link is the proof that the folder belongs to these data: without it, the folder is a left-over.
