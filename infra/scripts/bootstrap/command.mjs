@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 
@@ -22,7 +23,7 @@ export function runCommand({ root, node, env, command, args }) {
       child.kill(signal);
     });
   }
-  if (env.npm_lifecycle_event) watchParent(() => child.kill("SIGTERM"));
+  if (env.npm_lifecycle_event) watchParents(() => child.kill("SIGTERM"));
   watchSelf(child.pid);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
@@ -42,14 +43,26 @@ export function endOnSignal() {
   };
 }
 
-function watchParent(onGone) {
-  const parent = process.ppid;
+function watchParents(onGone) {
+  const before = parents();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (parents() === before) return;
     clearInterval(timer);
     onGone();
   }, PARENT_POLL_MS);
   timer.unref();
+}
+
+/** npm starts a shell, which starts this process or becomes it. */
+function parents() {
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, "utf8");
+    const [, name, grandparent] = /^\d+ \((.*)\) \S (\d+)/.exec(stat);
+    return /^(ba|da)?sh$/.test(name) ? `${parent} ${grandparent}` : `${parent}`;
+  } catch {
+    return `${parent}`;
+  }
 }
 
 // The pipe closes when this process ends, kill -9 included.

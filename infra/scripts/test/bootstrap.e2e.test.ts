@@ -140,12 +140,14 @@ describe("bootstrap", () => {
     await vi.waitFor(() => expect(readLog(repository.log)).toEqual(["up", "SIGTERM"]), 10_000);
   });
 
-  it("takes the command with it when npm is killed", async () => {
+  it.each([
+    ["npm itself", '"$@" & wait'],
+    ["npm above a shell", 'sh -c \'"$@"; exit\' sh "$@" & wait'],
+  ])("takes the command with it when its parent is killed: %s", async (_parent, start) => {
     await using repository = await aRepository();
     const { bootstrap, log } = repository;
-    // The shell stands for npm: it waits for the bootstrap, and knows what npm tells its children.
-    const script = 'npm_lifecycle_event=probe "$@" & wait';
-    const npm = spawn("/bin/sh", ["-c", script, "sh", process.execPath, bootstrap, "probe", log]);
+    const probe = ["env", "npm_lifecycle_event=probe", process.execPath, bootstrap, "probe", log];
+    const npm = spawn("/bin/sh", ["-c", start, "sh", ...probe], { stdio: "inherit" });
     await vi.waitFor(() => expect(readLog(log)).toEqual(["up"]), 10_000);
     npm.kill("SIGKILL");
     await vi.waitFor(() => expect(readLog(log)).toEqual(["up", "SIGTERM"]), 10_000);
