@@ -15,7 +15,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // Changes with its versions only, so that a release leaves it in the caches.
-            { name: "platform", test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|@trpc)\// },
+            {
+              name: "platform",
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|@trpc)\//,
+            },
             // What several pages need, in one piece instead of thirty.
             { name: "common", test: /(?:apps\/web|packages\/shared)\/src\//, minShareCount: 2 },
           ],
@@ -31,7 +34,9 @@ function twoLanguages(): Plugin {
     name: "two-languages",
     enforce: "pre",
     load: {
-      filter: { id: /react-(?:aria|stately)[^?]*\/intl\/[a-z]+\/(?!ja-JP|en-US)[a-z]{2}-[A-Z]{2}\.mjs$/ },
+      filter: {
+        id: /react-(?:aria|stately)[^?]*\/intl\/[a-z]+\/(?!ja-JP|en-US)[a-z]{2}-[A-Z]{2}\.mjs$/,
+      },
       handler: () => "export default {};",
     },
   };

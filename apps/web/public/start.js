@@ -8,9 +8,13 @@
     }
   };
   const theme = read("theme");
-  const dark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  const spoken = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag === "ja" || tag === "en");
+  const dark =
+    theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const spoken = navigator.languages
+    .map((tag) => tag.slice(0, 2))
+    .find((tag) => tag === "ja" || tag === "en");
   const root = document.documentElement;
   root.dataset.theme = dark ? "dark" : "light";
-  root.lang = read("locale") === "ja" || read("locale") === "en" ? read("locale") : (spoken ?? "en");
+  root.lang =
+    read("locale") === "ja" || read("locale") === "en" ? read("locale") : (spoken ?? "en");
 })();

@@ -34,8 +34,8 @@ export function createApi(session: Session) {
           headers: async ({ op }) => ({
             ...(await authorization(session)),
             ...CSRF,
-            ...(typeof op.context["idempotencyKey"] === "string"
-              ? { "idempotency-key": op.context["idempotencyKey"] }
+            ...(typeof op.context.idempotencyKey === "string"
+              ? { "idempotency-key": op.context.idempotencyKey }
               : {}),
           }),
         }),

@@ -10,8 +10,8 @@ import { SessionContext } from "#web/auth/use-session.ts";
 import { silentRetryMs } from "#web/problems/problem.ts";
 import { createAppRouter } from "#web/routes.tsx";
 import { followDeviceTheme } from "#web/shell/theme.ts";
-import { TextsProvider } from "#web/texts/texts-provider.tsx";
 import { loadTexts } from "#web/texts/texts.tsx";
+import { TextsProvider } from "#web/texts/texts-provider.tsx";
 import "#web/ui/tokens.css";
 import "#web/ui/base.css";
 

@@ -26,7 +26,7 @@ const root = createRootRouteWithContext<RouterContext>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { to?: string } => readReturn(search["to"]),
+  validateSearch: (search: Record<string, unknown>): { to?: string } => readReturn(search.to),
   beforeLoad: async ({ context, search }) => {
     if (await isSignedIn(context.session)) throw redirect({ href: search.to ?? "/" });
   },
@@ -73,7 +73,7 @@ const registrations = createRoute({
   getParentRoute: () => shell,
   path: "/registrations",
   validateSearch: (search: Record<string, unknown>): { when?: "past" } =>
-    search["when"] === "past" ? { when: "past" } : {},
+    search.when === "past" ? { when: "past" } : {},
   component: lazyRouteComponent(
     () => import("#web/registrations/my-registrations-page.tsx"),
     "MyRegistrationsPage",
@@ -118,7 +118,9 @@ export function createAppRouter(context: RouterContext) {
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: (search) => {
       const entries = Object.entries(search).filter(([, value]) => value !== undefined);
-      const text = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString();
+      const text = new URLSearchParams(
+        entries.map(([key, value]) => [key, String(value)]),
+      ).toString();
       return text === "" ? "" : `?${text}`;
     },
   });

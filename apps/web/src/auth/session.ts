@@ -1,4 +1,10 @@
-import type { AccessToken, Me, SetUpInput, SignInInput } from "@tsudoi/shared/accounts.ts";
+import type {
+  AccessToken,
+  Me,
+  SetUpInput,
+  SignedIn,
+  SignInInput,
+} from "@tsudoi/shared/accounts.ts";
 import { MINUTE } from "@tsudoi/shared/time.ts";
 import type { AuthApi } from "#web/api.ts";
 import { toProblem } from "#web/problems/problem.ts";
@@ -17,17 +23,14 @@ const CHANNEL = "tsudoi-session";
  * browser's. One tab renews at a time, and a sign-out reaches them all.
  */
 export function createSession(api: AuthApi) {
-  let state: SessionState = "unknown";
+  const state = createState<SessionState>("unknown");
   let token: { value: string; freshUntil: number } | undefined;
   let renewing: Promise<void> | undefined;
-  const listeners = new Set<() => void>();
   const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(CHANNEL) : undefined;
 
   function settle(next: SessionState, given?: AccessToken): void {
     token = given && { value: given.accessToken, freshUntil: freshUntil(given) };
-    if (state === next) return;
-    state = next;
-    for (const listener of listeners) listener();
+    state.set(next);
   }
 
   async function renew(): Promise<void> {
@@ -46,41 +49,54 @@ export function createSession(api: AuthApi) {
     return renewing;
   }
 
+  async function enter(asked: Promise<SignedIn>): Promise<Me> {
+    const { user, ...given } = await asked;
+    settle("in", given);
+    return user;
+  }
+
   tabs?.addEventListener("message", () => settle("out"));
 
   return {
-    state: () => state,
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state: state.get,
+    subscribe: state.subscribe,
     /** Whether someone is signed in, asking the server the first time. */
     async isSignedIn(): Promise<boolean> {
-      if (state === "unknown") await renewOnce();
-      return state === "in";
+      if (state.get() === "unknown") await renewOnce();
+      return state.get() === "in";
     },
     async token(): Promise<string | undefined> {
       const isFresh = token !== undefined && Date.now() < token.freshUntil;
-      if (state !== "out" && !isFresh) await renewOnce();
+      if (state.get() !== "out" && !isFresh) await renewOnce();
       return token?.value;
     },
     discardToken(): void {
       token = undefined;
     },
-    async signIn(input: SignInInput): Promise<Me> {
-      const { user, ...given } = await api.auth.signIn.mutate(input);
-      settle("in", given);
-      return user;
-    },
-    async setUp(input: SetUpInput): Promise<Me> {
-      const { user, ...given } = await api.auth.setUp.mutate(input);
-      settle("in", given);
-      return user;
-    },
+    signIn: (input: SignInInput) => enter(api.auth.signIn.mutate(input)),
+    setUp: (input: SetUpInput) => enter(api.auth.setUp.mutate(input)),
     async signOut(): Promise<void> {
       await api.auth.signOut.mutate();
       settle("out");
       tabs?.postMessage("signed-out");
+    },
+  };
+}
+
+/** A value that tells when it changes. */
+function createState<Value>(first: Value) {
+  let value = first;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => value,
+    set(next: Value): void {
+      if (value === next) return;
+      value = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -29,8 +29,8 @@ export function SignInPage() {
     };
     setMissing(found);
     const [first] = Object.keys(found);
-    if (first) return form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
-    signIn.mutate({ email, password });
+    if (first) form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
+    else signIn.mutate({ email, password });
   }
 
   return (

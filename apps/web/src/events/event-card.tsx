@@ -1,8 +1,7 @@
 import { Link, useRouterState } from "@tanstack/react-router";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
-import { Localized, useTexts } from "#web/texts/texts.tsx";
-import { formatTimes, sameClock, zoneName } from "#web/time/format.ts";
-import { readerZone } from "#web/time/zoned.ts";
+import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
+import { formatTimes, zoneIfOther } from "#web/time/format.ts";
 import { EventChips } from "./event-chips.tsx";
 import { placeOf } from "./event-place.ts";
 import { Seats } from "./seats.tsx";
@@ -43,10 +42,9 @@ export function EventMeta({ event }: { event: EventSummary }) {
     <p className="event-meta">
       <span>
         {formatTimes(event, locale)}
-        {!sameClock(timeZone, readerZone(), startsAt) &&
-          ` ${zoneName(timeZone, startsAt, locale)}`}
+        {zoneIfOther(startsAt, timeZone, locale)}
       </span>
-      {place && <span>{place}</span>}
+      {place && <Written text={place} />}
       {department && (
         <span>
           <Localized text={department} />

@@ -47,7 +47,8 @@ function BookingChip({ event }: { event: EventSummary }) {
     return <Chip>{texts.events.opensAt(moment)}</Chip>;
   }
   if (state === "closed") return <Chip>{texts.events.closed}</Chip>;
-  if (seatsLeft(event) > 0) return null;
+  // One's own place says more than that others wait too.
+  if (seatsLeft(event) > 0 || event.myStatus) return null;
   const { waitlistLength, waitlistMode } = event;
   const waiting = waitlistMode !== "none" && waitlistLength > 0;
   return (

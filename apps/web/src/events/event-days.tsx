@@ -38,9 +38,7 @@ function DayHead({ event: { startsAt, timeZone } }: { event: EventSummary }) {
       <span className="visually-hidden">{formatDate(startsAt, { timeZone, locale })}</span>
       <span aria-hidden="true">
         <b>{day}</b>
-        <span>
-          {month} {weekday}
-        </span>
+        <span>{locale === "ja" ? `${month} ${weekday}` : `${weekday} · ${month}`}</span>
         {near && <em>{near}</em>}
       </span>
     </h2>

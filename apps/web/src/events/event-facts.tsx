@@ -1,8 +1,8 @@
 import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
 import { Building2, CalendarClock, ExternalLink, MapPin, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { nameLanguage, personName } from "#web/auth/person-name.ts";
-import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { personName } from "#web/auth/person-name.ts";
+import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { formatMoment, formatSpan, formatTimes, sameClock, zoneName } from "#web/time/format.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { placeOf } from "./event-place.ts";
@@ -43,10 +43,7 @@ function When({ event }: { event: EventSummary }) {
       {abroad && <small>{zoneName(timeZone, startsAt, locale)}</small>}
       {abroad && (
         <small>
-          {texts.event.yourTime(
-            formatTimes(event, locale, mine),
-            zoneName(mine, startsAt, locale),
-          )}
+          {texts.event.yourTime(formatTimes(event, locale, mine), zoneName(mine, startsAt, locale))}
         </small>
       )}
     </Fact>
@@ -60,7 +57,9 @@ function Where({ event, details }: Props) {
   const link = details?.onlineUrl;
   return (
     <Fact icon={<MapPin aria-hidden="true" />} term={texts.event.where}>
-      <b>{event.location ?? place}</b>
+      <b>
+        <Written text={event.location ?? place} />
+      </b>
       {event.online && !link && (
         <small>{event.location ? texts.event.alsoOnline : texts.event.onlineOnly}</small>
       )}
@@ -103,11 +102,7 @@ function Names({ people }: { people: Event["organizers"] }) {
   return list.formatToParts(byId.keys()).map(({ type, value }) => {
     const person = type === "element" ? byId.get(value) : undefined;
     if (!person) return value;
-    return (
-      <span key={person.id} lang={nameLanguage(person, locale)}>
-        {personName(person)}
-      </span>
-    );
+    return <Written key={person.id} text={personName(person)} />;
   });
 }
 

@@ -4,7 +4,7 @@ import { useTexts } from "#web/texts/texts.tsx";
 import { formatDate } from "#web/time/format.ts";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
-import { EventFilters } from "./event-filters.tsx";
+import { EventFilters, ScopeFilter } from "./event-filters.tsx";
 import { EventPages } from "./event-pages.tsx";
 import type { EventSearch } from "./event-search.ts";
 import { MonthCalendar } from "./month-calendar.tsx";
@@ -21,7 +21,10 @@ export function EventListPage() {
     <div className="page event-list-page">
       <title>{texts.app.title(heading)}</title>
       <section aria-labelledby="list-title">
-        <h1 id="list-title">{heading}</h1>
+        <div className="list-head">
+          <h1 id="list-title">{heading}</h1>
+          <ScopeFilter search={search} />
+        </div>
         <EventFilters search={search} />
         <EventPages
           search={search}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useCanGoBack, useRouter } from "@tanstack/react-router";
-import type { Event, EventPage as ListPage, EventSummary } from "@tsudoi/shared/events.ts";
+import type { Event, EventSummary, EventPage as ListPage } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { ChevronLeft } from "lucide-react";
 import { lazy, Suspense } from "react";
@@ -84,7 +84,6 @@ function About({ event }: { event: Event }) {
   return (
     <div className="event-about" {...(lang === locale ? {} : { lang })}>
       {text.split(/\n{2,}/).map((paragraph, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have no other name and never move.
         <p key={place}>{paragraph}</p>
       ))}
     </div>
@@ -124,11 +123,10 @@ function useListed(eventId: string): EventSummary | undefined {
   for (const [, data] of queryClient.getQueriesData<{ pages: ListPage[] } | ListPage>({
     queryKey: trpc.events.list.pathKey(),
   })) {
-    const pages = data === undefined ? [] : "pages" in data ? data.pages : [data];
-    for (const page of pages) {
-      const event = page.items.find(({ id }) => id === eventId);
-      if (event) return event;
-    }
+    if (data === undefined) continue;
+    const pages = "pages" in data ? data.pages : [data];
+    const event = pages.flatMap((page) => page.items).find(({ id }) => id === eventId);
+    if (event) return event;
   }
   return undefined;
 }

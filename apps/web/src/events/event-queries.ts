@@ -15,7 +15,10 @@ export function useEventListOptions(search: EventSearch, scope?: EventScope) {
   return infiniteQueryOptions({
     queryKey: trpc.events.list.infiniteQueryKey(input),
     queryFn: ({ pageParam, signal }) =>
-      client.events.list.query({ ...input, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+      client.events.list.query(
+        { ...input, ...(pageParam ? { cursor: pageParam } : {}) },
+        { signal },
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

@@ -15,15 +15,15 @@ const LONGEST_TEXT = 100;
 
 /** Takes what is valid from an address and leaves the rest. */
 export function readEventSearch(search: Record<string, unknown>): EventSearch {
-  const text = textOf(search["text"])?.slice(0, LONGEST_TEXT);
-  const category = textOf(search["category"]);
-  const status = EVENT_STATUSES.find((known) => known === search["status"]);
-  const from = asDay(textOf(search["from"]));
-  const to = asDay(textOf(search["to"]));
+  const text = textOf(search.text)?.slice(0, LONGEST_TEXT);
+  const category = textOf(search.category);
+  const status = EVENT_STATUSES.find((known) => known === search.status);
+  const from = asDay(textOf(search.from));
+  const to = asDay(textOf(search.to));
   return {
     ...(text ? { text } : {}),
     ...(category && /^[a-z0-9-]{1,40}$/.test(category) ? { category } : {}),
-    ...(search["scope"] === "mine" ? { scope: "mine" } : {}),
+    ...(search.scope === "mine" ? { scope: "mine" } : {}),
     ...(status ? { status } : {}),
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),

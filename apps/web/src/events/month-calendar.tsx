@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
 import { dayOf, formatDate, formatMonth, weekdayNames } from "#web/time/format.ts";
 import { addMonths, readerZone } from "#web/time/zoned.ts";
@@ -16,48 +16,45 @@ type Props = { from: string | undefined; to: string | undefined };
 export function MonthCalendar({ from, to }: Props) {
   const { locale, texts } = useTexts();
   const today = dayOf(new Date().toISOString(), readerZone());
-  const [month, setMonth] = useState((from ?? today).slice(0, 7));
+  const [cursor, setCursor] = useState(from ?? today);
+  const month = cursor.slice(0, 7);
   const counts = countByDay(useMonthEvents(month, readerZone()));
+  const turn = (months: number) => {
+    const turned = addMonths(month, months);
+    setCursor(today.startsWith(turned) ? today : `${turned}-01`);
+  };
   return (
     <section className="month-calendar card" aria-label={texts.calendar.title}>
       <div className="month-head">
         <h2 aria-live="polite">{formatMonth(month, locale)}</h2>
-        <button
-          type="button"
-          aria-label={texts.calendar.previous}
-          onClick={() => setMonth(addMonths(month, -1))}
-        >
+        <button type="button" aria-label={texts.calendar.previous} onClick={() => turn(-1)}>
           <ChevronLeft aria-hidden="true" />
         </button>
-        <button
-          type="button"
-          aria-label={texts.calendar.next}
-          onClick={() => setMonth(addMonths(month, 1))}
-        >
+        <button type="button" aria-label={texts.calendar.next} onClick={() => turn(1)}>
           <ChevronRight aria-hidden="true" />
         </button>
       </div>
-      <MonthGrid key={month} {...{ month, setMonth, counts, today, from, to }} />
+      <MonthGrid {...{ cursor, setCursor, counts, today, from, to }} />
     </section>
   );
 }
 
 type GridProps = Props & {
-  month: string;
-  setMonth: (month: string) => void;
+  cursor: string;
+  setCursor: (day: string) => void;
   counts: Map<string, number>;
   today: string;
 };
 
-function MonthGrid({ month, setMonth, counts, today, from, to }: GridProps) {
+function MonthGrid({ cursor, setCursor, counts, today, from, to }: GridProps) {
   const { locale, texts } = useTexts();
   const navigate = useNavigate();
-  const table = useRef<HTMLTableElement>(null);
-  const first = today.startsWith(month) ? today : `${month}-01`;
-  const [focused, setFocused] = useState(from?.startsWith(month) ? from : first);
-  const isChosen = (day: string) => from !== undefined && from === to && day === from;
+  const table = useCursor(cursor, setCursor);
+  const month = cursor.slice(0, 7);
+  const isChosen = (day: string) => from === day && to === day;
 
   function choose(day: string): void {
+    setCursor(day);
     void navigate({
       to: "/",
       search: ({ from: _from, to: _to, ...rest }) =>
@@ -65,17 +62,10 @@ function MonthGrid({ month, setMonth, counts, today, from, to }: GridProps) {
       resetScroll: false,
     });
   }
-  function onKeyDown(event: React.KeyboardEvent): void {
-    const next = moveDay(focused, event.key);
-    if (!next) return;
-    event.preventDefault();
-    if (!next.startsWith(month)) return setMonth(next.slice(0, 7));
-    setFocused(next);
-    table.current?.querySelector<HTMLElement>(`[data-day="${next}"]`)?.focus();
-  }
 
   return (
-    <table ref={table} role="grid" aria-label={formatMonth(month, locale)} onKeyDown={onKeyDown}>
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of days is a table.
+    <table {...table} role="grid" aria-label={formatMonth(month, locale)}>
       <thead>
         <tr>
           {weekdayNames(locale).map(({ short, long }) => (
@@ -89,16 +79,16 @@ function MonthGrid({ month, setMonth, counts, today, from, to }: GridProps) {
         {weeksOf(month).map((week) => (
           <tr key={week[0]}>
             {week.map((day) => (
-              <td key={day} aria-selected={isChosen(day)}>
+              <td key={day}>
                 {day.startsWith(month) && (
                   <button
                     type="button"
                     data-day={day}
                     data-has={counts.has(day) || undefined}
-                    tabIndex={day === focused ? 0 : -1}
+                    tabIndex={day === cursor ? 0 : -1}
+                    aria-pressed={isChosen(day)}
                     aria-current={day === today ? "date" : undefined}
                     aria-label={dayLabel(day)}
-                    onFocus={() => setFocused(day)}
                     onClick={() => choose(day)}
                   >
                     {Number(day.slice(8))}
@@ -117,6 +107,25 @@ function MonthGrid({ month, setMonth, counts, today, from, to }: GridProps) {
     const count = counts.get(day) ?? 0;
     return count === 0 ? date : `${date}, ${texts.calendar.count(count)}`;
   }
+}
+
+/** One stop for the tab key; arrows move on from it, into the next month too, and take the focus along. */
+function useCursor(cursor: string, setCursor: (day: string) => void) {
+  const ref = useRef<HTMLTableElement>(null);
+  const moved = useRef(false);
+  useEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    ref.current?.querySelector<HTMLElement>(`[data-day="${cursor}"]`)?.focus();
+  }, [cursor]);
+  function onKeyDown(event: KeyboardEvent): void {
+    const next = moveDay(cursor, event.key);
+    if (!next) return;
+    event.preventDefault();
+    moved.current = true;
+    setCursor(next);
+  }
+  return { ref, onKeyDown };
 }
 
 /** By the reader's days, as the filter counts them. */

@@ -1,8 +1,9 @@
-import { Localized, useTexts } from "#web/texts/texts.tsx";
-import { formatSpan } from "#web/time/format.ts";
-import { LinkButton } from "#web/ui/link-button.tsx";
-import { Ticket } from "#web/ui/ticket.tsx";
+import { Link } from "@tanstack/react-router";
 import { useUpcomingRegistrations } from "#web/registrations/registration-queries.ts";
+import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
+import { formatSpan } from "#web/time/format.ts";
+import { buttonClass } from "#web/ui/button.tsx";
+import { Ticket } from "#web/ui/ticket.tsx";
 import { placeOf } from "./event-place.ts";
 import "./next-ticket.css";
 
@@ -28,31 +29,33 @@ export function NextTicket() {
           <>
             <small>{texts.nextTicket.title}</small>
             <h2 id="next-ticket-title">
-              <Localized text={next.event.title} />
+              <Link to="/events/$eventId" params={{ eventId: next.event.id }}>
+                <Localized text={next.event.title} />
+              </Link>
             </h2>
             <p>{formatSpan(next.event, locale, { year: false })}</p>
           </>
         }
       >
         <dl>
-          <dt>{texts.nextTicket.number}</dt>
-          <dd>{next.number}</dd>
+          <div>
+            <dt>{texts.nextTicket.number}</dt>
+            <dd>{next.number}</dd>
+          </div>
           {place && (
-            <>
+            <div>
               <dt>{texts.nextTicket.place}</dt>
-              <dd>{place}</dd>
-            </>
+              <dd>
+                <Written text={place} />
+              </dd>
+            </div>
           )}
         </dl>
-        <LinkButton
-          tone="quiet"
-          size="small"
-          wide
-          to="/events/$eventId"
-          params={{ eventId: next.event.id }}
-        >
-          {texts.nextTicket.open}
-        </LinkButton>
+        <span className="next-ticket-open" aria-hidden="true">
+          <span className={buttonClass({ tone: "quiet", size: "small", wide: true })}>
+            {texts.nextTicket.open}
+          </span>
+        </span>
       </Ticket>
     </section>
   );

@@ -90,6 +90,7 @@ function useCreate(onRefused: (fields: DraftField[]) => void) {
       void queryClient.invalidateQueries({ queryKey: trpc.events.list.pathKey() });
       await navigate({ to: "/events/$eventId", params: { eventId: event.id } });
     },
-    onError: (error) => onRefused(fieldsOf((toProblem(error).issues ?? []).map(({ path }) => path))),
+    onError: (error) =>
+      onRefused(fieldsOf((toProblem(error).issues ?? []).map(({ path }) => path))),
   });
 }

@@ -1,9 +1,9 @@
+import { localized } from "@tsudoi/shared/text.ts";
 import { useId } from "react";
-import { Select } from "#web/ui/select.tsx";
-import { Field } from "#web/ui/field.tsx";
 import { useCategories } from "#web/events/event-queries.ts";
 import { useTexts } from "#web/texts/texts.tsx";
-import { localized } from "@tsudoi/shared/text.ts";
+import { Field } from "#web/ui/field.tsx";
+import { Select } from "#web/ui/select.tsx";
 import type { SectionProps } from "./create-event-page.tsx";
 import { useTimeZones } from "./time-zones.ts";
 import "#web/ui/card.css";

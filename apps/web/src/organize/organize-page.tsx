@@ -1,10 +1,14 @@
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { EVENT_STATUSES } from "@tsudoi/shared/events.ts";
 import { PenLine, Plus } from "lucide-react";
 import { EventPages } from "#web/events/event-pages.tsx";
+import type { EventSearch } from "#web/events/event-search.ts";
 import { useTexts } from "#web/texts/texts.tsx";
+import { dayOf } from "#web/time/format.ts";
+import { addDays, readerZone } from "#web/time/zoned.ts";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
+import { Pill, Pills } from "#web/ui/pills.tsx";
 import "#web/events/event-filters.css";
 
 const route = getRouteApi("/shell/organize");
@@ -12,7 +16,9 @@ const route = getRouteApi("/shell/organize");
 export function OrganizePage() {
   const { texts } = useTexts();
   const t = texts.organize;
-  const { status } = route.useSearch();
+  const { status, to } = route.useSearch();
+  const today = dayOf(new Date().toISOString(), readerZone());
+  const period = to ? { to } : {};
   const create = (
     <LinkButton to="/organize/new">
       <Plus aria-hidden="true" />
@@ -30,22 +36,31 @@ export function OrganizePage() {
         {create}
       </div>
       <div className="filters">
-        <div className="pills" role="group" aria-label={t.status}>
+        <Pills look="segments" label={texts.registrations.when}>
+          <Pill to="/organize" {...exactly(status ? { status } : {})}>
+            {texts.registrations.upcoming}
+          </Pill>
+          <Pill
+            to="/organize"
+            {...exactly({ ...(status ? { status } : {}), to: addDays(today, -1) })}
+          >
+            {texts.registrations.past}
+          </Pill>
+        </Pills>
+        <Pills label={t.status}>
           {[undefined, ...EVENT_STATUSES].map((known) => (
-            <Link
+            <Pill
               key={known ?? "all"}
               to="/organize"
-              search={known ? { status: known } : {}}
-              className="pill"
-              aria-current={known === status ? "true" : undefined}
+              {...exactly(known ? { ...period, status: known } : period)}
             >
               {t[known ?? "all"]}
-            </Link>
+            </Pill>
           ))}
-        </div>
+        </Pills>
       </div>
       <EventPages
-        search={status ? { status } : {}}
+        search={{ ...(status ? { status } : {}), ...(to ? period : { from: today }) }}
         scope="organizing"
         empty={
           <EmptyState icon={<PenLine />} title={t.emptyTitle} action={create}>
@@ -55,4 +70,9 @@ export function OrganizePage() {
       />
     </div>
   );
+}
+
+/** A filter that is on when the address says exactly this. */
+function exactly(search: EventSearch) {
+  return { search, activeOptions: { exact: true } };
 }

@@ -1,15 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { Ticket as TicketIcon } from "lucide-react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { MorePages } from "#web/ui/more-pages.tsx";
+import { Pill, Pills } from "#web/ui/pills.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
-import { RegistrationRow } from "./registration-row.tsx";
 import { useMyRegistrationsOptions } from "./registration-queries.ts";
-import "#web/events/event-filters.css";
+import { RegistrationRow } from "./registration-row.tsx";
 import "./my-registrations-page.css";
 
 const route = getRouteApi("/shell/registrations");
@@ -22,23 +22,14 @@ export function MyRegistrationsPage() {
       <title>{texts.app.title(texts.registrations.title)}</title>
       <div className="page-head">
         <h1>{texts.registrations.title}</h1>
-        <div className="segments" role="group" aria-label={texts.registrations.when}>
-          <Link
-            to="/registrations"
-            className="pill"
-            aria-current={when === "upcoming" ? "true" : undefined}
-          >
+        <Pills look="segments" label={texts.registrations.when}>
+          <Pill to="/registrations" activeOptions={{ exact: true }}>
             {texts.registrations.upcoming}
-          </Link>
-          <Link
-            to="/registrations"
-            search={{ when: "past" }}
-            className="pill"
-            aria-current={when === "past" ? "true" : undefined}
-          >
+          </Pill>
+          <Pill to="/registrations" search={{ when: "past" }}>
             {texts.registrations.past}
-          </Link>
-        </div>
+          </Pill>
+        </Pills>
       </div>
       <Registrations when={when} />
     </div>

@@ -1,5 +1,6 @@
 import type { Event } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
+import type { ReactNode } from "react";
 import { initials } from "#web/auth/person-name.ts";
 import { overlaps } from "#web/events/event-state.ts";
 import { Seats } from "#web/events/seats.tsx";
@@ -22,31 +23,30 @@ export function RegisterPanel({ event }: { event: Event }) {
   const booking = bookingOf(event, new Date());
   const mine = event.myRegistration;
   const isMine = mine !== undefined && isLive(mine.status);
+  const canAct = !isMine && isPossible(booking);
   return (
     <div className="register-panel">
-      {register.isError && (
-        <ProblemNotice error={register.error} onRetry={() => register.mutate()} />
-      )}
+      {register.isError && !canAct && <ProblemNotice error={register.error} focus />}
       {isMine && <RegistrationTicket registration={mine} isNew={register.isSuccess} />}
       <section className="seat-box card">
         <Seats event={event} size="large" />
         {!isMine && <Hint event={event} booking={booking} />}
+        {canAct && (
+          <>
+            <Overlap event={event} />
+            <ActionBar event={event} error={register.error}>
+              <Button
+                size="large"
+                wide
+                isPending={register.isPending}
+                onPress={() => register.mutate()}
+              >
+                <Action booking={booking} />
+              </Button>
+            </ActionBar>
+          </>
+        )}
       </section>
-      {!isMine && isPossible(booking) && (
-        <>
-          <Overlap event={event} />
-          <ActionBar event={event}>
-            <Button
-              size="large"
-              wide
-              isPending={register.isPending}
-              onPress={() => register.mutate()}
-            >
-              <Action booking={booking} />
-            </Button>
-          </ActionBar>
-        </>
-      )}
     </div>
   );
 }
@@ -107,7 +107,9 @@ function hintOf(booking: Booking, { event, opens, texts: { register: t } }: Fact
 function Overlap({ event }: { event: Event }) {
   const { locale, texts } = useTexts();
   const upcoming = useUpcomingRegistrations() ?? [];
-  const clashes = upcoming.filter((mine) => mine.event.id !== event.id && overlaps(mine.event, event));
+  const clashes = upcoming.filter(
+    (mine) => mine.event.id !== event.id && overlaps(mine.event, event),
+  );
   if (clashes.length === 0) return null;
   const titles = clashes.map((mine) => localized(mine.event.title, locale).text);
   return (
@@ -117,13 +119,16 @@ function Overlap({ event }: { event: Event }) {
   );
 }
 
+type BarProps = { event: Event; error: unknown; children: ReactNode };
+
 /** Under the seats on wide screens, at the thumb on phones. */
-function ActionBar({ event, children }: { event: Event; children: React.ReactNode }) {
+function ActionBar({ event, error, children }: BarProps) {
   return (
     <div className="action-bar">
+      {error !== null && <ProblemNotice error={error} />}
       <span className="action-who" aria-hidden="true">
         {event.organizers.slice(0, 3).map((person) => (
-          <Avatar key={person.id} initials={initials(person).slice(0, 2)} size="small" />
+          <Avatar key={person.id} initials={initials(person, "short")} size="small" />
         ))}
       </span>
       {children}

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { MyRegistration } from "@tsudoi/shared/registrations.ts";
-import { CategoryChip } from "#web/events/event-chips.tsx";
 import { EventMeta } from "#web/events/event-card.tsx";
+import { CategoryChip } from "#web/events/event-chips.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { dayParts, formatDate } from "#web/time/format.ts";
 import { Chip } from "#web/ui/chip.tsx";
@@ -35,9 +35,8 @@ export function RegistrationRow({ registration }: { registration: MyRegistration
         <div className="row-body">
           <div>
             <div className="event-card-chips">
-              <StatusChip status={status} />
+              <StatusChip status={status} position={position} />
               {isOff && <Chip tone="bad">{texts.events.cancelled}</Chip>}
-              {position !== undefined && <Chip>{texts.registrations.waitingFor(position)}</Chip>}
               <CategoryChip category={event.category} />
             </div>
             <h2>

@@ -9,7 +9,13 @@ import "./registration-ticket.css";
 type Mine = NonNullable<Event["myRegistration"]>;
 
 /** One's own registration of this event; a new one takes the focus and is read out. */
-export function RegistrationTicket({ registration, isNew }: { registration: Mine; isNew: boolean }) {
+export function RegistrationTicket({
+  registration,
+  isNew,
+}: {
+  registration: Mine;
+  isNew: boolean;
+}) {
   const { texts } = useTexts();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -14,14 +14,17 @@ const TONES: Record<RegistrationStatus, ChipTone> = {
   expired: "neutral",
 };
 
+type Props = { status: RegistrationStatus; position?: number | undefined };
+
 /** The state of one's own registration, in the one set of words. */
-export function StatusChip({ status }: { status: RegistrationStatus }) {
+export function StatusChip({ status, position }: Props) {
   const { texts } = useTexts();
+  const words = texts.status[status];
   return (
     <Chip tone={TONES[status]}>
       {status === "confirmed" && <Check aria-hidden="true" />}
       {(status === "waitlisted" || status === "pending") && <Hourglass aria-hidden="true" />}
-      {texts.status[status]}
+      {position === undefined ? words : texts.registrations.inLine(words, position)}
     </Chip>
   );
 }

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Search, X } from "lucide-react";
+import { Search as Magnifier, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
 import { shortcutsOn } from "./shortcuts.ts";
@@ -16,12 +16,13 @@ export function SearchBox() {
   return (
     <search className="search">
       <form
+        data-hint={text === "" && shortcutsOn() ? "" : undefined}
         onSubmit={(submit) => {
           submit.preventDefault();
           search(text);
         }}
       >
-        <Search aria-hidden="true" />
+        <Magnifier aria-hidden="true" />
         <input
           ref={input}
           type="search"
@@ -36,9 +37,7 @@ export function SearchBox() {
           onChange={(event) => change(event.target.value, isComposing(event.nativeEvent))}
           onCompositionEnd={(event) => change(event.currentTarget.value)}
         />
-        {text === "" ? (
-          shortcutsOn() && <kbd aria-hidden="true">/</kbd>
-        ) : (
+        {text !== "" && (
           <button
             type="button"
             aria-label={texts.shell.clearSearch}

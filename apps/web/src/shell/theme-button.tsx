@@ -6,7 +6,7 @@ import { setTheme } from "./theme.ts";
 /** Turns the light on or off; "same as device" is in the account menu. */
 export function ThemeButton() {
   const { texts } = useTexts();
-  const [isDark, setDark] = useState(document.documentElement.dataset["theme"] === "dark");
+  const [isDark, setDark] = useState(document.documentElement.dataset.theme === "dark");
   const Icon = isDark ? Sun : Moon;
   return (
     <button

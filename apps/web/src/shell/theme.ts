@@ -24,7 +24,7 @@ export function followDeviceTheme(): void {
 function apply(theme: Theme): void {
   const dark = theme === "dark" || (theme === "system" && device.matches);
   const root = document.documentElement;
-  root.dataset["theme"] = dark ? "dark" : "light";
+  root.dataset.theme = dark ? "dark" : "light";
   const paper = getComputedStyle(root).getPropertyValue("--paper").trim();
   document.querySelector('meta[name="theme-color"]')?.setAttribute("content", paper);
 }

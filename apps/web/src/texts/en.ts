@@ -201,7 +201,7 @@ export const en: typeof ja = {
     emptyUpcomingBody: "Register for an event and it appears here with its receipt number.",
     emptyPastTitle: "No past registrations",
     emptyPastBody: "Events you took part in will be here to look back on.",
-    waitingFor: (position) => `No. ${n(position)} on the waitlist`,
+    inLine: (status, position) => `${status} · no. ${n(position)}`,
   },
   organize: {
     title: "Organise",

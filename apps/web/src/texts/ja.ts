@@ -198,7 +198,7 @@ export const ja = {
     emptyUpcomingBody: "イベントに申込むと、受付番号と一緒にここに並びます。",
     emptyPastTitle: "これまでの申込はありません",
     emptyPastBody: "参加したイベントは、ここで振り返ることができます。",
-    waitingFor: (position: number) => `キャンセル待ち ${n(position)} 番目`,
+    inLine: (status: string, position: number) => `${status} ${n(position)} 番目`,
   },
   organize: {
     title: "主催",

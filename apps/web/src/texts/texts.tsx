@@ -2,6 +2,7 @@ import type { Locale, Localized as LocalizedText } from "@tsudoi/shared/text.ts"
 import { localized } from "@tsudoi/shared/text.ts";
 import { createContext, use } from "react";
 import type { ja } from "./ja.ts";
+import { isEastAsian } from "./script.ts";
 
 export type Texts = typeof ja;
 
@@ -20,6 +21,13 @@ export function useTexts() {
   const found = use(TextsContext);
   if (!found) throw new Error("no texts around this component");
   return found;
+}
+
+/** A text in one unknown language, such as a name or a place: marked where it is not the reader's. */
+export function Written({ text }: { text: string }) {
+  const { locale } = useTexts();
+  const isForeign = locale === "en" && isEastAsian(text);
+  return <span {...(isForeign ? { lang: "ja" } : {})}>{text}</span>;
 }
 
 /** A text in the reader's language, or in the other one and marked as such. */

@@ -1,4 +1,5 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
+import { readerZone } from "./zoned.ts";
 
 type Span = { startsAt: string; endsAt: string; timeZone: string };
 
@@ -93,10 +94,17 @@ export function formatSpan(span: Span, locale: Locale, options: { year?: boolean
   return date + (locale === "ja" ? " " : ", ") + formatTimes(span, locale);
 }
 
-/** 11月25日(水) 18:00 / Wed 25 Nov, 18:00 */
+/** 11月25日(水) 18:00 / Wed 25 Nov, 18:00; where the reader's clock differs, with the zone. */
 export function formatMoment(instant: string, timeZone: string, locale: Locale): string {
   const date = formatDate(instant, { timeZone, locale, year: false });
-  return date + (locale === "ja" ? " " : ", ") + formatTime(instant, timeZone, locale);
+  const moment = date + (locale === "ja" ? " " : ", ") + formatTime(instant, timeZone, locale);
+  return moment + zoneIfOther(instant, timeZone, locale);
+}
+
+/** " JST" / " GMT+9" where the reader's clock differs, else nothing. */
+export function zoneIfOther(instant: string, timeZone: string, locale: Locale): string {
+  if (sameClock(timeZone, readerZone(), instant)) return "";
+  return ` ${parts(instant, locale, { timeZone, timeZoneName: "short" }).timeZoneName ?? timeZone}`;
 }
 
 /** 日本標準時 / Japan Standard Time */

@@ -20,7 +20,12 @@ type Props = Omit<TextFieldProps, "children" | "className"> & {
 export function Field({ label, hint, error, rows, placeholder, ...field }: Props) {
   const control = placeholder === undefined ? {} : { placeholder };
   return (
-    <TextField {...field} isInvalid={error !== undefined} validationBehavior="aria" className="field">
+    <TextField
+      {...field}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      className="field"
+    >
       <Label className="field-label">{label}</Label>
       {rows === undefined ? (
         <Input className="input" {...control} />
