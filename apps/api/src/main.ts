@@ -26,7 +26,7 @@ async function run(config: Config): Promise<void> {
     const api = await startApi(config, { log, metrics });
     log.info({ url: api.url, metrics_url: api.metricsUrl }, "listening");
     process.send?.({ url: api.url, metricsUrl: api.metricsUrl });
-    runUntilStopped(api, { log, forceAfterMs: FORCE_AFTER_MS });
+    runUntilStopped(api, { log, metrics, forceAfterMs: FORCE_AFTER_MS });
   } catch (error) {
     fail(error);
   }

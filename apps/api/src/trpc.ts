@@ -1,6 +1,7 @@
 import { initTRPC } from "@trpc/server";
 import type { Context } from "@tsudoi/core/db/context.ts";
-import { giveAnswer, once } from "@tsudoi/core/idempotency/once.ts";
+import { giveAnswer } from "@tsudoi/core/idempotency/answers.ts";
+import { once } from "@tsudoi/core/idempotency/once.ts";
 import { requestHash } from "@tsudoi/core/idempotency/request-hash.ts";
 import { runInCall } from "@tsudoi/core/platform/call.ts";
 import type { Reason } from "@tsudoi/shared/errors.ts";

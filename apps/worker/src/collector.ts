@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Context } from "@tsudoi/core/db/context.ts";
-import { countViolations } from "@tsudoi/core/events/invariants.ts";
+import { countViolations } from "@tsudoi/core/events/count-violations.ts";
 import { readOutboxState } from "@tsudoi/core/jobs/queries.ts";
 import type { Queues } from "@tsudoi/core/jobs/queues.ts";
 import { runInCall } from "@tsudoi/core/platform/call.ts";

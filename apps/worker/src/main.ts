@@ -30,7 +30,7 @@ async function run(config: Config): Promise<void> {
     const worker = await startWorker(config, { log, metrics });
     log.info({ metrics_url: worker.metricsUrl, queues: config.queues }, "working");
     process.send?.({ metricsUrl: worker.metricsUrl });
-    runUntilStopped(worker, { log, forceAfterMs: FORCE_AFTER_MS });
+    runUntilStopped(worker, { log, metrics, forceAfterMs: FORCE_AFTER_MS });
   } catch (error) {
     fail(error);
   }

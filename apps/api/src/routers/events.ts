@@ -1,5 +1,5 @@
 import { create } from "@tsudoi/core/events/create.ts";
-import { getEvent } from "@tsudoi/core/events/detail.ts";
+import { getEvent } from "@tsudoi/core/events/get-event.ts";
 import { publish } from "@tsudoi/core/events/publish.ts";
 import { listEvents } from "@tsudoi/core/events/queries.ts";
 import {

@@ -9,7 +9,7 @@ import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { events } from "#core/db/schema/events.ts";
 import { users } from "#core/db/schema/users.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { getEvent } from "./detail.ts";
+import { getEvent } from "./get-event.ts";
 
 /** A draft that only its organisers see, owned by whoever makes it. */
 export async function create(ctx: Context, input: CreateEventInput): Promise<Event> {

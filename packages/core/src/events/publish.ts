@@ -7,7 +7,7 @@ import type { Context } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { forgetEvent } from "./cache.ts";
-import { getEvent } from "./detail.ts";
+import { getEvent } from "./get-event.ts";
 import { findEventRole } from "./queries.ts";
 
 /** Shows a draft to its audience; publishing with a language missing is only ever a choice. */

@@ -1,8 +1,10 @@
-import { DomainError, isTransient, REASONS, type Reason } from "@tsudoi/shared/errors.ts";
+import { DomainError, isTransient } from "@tsudoi/shared/errors.ts";
 import type { Context } from "#core/db/context.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { savepoint, transaction } from "#core/db/transaction.ts";
-import { claimKeys, type KeyedRequest, storeAnswers } from "./keys.ts";
+import { storedRefusal } from "./answers.ts";
+import { claimKeys, type KeyedRequest } from "./claim-keys.ts";
+import { storeAnswers } from "./store-answers.ts";
 
 export type OnceResult = { answer: StoredAnswer; replayed: boolean };
 
@@ -28,20 +30,4 @@ async function attempt(tx: Context, run: (tx: Context) => Promise<unknown>): Pro
     if (!(error instanceof DomainError) || isTransient(error.reason)) throw error;
     return storedRefusal(error);
   }
-}
-
-export function storedRefusal(error: DomainError): StoredAnswer {
-  const { retryAfterMs: _, ...lasting } = error.details;
-  return { refusal: { reason: error.reason, ...lasting } };
-}
-
-/** The stored answer as the caller sees it: its result, or its refusal thrown again. */
-export function giveAnswer(answer: StoredAnswer): unknown {
-  if ("result" in answer) return answer.result;
-  const { reason, ...details } = answer.refusal;
-  throw new DomainError(toReason(reason), details);
-}
-
-function toReason(stored: string): Reason {
-  return REASONS.find((reason) => reason === stored) ?? "INTERNAL";
 }

@@ -1,3 +1,4 @@
+import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { Logger } from "./log.ts";
 
 export type Stoppable = { stop: () => Promise<void> };
@@ -8,14 +9,18 @@ export type Stoppable = { stop: () => Promise<void> };
  */
 export function runUntilStopped(
   app: Stoppable,
-  options: { log: Logger; forceAfterMs: number },
+  options: { log: Logger; metrics: Metrics; forceAfterMs: number },
 ): void {
-  const { log } = options;
+  const { log, metrics } = options;
   let stopping = false;
   const stop = (why: string) => {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ why }, "stopping");
+    const since = performance.now();
+    metrics.shutdownDurationSeconds.collectWith(() =>
+      metrics.shutdownDurationSeconds.set((performance.now() - since) / 1_000),
+    );
     const force = setTimeout(() => {
       log.error("the drain did not end in time");
       process.exit(1);

@@ -3,7 +3,7 @@ import type { Registered } from "@tsudoi/shared/registrations.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { Context, SeatArbiter, SeatRequest } from "#core/db/context.ts";
 import { forgetEvent } from "#core/events/cache.ts";
-import { giveAnswer } from "#core/idempotency/once.ts";
+import { giveAnswer } from "#core/idempotency/answers.ts";
 import { type Call, currentCall, runInCall } from "#core/platform/call.ts";
 import { type Deadline, deadlineIn, isPast } from "#core/platform/deadline.ts";
 import { countAttempt } from "./attempt-outcome.ts";

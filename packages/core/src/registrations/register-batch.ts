@@ -6,13 +6,9 @@ import type { Context, SeatRequest } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { transaction } from "#core/db/transaction.ts";
-import {
-  claimKeys,
-  type KeyedRequest,
-  type KeyState,
-  storeAnswers,
-} from "#core/idempotency/keys.ts";
-import { storedRefusal } from "#core/idempotency/once.ts";
+import { storedRefusal } from "#core/idempotency/answers.ts";
+import { claimKeys, type KeyedRequest, type KeyState } from "#core/idempotency/claim-keys.ts";
+import { storeAnswers } from "#core/idempotency/store-answers.ts";
 import { queueConfirmations } from "#core/notifications/queue-confirmations.ts";
 import {
   type Applicant,
