@@ -1,0 +1,81 @@
+import { DAY } from "@tsudoi/shared/time.ts";
+import { describe, expect, test } from "vitest";
+import { createRandom } from "#scripts/random.ts";
+import { DEPARTMENTS } from "./organization.ts";
+import { PAST_EVENTS } from "./past-events.ts";
+import { listPeople } from "./people.ts";
+import { planEvent } from "./plan-event.ts";
+import { UPCOMING_EVENTS } from "./upcoming-events.ts";
+
+const NOW = new Date("2026-11-20T10:00:00Z");
+const EVENTS = [...PAST_EVENTS, ...UPCOMING_EVENTS];
+const PEOPLE = listPeople();
+
+describe.each(EVENTS.map((event) => [event.title.ja, event] as const))("%s", (_title, event) => {
+  const otherIds = PEOPLE.slice(4).map(({ mailbox }) => mailbox);
+  const plan = planEvent(event, {
+    attendeeId: "attendee",
+    otherIds,
+    now: NOW,
+    random: createRandom(1),
+  });
+  const places = (status: string) => plan.registrations.filter((row) => row.status === status);
+
+  test("counts what its rows add up to", () => {
+    expect(plan.seatsTaken).toBe(places("confirmed").length);
+    expect(plan.waitlistLength).toBe(places("waitlisted").length);
+    expect(plan.seatsTaken).toBeLessThanOrEqual(event.capacity);
+    expect(plan.lastNumber).toBe(plan.registrations.length);
+    expect(plan.seq).toBe(plan.registrations.length + places("cancelled").length);
+  });
+
+  test("gives each person one place, and a waitlist only where it is full", () => {
+    const users = plan.registrations.map(({ userId }) => userId);
+    expect(new Set(users).size).toBe(users.length);
+    if (plan.waitlistLength > 0) expect(plan.seatsTaken).toBe(event.capacity);
+    expect(places(event.attendee ?? "nowhere").some((row) => row.userId === "attendee")).toBe(
+      event.attendee !== undefined,
+    );
+  });
+
+  test("takes place after it opened, and nobody registers tomorrow", () => {
+    const times = plan.registrations.map((row) => row.registeredAt);
+    expect(times).toEqual(times.toSorted((a, b) => a.getTime() - b.getTime()));
+    expect(plan.registrationOpensAt < plan.registrationClosesAt).toBe(true);
+    expect(plan.registrationClosesAt < plan.startsAt).toBe(true);
+    expect(times.every((time) => time >= plan.registrationOpensAt && time < NOW)).toBe(true);
+  });
+});
+
+test("the demo shows every state that people meet", () => {
+  expect(PEOPLE.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(PEOPLE.map(({ mailbox }) => mailbox)).size).toBe(PEOPLE.length);
+  expect(new Set(PEOPLE.map(({ department }) => department)).size).toBe(DEPARTMENTS.length);
+  const open = UPCOMING_EVENTS.filter(({ status }) => status === undefined);
+  expect(open.length).toBeGreaterThanOrEqual(12);
+  expect(open.some(({ people }) => (people.waitlisted ?? 0) > 0)).toBe(true);
+  expect(
+    open.some(
+      (event) => event.people.confirmed === event.capacity && event.waitlistMode === "none",
+    ),
+  ).toBe(true);
+  expect(open.some(({ approval }) => approval)).toBe(true);
+  expect(open.some(({ opensOnWorkday }) => opensOnWorkday !== undefined)).toBe(true);
+  expect(open.filter(({ title }) => title.en === "")).toHaveLength(1);
+  expect(UPCOMING_EVENTS.some(({ status }) => status === "draft")).toBe(true);
+  expect(new Set(UPCOMING_EVENTS.map(({ category }) => category))).toContain("seminar");
+  expect(PAST_EVENTS.every(({ people }) => (people.confirmed ?? 0) > 0)).toBe(true);
+});
+
+test("a demo made on any day of the week opens and closes in order", () => {
+  for (let day = 0; day < 7; day += 1) {
+    const now = new Date(NOW.getTime() + day * DAY);
+    for (const event of UPCOMING_EVENTS) {
+      const bare = { ...event, people: {} };
+      const plan = planEvent(bare, { attendeeId: "a", otherIds: [], now, random: () => 0 });
+      expect(plan.startsAt > now).toBe(true);
+      expect(plan.registrationOpensAt < plan.registrationClosesAt).toBe(true);
+      expect(plan.registrationClosesAt <= plan.startsAt).toBe(true);
+    }
+  }
+});
