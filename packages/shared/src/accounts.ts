@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { Locale, type Localized } from "./text.ts";
+import { Locale, type Localized, line } from "./text.ts";
+import { TimeZone } from "./time.ts";
 
 /** One address, nothing a mail header could read as two: no quotes, comments, commas or spaces. */
 export const Email = z
@@ -45,12 +46,12 @@ export type SignedIn = AccessToken & { user: Me };
 /** First set-up of an empty system, by the one-use link that `DEMO=0` prints. */
 export const SetUpInput = z.strictObject({
   token: z.string().check(z.minLength(20), z.maxLength(100)),
-  organizationName: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
-  familyName: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
-  givenName: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+  organizationName: line(100, 1),
+  familyName: line(60, 1),
+  givenName: line(60, 1),
   email: Email,
   password: NewPassword,
-  locale: z.enum(["ja", "en"]),
-  timeZone: z.string().check(z.minLength(1), z.maxLength(64)),
+  locale: Locale,
+  timeZone: TimeZone,
 });
 export type SetUpInput = z.infer<typeof SetUpInput>;

@@ -1,4 +1,4 @@
-import type { Locale } from "@tsudoi/shared/text.ts";
+import type { Locale } from "./text.ts";
 
 type Span = { startsAt: string; endsAt: string; timeZone: string };
 

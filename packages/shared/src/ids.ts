@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-export const Id = z.uuidv7();
+/** In the one spelling the database gives back, so that equal ids are equal texts. */
+export const Id = z.uuidv7().check(z.toLowerCase());
 
 /** Chosen by the client, so bounded and printable; a UUID is usual. */
 export const IdempotencyKey = z

@@ -15,10 +15,9 @@ export function localized(text: Localized, locale: Locale): { text: string; lang
     : { text: text[locale], lang: locale };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here.
-const CONTROL = /[\u0000-\u001f\u007f\u2028\u2029]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all but line breaks and tabs are refused.
-const CONTROL_IN_PARAGRAPH = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Control characters, halves of a character and line separators: no database, header or calendar takes them all. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+const UNPRINTABLE_IN_PARAGRAPH = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 
 /** One line of text: trimmed, NFC, without control characters. */
 export function line(maxLength: number, minLength = 0) {
@@ -27,7 +26,7 @@ export function line(maxLength: number, minLength = 0) {
     z.normalize("NFC"),
     z.minLength(minLength),
     z.maxLength(maxLength),
-    z.refine((value) => !CONTROL.test(value), "control characters are not allowed"),
+    z.refine((value) => !UNPRINTABLE.test(value), "control characters are not allowed"),
   );
 }
 
@@ -37,7 +36,10 @@ export function paragraph(maxLength: number) {
     z.trim(),
     z.normalize("NFC"),
     z.maxLength(maxLength),
-    z.refine((value) => !CONTROL_IN_PARAGRAPH.test(value), "control characters are not allowed"),
+    z.refine(
+      (value) => !UNPRINTABLE_IN_PARAGRAPH.test(value),
+      "control characters are not allowed",
+    ),
   );
 }
 

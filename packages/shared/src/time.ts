@@ -1,7 +1,12 @@
 import * as z from "zod/mini";
 
 /** An instant as ISO-8601 in UTC, to the millisecond the database keeps, so that texts compare as times. */
-export const Instant = z.iso.datetime().check(z.maxLength(30), z.overwrite(toMilliseconds));
+export const Instant = z.iso.datetime().check(
+  z.maxLength(30),
+  z.overwrite(toMilliseconds),
+  // ISO-8601 has a year 0, the calendar of the database has none.
+  z.refine((value) => !value.startsWith("0000"), "must be in the year 1 or later"),
+);
 
 /** Checks run on after a failed format, so a text that is no instant passes through to its issue. */
 function toMilliseconds(value: string): string {
@@ -9,18 +14,14 @@ function toMilliseconds(value: string): string {
   return Number.isNaN(time) ? value : new Date(time).toISOString();
 }
 
-const knownZones = new Set<string>();
-
 /** Asks the runtime rather than a list, which would age. */
-export function isTimeZone(zone: string): boolean {
-  if (knownZones.has(zone)) return true;
+function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
   } catch {
     return false;
   }
-  knownZones.add(zone);
-  return true;
 }
 
 /** An IANA name; offsets such as +09:00 know nothing of summer time. */
