@@ -1,6 +1,5 @@
 import type { SetUpInput } from "@tsudoi/shared/accounts.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { isTimeZone } from "@tsudoi/shared/time.ts";
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context } from "#core/db/context.ts";
@@ -16,11 +15,6 @@ import type { SignInResult } from "./sign-in.ts";
 
 /** A set-up link makes one administrator once: using it and what it makes are one transaction. */
 export async function setUp(ctx: Context, input: SetUpInput): Promise<SignInResult> {
-  if (!isTimeZone(input.timeZone)) {
-    throw new DomainError("VALIDATION", {
-      issues: [{ path: "timeZone", code: "unknown", message: "not a time zone known here" }],
-    });
-  }
   const passwordHash = await hashPassword(input.password);
   return transaction(ctx, async (tx) => {
     const link = await useLink(tx, input.token);
