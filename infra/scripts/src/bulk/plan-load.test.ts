@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { planLoad } from "./plan-load.ts";
 
-test("shares out every registration, and no event gets more than there are people", () => {
+test("shares out every registration, and no event gets more than there are people", async () => {
   const loads = fc
     .record({ events: fc.integer({ min: 1, max: 60 }), people: fc.integer({ min: 1, max: 200 }) })
     .chain((sizes) =>
@@ -12,8 +12,8 @@ test("shares out every registration, and no event gets more than there are peopl
         registrations: fc.integer({ min: 0, max: sizes.events * sizes.people }),
       }),
     );
-  fc.assert(
-    fc.property(loads, (load) => {
+  await fc.assert(
+    fc.asyncProperty(loads, async (load) => {
       const plan = planLoad(load);
       expect(plan).toHaveLength(load.events);
       expect(plan.reduce((sum, event) => sum + event.registrations, 0)).toBe(load.registrations);

@@ -17,8 +17,8 @@ const PAGE_SIZE = 50;
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /** A mail server that keeps every message instead of passing it on, and shows the last ones on a page. */
-export async function startMailbox(folder: string): Promise<Mailbox> {
-  const store = openMailStore(folder);
+export async function startMailbox(folder: string, keep?: number): Promise<Mailbox> {
+  const store = openMailStore(folder, keep);
   const smtp = createSmtp(store);
   const pages = createServer((request, response) => {
     answer(store, request.url ?? "/", response).catch(() => response.destroy());

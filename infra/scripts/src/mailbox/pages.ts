@@ -17,10 +17,10 @@ export function listPage(
   const query = options.to === "" ? "" : `&amp;to=${encodeURIComponent(options.to)}`;
   return page(
     "メール Mail",
-    `<form><label>宛先 To <input name="to" value="${escapeHtml(options.to)}"></label> <button>絞り込む Filter</button></form>
+    `<form action="${BASE}/"><label>宛先 To <input name="to" value="${escapeHtml(options.to)}"></label> <button>絞り込む Filter</button></form>
 <table><thead><tr><th>日時 Received</th><th>宛先 To</th><th>件名 Subject</th></tr></thead>
 <tbody>${rows.join("\n") || `<tr><td colspan="3">メールはまだありません。 No mail yet.</td></tr>`}</tbody></table>
-${options.next === undefined ? "" : `<p><a href="${BASE}?before=${options.next}${query}">以前のメール Older</a></p>`}`,
+${options.next === undefined ? "" : `<p><a href="${BASE}/?before=${options.next}${query}">以前のメール Older</a></p>`}`,
     { refreshSeconds: 5 },
   );
 }
@@ -53,12 +53,13 @@ function frame(html: string): string {
 <iframe title="HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escapeHtml(content)}"></iframe>`;
 }
 
+const CALENDAR: ReadonlySet<string> = new Set(["text/calendar", "application/ics"]);
+
 function attachmentPart(id: string, attachment: MailAttachment, index: number): string {
   const link = `<a href="${BASE}/${id}/parts/${index}" download>${escapeHtml(attachment.name)}</a>`;
-  const shown =
-    attachment.mimeType === "text/calendar"
-      ? `<pre>${escapeHtml(attachment.content.toString("utf8"))}</pre>`
-      : "";
+  const shown = CALENDAR.has(attachment.mimeType)
+    ? `<pre>${escapeHtml(attachment.content.toString("utf8"))}</pre>`
+    : "";
   return `<h2>${link} <small>${escapeHtml(attachment.mimeType)}, ${attachment.content.length} B</small></h2>${shown}`;
 }
 
@@ -69,7 +70,7 @@ function linked(text: string): string {
   );
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     "&": "&amp;",
     "<": "&lt;",

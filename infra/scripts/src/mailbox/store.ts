@@ -23,7 +23,7 @@ export type MailStore = {
   findRaw: (id: string) => Buffer | undefined;
 };
 
-export const KEPT_MAILS = 500;
+const KEPT_MAILS = 500;
 const ID_DIGITS = 9;
 
 export function openMailStore(folder: string, keep = KEPT_MAILS): MailStore {
@@ -99,15 +99,27 @@ function summaryOf(id: string, mail: Email): MailSummary {
 }
 
 function readMail(id: string, mail: Email): StoredMail {
+  const attachments = mail.attachments.map(({ filename, mimeType, content }) => ({
+    name: filename ?? UNNAMED,
+    mimeType,
+    content:
+      typeof content === "string" ? Buffer.from(content) : Buffer.from(content as Uint8Array),
+  }));
   return {
     ...summaryOf(id, mail),
     text: mail.text ?? "",
     html: mail.html,
-    attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
-      name: filename ?? "part",
-      mimeType,
-      content:
-        typeof content === "string" ? Buffer.from(content) : Buffer.from(content as Uint8Array),
-    })),
+    attachments: attachments.filter((part) => !isRepeated(part, attachments)),
   };
+}
+
+const UNNAMED = "part";
+
+/** A calendar entry comes twice: as an alternative to the text, and named, to be saved. */
+function isRepeated(part: MailAttachment, parts: MailAttachment[]): boolean {
+  const text = (of: MailAttachment) => of.content.toString("utf8").replaceAll("\r", "");
+  return (
+    part.name === UNNAMED &&
+    parts.some((other) => other.name !== UNNAMED && text(other) === text(part))
+  );
 }
