@@ -53,7 +53,7 @@ const TEXTS: Record<Locale, Texts> = {
       position: "順番",
     },
     action: "イベントの詳細を見る",
-    closing: "ご都合が悪くなったときは、イベントのページからお知らせください。",
+    closing: "このメールは Tsudoi が自動でお送りしています。",
     position: (position) => `${position} 番目`,
   },
   en: {
@@ -84,7 +84,7 @@ const TEXTS: Record<Locale, Texts> = {
       position: "Your place",
     },
     action: "See the event",
-    closing: "If you cannot come, please tell us on the event's page.",
+    closing: "Tsudoi sent this mail automatically.",
     position: (position) => `No. ${position}`,
   },
 };
