@@ -6,7 +6,7 @@ const BIN = "node_modules/.bin";
 const LINT: Step = {
   name: "lint",
   command: `${BIN}/biome`,
-  args: ["ci", "--diagnostic-level=error", "--max-diagnostics=50", "--colors=off"],
+  args: ["ci", "--error-on-warnings", "--max-diagnostics=50", "--colors=off"],
 };
 
 const TYPES: Step = {
