@@ -1,4 +1,4 @@
-import type { MailAttachment, MailSummary, StoredMail } from "./store.ts";
+import { CALENDAR, type MailAttachment, type MailSummary, type StoredMail } from "./store.ts";
 
 export const BASE = "/dev/mail";
 
@@ -52,8 +52,6 @@ function frame(html: string): string {
   return `<h2>HTML</h2>
 <iframe title="HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escapeHtml(content)}"></iframe>`;
 }
-
-const CALENDAR: ReadonlySet<string> = new Set(["text/calendar", "application/ics"]);
 
 function attachmentPart(id: string, attachment: MailAttachment, index: number): string {
   const link = `<a href="${BASE}/${id}/parts/${index}" download>${escapeHtml(attachment.name)}</a>`;

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import PostalMime, { type Email } from "postal-mime";
+import PostalMime, { type Attachment, type Email } from "postal-mime";
 
 export type MailSummary = { id: string; at: string; to: string; from: string; subject: string };
 
@@ -99,12 +99,7 @@ function summaryOf(id: string, mail: Email): MailSummary {
 }
 
 function readMail(id: string, mail: Email): StoredMail {
-  const attachments = mail.attachments.map(({ filename, mimeType, content }) => ({
-    name: filename ?? UNNAMED,
-    mimeType,
-    content:
-      typeof content === "string" ? Buffer.from(content) : Buffer.from(content as Uint8Array),
-  }));
+  const attachments = mail.attachments.map(readAttachment);
   return {
     ...summaryOf(id, mail),
     text: mail.text ?? "",
@@ -114,12 +109,22 @@ function readMail(id: string, mail: Email): StoredMail {
 }
 
 const UNNAMED = "part";
+export const CALENDAR: ReadonlySet<string> = new Set(["text/calendar", "application/ics"]);
+
+function readAttachment({ filename, mimeType, content }: Attachment): MailAttachment {
+  const bytes =
+    typeof content === "string" ? Buffer.from(content) : Buffer.from(content as Uint8Array);
+  const name = filename ?? UNNAMED;
+  if (!CALENDAR.has(mimeType)) return { name, mimeType, content: bytes };
+  // The parser shortens line ends; the format wants both characters.
+  const text = bytes.toString("utf8").replace(/\r?\n/g, "\r\n");
+  return { name, mimeType, content: Buffer.from(text) };
+}
 
 /** A calendar entry comes twice: as an alternative to the text, and named, to be saved. */
 function isRepeated(part: MailAttachment, parts: MailAttachment[]): boolean {
-  const text = (of: MailAttachment) => of.content.toString("utf8").replaceAll("\r", "");
   return (
     part.name === UNNAMED &&
-    parts.some((other) => other.name !== UNNAMED && text(other) === text(part))
+    parts.some((other) => other.name !== UNNAMED && other.content.equals(part.content))
   );
 }
