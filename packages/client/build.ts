@@ -1,8 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { globSync, mkdtempDisposableSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import {
+  globSync,
+  mkdirSync,
+  mkdtempDisposableSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 
 const HERE = import.meta.dirname;
 const DIST = join(HERE, "dist");
@@ -14,9 +20,11 @@ const ROUTER = join(HERE, "../../apps/api/types/router.d.ts");
 
 rmSync(DIST, { recursive: true, force: true });
 compile("-p", join(HERE, "tsconfig.build.json"));
-for (const file of globSync(join(DIST, "*.d.ts"))) rewrite(file, file);
-rewrite(ROUTER, join(DIST, "router.d.ts"));
-await mkdir(CONTRACT);
+for (const file of globSync(join(DIST, "*.d.ts"))) {
+  writeFileSync(file, toShipped(readFileSync(file, "utf8")));
+}
+writeFileSync(join(DIST, "router.d.ts"), toShipped(readFileSync(ROUTER, "utf8")));
+mkdirSync(CONTRACT);
 copyContract();
 refuseLeaks();
 
@@ -25,11 +33,19 @@ function copyContract(): void {
   using emitted = mkdtempDisposableSync(join(tmpdir(), "tsudoi-contract-"));
   const declarations = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly"];
   compile("-p", SHARED, ...declarations, "--rootDir", SHARED, "--outDir", emitted.path);
-  for (const file of globSync(join(emitted.path, "src/*.d.ts"))) {
-    const kept = statementsOf(readFileSync(file, "utf8")).filter(isPlainType);
-    writeFileSync(file, kept.join(""));
-    rewrite(file, join(CONTRACT, basename(file)));
+  const wanted = new Set(modulesIn(readFileSync(ROUTER, "utf8"), "@tsudoi/shared/"));
+  // The set grows while it is walked.
+  for (const module of wanted) {
+    const declared = readFileSync(join(emitted.path, "src", `${module}.d.ts`), "utf8");
+    const kept = statementsOf(declared).filter(isPlainType).join("");
+    for (const imported of modulesIn(kept, "./")) wanted.add(imported);
+    writeFileSync(join(CONTRACT, `${module}.d.ts`), toShipped(kept));
   }
+}
+
+function modulesIn(declarations: string, prefix: string): string[] {
+  const parts = declarations.split(`"${prefix}`).slice(1);
+  return parts.map((part) => part.slice(0, part.indexOf(".ts")));
 }
 
 /** Each with the comment before it; the compiler writes what is inside of them indented. */
@@ -45,13 +61,12 @@ function isPlainType(statement: string): boolean {
   );
 }
 
-/** Readers have no packages of ours, and no compiler of ours that reads `.ts` where `.js` lies. */
-function rewrite(from: string, to: string): void {
-  const text = readFileSync(from, "utf8")
+/** Readers have no packages of ours, and `.js` where the source has `.ts`. */
+function toShipped(declarations: string): string {
+  return declarations
     .replaceAll("@tsudoi/api/router.ts", "./router.ts")
     .replaceAll("@tsudoi/shared/", "./contract/")
     .replace(/(["'])(\.\/[\w./-]+)\.ts\1/g, "$1$2.js$1");
-  writeFileSync(to, text);
 }
 
 function refuseLeaks(): void {
