@@ -70,7 +70,7 @@ export function dependenciesAreUsed(tree: Tree): string[] {
 }
 
 /** Packages that no text names: a peer that another one looks for, and the Node of each platform. */
-const UNNAMED = /^(?:@trpc\/server|node-(?:linux|win|darwin)-\w+)$/;
+const UNNAMED = /^(?:@trpc\/(?:client|server)|node-(?:linux|win|darwin)-\w+)$/;
 
 const COMMANDS: Record<string, string> = { typescript: "tsc" };
 
