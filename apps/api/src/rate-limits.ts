@@ -63,32 +63,24 @@ export function createLimits(options: {
       else if (policy === "refresh") await limiters.refresh.consume(ctx.request.ip);
     },
     async guardSignIn(ctx, email, attempt) {
-      const account = `${ctx.request.ip} ${email}`;
-      await Promise.all([
-        limiters.sign_in.check(account),
-        limiters.sign_in_ip.check(ctx.request.ip),
-      ]);
+      const { ip } = ctx.request;
+      const account = `${ip} ${email}`;
+      // Taken before the attempt: guesses made at the same moment would otherwise all find the budget untouched.
+      await limiters.sign_in.consume(account);
+      await limiters.sign_in_ip.consume(ip);
       try {
         const answer = await attempt();
-        await limiters.sign_in.reset(account);
+        await Promise.all([limiters.sign_in.reset(account), limiters.sign_in_ip.giveBack(ip)]);
         return answer;
       } catch (error) {
-        if (error instanceof DomainError && error.reason === "NOT_SIGNED_IN") {
-          await spend(limiters, { account, ip: ctx.request.ip });
-        }
+        if (isWrongGuess(error)) throw error;
+        await Promise.all([limiters.sign_in.giveBack(account), limiters.sign_in_ip.giveBack(ip)]);
         throw error;
       }
     },
   };
 }
 
-/** The guess itself is answered as a guess; the next one finds the budget gone. */
-async function spend(
-  limiters: Record<LimitPolicy, Limiter>,
-  keys: { account: string; ip: string },
-): Promise<void> {
-  await Promise.allSettled([
-    limiters.sign_in.consume(keys.account),
-    limiters.sign_in_ip.consume(keys.ip),
-  ]);
+function isWrongGuess(error: unknown): boolean {
+  return error instanceof DomainError && error.reason === "NOT_SIGNED_IN";
 }

@@ -14,13 +14,14 @@ import {
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { NoInput } from "@tsudoi/shared/system.ts";
 import type { ApiContext } from "#api/context.ts";
+import { attemptSignIn } from "#api/sign-in-attempts.ts";
 import { procedure, router } from "#api/trpc.ts";
 
 export const authRouter = router({
   signIn: procedure.input(SignInInput).mutation(async ({ ctx, input }) => {
     const { userAgent } = ctx.request;
     const attempt = () => signIn(ctx, userAgent === undefined ? input : { ...input, userAgent });
-    const session = await ctx.limits.guardSignIn(ctx, input.email, attempt);
+    const session = await attemptSignIn(ctx, input.email, attempt);
     return { ...keepSession(ctx, session), user: session.user };
   }),
   setUp: procedure.input(SetUpInput).mutation(async ({ ctx, input }) => {

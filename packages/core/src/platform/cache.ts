@@ -26,12 +26,24 @@ export function createCache(options: {
   metrics?: Metrics;
   log: Logger;
   links?: CacheLinks;
+  /** Milliseconds that only ever rise. */
+  monotonicNow?: () => number;
 }): Cache {
-  const { metrics, links } = options;
+  const { metrics, links, monotonicNow: now = () => performance.now() } = options;
   const entries = new LRUCache<string, object, Load>({
     max: MAX_ENTRIES,
     ttl: TTL_MS,
-    fetchMethod: (_key, _stale, { context }) => context.load(),
+    ttlResolution: 0,
+    perf: { now },
+    async fetchMethod(_key, _stale, { context, options: kept }) {
+      const askedAt = now();
+      const value = await context.load();
+      // What was read may have changed since the question was sent: from there it grows old.
+      kept.ttl = Math.max(1, TTL_MS - (now() - askedAt));
+      return value;
+    },
+    // A key forgotten while it loads: whoever waits gets the answer they asked for, nobody after them does.
+    ignoreFetchAbort: true,
   });
   if (links !== undefined) listen(links.subscriber, entries, options.log);
   return {

@@ -2,16 +2,21 @@ import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { RATE_LIMIT_POLICIES } from "@tsudoi/telemetry/names.ts";
 import type { Redis } from "ioredis";
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from "rate-limiter-flexible";
 
 export type LimitPolicy = (typeof RATE_LIMIT_POLICIES)[number];
 export type Limit = { points: number; seconds: number; blockSeconds?: number };
 
 export type Limiter = {
-  /** Takes points or refuses with RATE_LIMITED. */
-  consume: (key: string, points?: number) => Promise<void>;
-  /** Refuses when the key has no points left, taking none. */
-  check: (key: string) => Promise<void>;
+  /** Takes a point or refuses with RATE_LIMITED. */
+  consume: (key: string) => Promise<void>;
+  /** Gives back the point of something that does not count after all. */
+  giveBack: (key: string) => Promise<void>;
   reset: (key: string) => Promise<void>;
 };
 
@@ -21,48 +26,59 @@ export function createLimiter(
   limit: Limit,
   options: { redis: Redis; metrics?: Metrics },
 ): Limiter {
-  const { redis, metrics } = options;
-  const settings = {
-    keyPrefix: `tsudoi:limit:${policy}`,
-    points: limit.points,
-    duration: limit.seconds,
-    ...(limit.blockSeconds === undefined ? {} : { blockDuration: limit.blockSeconds }),
-  };
-  const insurance = new RateLimiterMemory(settings);
-  const limiter = new RateLimiterRedis({
-    ...settings,
-    storeClient: redis,
-    insuranceLimiter: insurance,
-    // A key known to be blocked is refused without asking Redis again.
-    inMemoryBlockOnConsumed: limit.points + 1,
-    inMemoryBlockDuration: limit.blockSeconds ?? limit.seconds,
-    rejectIfRedisNotReady: true,
-  });
-  const decide = (decision: "allowed" | "limited") => {
-    const blind = decision === "allowed" && redis.status !== "ready";
-    metrics?.ratelimitDecisionsTotal.inc({ policy, decision: blind ? "failed_open" : decision });
-  };
+  const shared = throughRedis(policy, limit, options.redis);
+  const own = new RateLimiterMemory(settingsOf(policy, limit));
+  const count = (decision: "allowed" | "limited" | "failed_open") =>
+    options.metrics?.ratelimitDecisionsTotal.inc({ policy, decision });
+
+  async function ask(question: (limiter: RateLimiterAbstract) => Promise<unknown>) {
+    try {
+      await question(shared);
+      return "allowed";
+    } catch (error) {
+      if (error instanceof RateLimiterRes) throw error;
+      await question(own);
+      return "failed_open";
+    }
+  }
+
   return {
-    async consume(key, points = 1) {
+    async consume(key) {
       try {
-        await limiter.consume(key, points);
-        decide("allowed");
+        count(await ask((limiter) => limiter.consume(key)));
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
-        decide("limited");
+        count("limited");
         throw refusal(error);
       }
     },
-    async check(key) {
-      const state = await limiter.get(key);
-      if (state === null || state.consumedPoints < limit.points) return;
-      decide("limited");
-      throw refusal(state);
+    async giveBack(key) {
+      await ask((limiter) => limiter.reward(key));
     },
     async reset(key) {
-      await limiter.delete(key);
+      await ask((limiter) => limiter.delete(key));
     },
   };
+}
+
+function settingsOf(policy: LimitPolicy, { points, seconds, blockSeconds }: Limit) {
+  return {
+    keyPrefix: `tsudoi:limit:${policy}`,
+    points,
+    duration: seconds,
+    ...(blockSeconds === undefined ? {} : { blockDuration: blockSeconds }),
+  };
+}
+
+function throughRedis(policy: LimitPolicy, limit: Limit, redis: Redis): RateLimiterRedis {
+  return new RateLimiterRedis({
+    ...settingsOf(policy, limit),
+    storeClient: redis,
+    rejectIfRedisNotReady: true,
+    // A key that has spent everything is refused without asking Redis again, until its time or its block is over.
+    inMemoryBlockOnConsumed: limit.points + 1,
+    ...(limit.blockSeconds === undefined ? {} : { inMemoryBlockDuration: limit.blockSeconds }),
+  });
 }
 
 function refusal(state: RateLimiterRes): DomainError {

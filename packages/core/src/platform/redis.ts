@@ -17,6 +17,7 @@ export function createRedis(
   const settings: Settings = { ...FAIL_FAST, ...BY_ROLE[options.role] };
   const redis = new Redis(url, settings);
   watch(redis, options);
+  measure(redis, options);
   return redis;
 }
 
@@ -67,4 +68,20 @@ function watch(redis: Redis, options: { role: RedisRole; log: Logger; metrics?: 
   redis.on("reconnecting", () =>
     options.metrics?.redisClientReconnectsTotal.inc({ role: options.role }),
   );
+}
+
+/** Everything a client sends passes through this one method of it. */
+function measure(redis: Redis, { role, metrics }: { role: RedisRole; metrics?: Metrics }): void {
+  if (metrics === undefined) return;
+  const send = redis.sendCommand.bind(redis);
+  redis.sendCommand = (command, stream) => {
+    const startedAt = performance.now();
+    const observe = () =>
+      metrics.redisClientCommandDurationSeconds.observe(
+        { role },
+        (performance.now() - startedAt) / 1_000,
+      );
+    command.promise.then(observe, observe);
+    return send(command, stream);
+  };
 }
