@@ -20,7 +20,8 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
     letGo();
     process.exitCode = await runCommand({ root, node, env, command, args });
   } catch (error) {
-    if (error.name !== "Stop") throw error;
+    // What the system refuses, such as a folder that cannot be written, explains itself.
+    if (error.name !== "Stop" && error.syscall === undefined) throw error;
     refuse(error.message);
   }
 }

@@ -54,6 +54,7 @@ function environment({ root, tools, env }) {
   return {
     ...env,
     PATH: [...ours, env.PATH ?? ""].join(delimiter),
+    TURBO_TELEMETRY_DISABLED: "1",
     ...(existsSync(fonts) ? { FONTCONFIG_FILE: fonts } : {}),
   };
 }

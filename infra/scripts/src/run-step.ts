@@ -38,6 +38,6 @@ export async function runProgram({ command, args, live }: Step): Promise<number>
 }
 
 export function report({ name, seconds, passed, failed }: Outcome): void {
-  const verdict = failed > 0 ? `${failed} failed` : `${passed} passed`;
+  const verdict = failed > 0 ? `${failed} FAILED, ${passed} passed` : `${passed} passed`;
   console.log(`${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s   ${verdict}`);
 }

@@ -1,10 +1,7 @@
-const { TEST_DATABASE_URL, TEST_REDIS_URL, TEST_LONG, PATH } = process.env;
+const { TEST_DATABASE_URL, TEST_LONG, PATH } = process.env;
 
 /** A PostgreSQL server where the tests may create databases, instead of one of their own. */
 export const testDatabaseUrl = TEST_DATABASE_URL || undefined;
-
-/** A Redis for the tests, instead of one of their own. */
-export const testRedisUrl = TEST_REDIS_URL || undefined;
 
 /** The long setting of the same suites: more rounds, more people, more time. */
 export const long = TEST_LONG === "1";

@@ -2,14 +2,13 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../src/db/migrate.ts";
-import { testDatabaseUrl, testRedisUrl } from "./config.ts";
+import { testDatabaseUrl } from "./config.ts";
 import { startPostgres } from "./services/postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** A server on which every test makes databases of its own, and the one they are copied from. */
     databaseServer: { url: string; template: string };
-    redisUrl: string | undefined;
   }
 }
 
@@ -22,7 +21,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (testDatabaseUrl) resources.defer(() => execute(url, `drop database if exists ${template}`));
 
   project.provide("databaseServer", { url, template });
-  project.provide("redisUrl", testRedisUrl);
   const kept = resources.move();
   return () => kept.disposeAsync();
 }
