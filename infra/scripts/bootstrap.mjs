@@ -16,9 +16,9 @@ if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
   const { endOnSignal, runCommand } = await import("./bootstrap/command.mjs");
   try {
     const letGo = endOnSignal();
-    const { node, env } = await prepare({ root, command, env: process.env });
+    const prepared = await prepare({ root, command, env: process.env });
     letGo();
-    process.exitCode = await runCommand({ root, node, env, command, args });
+    process.exitCode = await runCommand({ ...prepared, args });
   } catch (error) {
     // What the system refuses, such as a folder that cannot be written, explains itself.
     if (error.name !== "Stop" && error.syscall === undefined) throw error;

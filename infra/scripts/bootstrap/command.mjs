@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
-import { join } from "node:path";
 
 const FORWARDED = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
 // A terminal and npm both pass one Ctrl-C on.
@@ -12,8 +11,7 @@ const PARENT_POLL_MS = 500;
  * Runs the command as a process of its own, passes signals on to it once each, and answers its exit code.
  * The command is asked to end when this process, or the npm that started it, is gone.
  */
-export function runCommand({ root, node, env, command, args }) {
-  const script = join(root, "infra/scripts/src", `${command}.ts`);
+export function runCommand({ script, node, env, args }) {
   const child = spawn(node, [script, ...args], { env, stdio: "inherit", detached: true });
   const lastSent = {};
   for (const signal of FORWARDED) {

@@ -17,11 +17,9 @@ const PROGRAMS = {
   test: ["redis", "chromium", "prometheus", "alertmanager", "japanese"],
 };
 
-/** Brings what the command needs and the machine lacks; answers the Node and the environment to run it with. */
+/** Brings what the command needs and the machine lacks; answers what to run it with. */
 export async function prepare({ root, command, env }) {
-  if (!isCommand(root, command)) {
-    throw new Stop(`there is no command "${command}"; package.json lists them.`);
-  }
+  const script = findScript(root, command);
   if (process.platform === "win32") {
     throw new Stop("Windows is supported through WSL: run the same command there.");
   }
@@ -31,7 +29,7 @@ export async function prepare({ root, command, env }) {
   if (findMissingPackages(context) || findMissingPrograms(context, wanted).length > 0) {
     await withLock(tools, () => install(context, wanted));
   }
-  return { node: findNode(root), env: environment({ root, tools, env }) };
+  return { script, node: findNode(root), env: environment({ root, tools, env }) };
 }
 
 async function install(context, wanted) {
@@ -43,9 +41,14 @@ async function install(context, wanted) {
   if (missing.length > 0) throw missingPrograms(missing, reason);
 }
 
-function isCommand(root, command) {
+/** A command is a script of its own, or an app's main program. */
+function findScript(root, command) {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return Object.values(scripts).some((script) => script.split(" ")[2] === command);
+  const known = Object.values(scripts).some((script) => script.split(" ")[2] === command);
+  const places = [`infra/scripts/src/${command}.ts`, `apps/${command}/src/main.ts`];
+  const place = places.find((path) => existsSync(join(root, path)));
+  if (known && place) return join(root, place);
+  throw new Stop(`there is no command "${command}"; package.json lists them.`);
 }
 
 function environment({ root, tools, env }) {
