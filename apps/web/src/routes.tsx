@@ -13,6 +13,7 @@ import { EventListPage } from "#web/events/event-list-page.tsx";
 import { readEventSearch } from "#web/events/event-search.ts";
 import { FailureAlone, FailurePage } from "#web/problems/failure-page.tsx";
 import { NotFoundPage } from "#web/problems/not-found-page.tsx";
+import { animatePages } from "#web/shell/animate-pages.ts";
 import { Shell } from "#web/shell/shell.tsx";
 
 export type RouterContext = { session: Session; queryClient: QueryClient; queries: Queries };
@@ -103,17 +104,13 @@ const tree = root.addChildren([
 ]);
 
 export function createAppRouter(context: RouterContext) {
-  return createRouter({
+  const router = createRouter({
     routeTree: tree,
     context,
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     defaultErrorComponent: FailurePage,
     scrollRestoration: true,
-    defaultViewTransition: {
-      // A filter changes what is on the page, not the page.
-      types: ({ pathChanged, fromLocation }) => (pathChanged && fromLocation ? ["page"] : false),
-    },
     // Every parameter is plain text, so that an address reads as it was written.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: (search) => {
@@ -124,6 +121,8 @@ export function createAppRouter(context: RouterContext) {
       return text === "" ? "" : `?${text}`;
     },
   });
+  animatePages(router);
+  return router;
 }
 
 declare module "@tanstack/react-router" {

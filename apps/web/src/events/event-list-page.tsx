@@ -1,7 +1,8 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { CalendarSearch } from "lucide-react";
 import { useTexts } from "#web/texts/texts.tsx";
-import { formatDate } from "#web/time/format.ts";
+import { dayOf, formatDate } from "#web/time/format.ts";
+import { readerZone } from "#web/time/zoned.ts";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { EventFilters, ScopeFilter } from "./event-filters.tsx";
@@ -17,6 +18,10 @@ export function EventListPage() {
   const { texts } = useTexts();
   const search = route.useSearch();
   const heading = useHeading(search);
+  const { scope = "open" } = search;
+  const today = dayOf(new Date().toISOString(), readerZone());
+  // One's own past is on the page of one's registrations.
+  const shown = scope === "mine" ? { from: today, ...search } : search;
   return (
     <div className="page event-list-page">
       <title>{texts.app.title(heading)}</title>
@@ -26,11 +31,7 @@ export function EventListPage() {
           <ScopeFilter search={search} />
         </div>
         <EventFilters search={search} />
-        <EventPages
-          search={search}
-          scope={search.scope ?? "open"}
-          empty={<NothingFound search={search} />}
-        />
+        <EventPages search={shown} scope={scope} empty={<NothingFound search={search} />} />
       </section>
       <aside aria-label={texts.nextTicket.title}>
         <NextTicket />

@@ -12,21 +12,26 @@ export type Problem = {
   requestId?: string;
 };
 
-type Refusal = Partial<Omit<Problem, "requestId">>;
+type Refusal = Partial<Problem>;
 
 /** What went wrong, in terms that the texts know. */
 export function toProblem(error: unknown): Problem {
   if (!(error instanceof TRPCClientError)) return { reason: "INTERNAL" };
-  const requestId = requestIdOf(error.meta);
   const refusal: Refusal | null | undefined = error.data;
-  if (!refusal?.reason) return { reason: requestId ? "INTERNAL" : "UNREACHABLE", ...requestId };
-  const { reason, retryAfterMs, issues, fields } = refusal;
+  if (refusal?.reason) return pick(refusal, refusal.reason);
+  const requestId = requestIdOf(error.meta);
+  return requestId ? { reason: "INTERNAL", requestId } : { reason: "UNREACHABLE" };
+}
+
+/** The error's data also has what only developers read. */
+function pick(refusal: Refusal, reason: ProblemReason): Problem {
+  const { retryAfterMs, issues, fields, requestId } = refusal;
   return {
     reason,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(issues === undefined ? {} : { issues }),
     ...(fields === undefined ? {} : { fields }),
-    ...requestId,
+    ...(requestId ? { requestId } : {}),
   };
 }
 
@@ -45,9 +50,7 @@ export function silentRetryMs(error: unknown, attempt: number): number | false {
   return wait > LONGEST_SILENT_WAIT_MS ? false : wait * (1 + Math.random() / 4);
 }
 
-function requestIdOf(meta: unknown): { requestId?: string } {
-  if (typeof meta !== "object" || meta === null || !("response" in meta)) return {};
-  if (!(meta.response instanceof Response)) return {};
-  const requestId = meta.response.headers.get("x-request-id");
-  return requestId ? { requestId } : {};
+function requestIdOf(meta: unknown): string | null {
+  if (typeof meta !== "object" || meta === null || !("response" in meta)) return null;
+  return meta.response instanceof Response ? meta.response.headers.get("x-request-id") : null;
 }

@@ -269,7 +269,7 @@ export const ja = {
     givenName: "名",
     email: "メールアドレス",
     password: "パスワード",
-    passwordHint: "8 文字以上。15 文字以上をおすすめします。",
+    passwordHint: "8 文字以上で入力してください。15 文字以上をおすすめします。",
     submit: "登録して始める",
     problems: {
       organizationName: "組織の名前を入力してください(100 文字まで)。",

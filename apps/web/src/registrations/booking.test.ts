@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { bookingOf } from "./booking.ts";
+
+const now = new Date("2026-11-20T00:00:00.000Z");
+const open = {
+  status: "published",
+  registrationOpensAt: "2026-11-01T00:00:00.000Z",
+  registrationClosesAt: "2026-11-26T06:00:00.000Z",
+  endsAt: "2026-11-26T08:00:00.000Z",
+  approval: false,
+  waitlistMode: "automatic",
+  capacity: 10,
+  seatsTaken: 3,
+} as const;
+const full = { ...open, seatsTaken: 10 };
+
+test.each([
+  ["register", open],
+  ["apply", { ...open, approval: true }],
+  ["apply", { ...full, approval: true }],
+  ["waitlist", full],
+  ["waitlist", { ...full, waitlistMode: "offer" as const }],
+  ["full", { ...full, waitlistMode: "none" as const }],
+  ["not_open_yet", { ...open, registrationOpensAt: "2026-11-21T00:00:00.000Z" }],
+  ["closed", { ...open, registrationClosesAt: "2026-11-19T00:00:00.000Z" }],
+  ["closed", { ...open, status: "closed" as const }],
+  ["over", { ...open, endsAt: "2026-11-19T00:00:00.000Z" }],
+  ["cancelled", { ...full, status: "cancelled" as const }],
+  ["draft", { ...open, status: "draft" as const }],
+])("%s", (booking, event) => {
+  expect(bookingOf(event, now)).toBe(booking);
+});

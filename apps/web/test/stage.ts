@@ -1,0 +1,144 @@
+import { createDatabase } from "@tsudoi/core/db/client.ts";
+import type { Context } from "@tsudoi/core/db/context.ts";
+import { hashPassword } from "@tsudoi/core/platform/passwords.ts";
+import { contextOn } from "@tsudoi/core/test/bed.ts";
+import { anOrganization, aUser, type TestUser } from "@tsudoi/core/test/builders.ts";
+import { findTool } from "@tsudoi/core/test/services/tools.ts";
+import { startSystem, type TestSystem } from "@tsudoi/core/test/system.ts";
+import type { Locale } from "@tsudoi/shared/text.ts";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+export const PASSWORD = "correct horse battery";
+export const HOST_WITHOUT_HTTPS = "tsudoi.test";
+const DIST = new URL("../dist/", import.meta.url).pathname;
+
+export type Stage = AsyncDisposable & {
+  system: TestSystem;
+  ctx: Context;
+  url: string;
+  browser: Browser;
+  organizationId: string;
+  organizer: TestUser;
+  attendee: TestUser;
+  /** A browser of its own, as one person has it. */
+  visit: (options?: VisitOptions) => Promise<Visit>;
+};
+
+export type VisitOptions = {
+  locale?: Locale;
+  theme?: "light" | "dark";
+  phone?: boolean;
+  timeZone?: string;
+  reducedMotion?: boolean;
+  as?: TestUser;
+};
+
+export type Visit = AsyncDisposable & {
+  page: Page;
+  context: BrowserContext;
+  /** Broken rules and bugs; refusals that a test asked for are no trouble. */
+  trouble: string[];
+};
+
+/** The whole system with its SPA, two people who can sign in, and a browser. */
+export async function setStage(): Promise<Stage> {
+  await using cleanUp = new AsyncDisposableStack();
+  const system = cleanUp.use(
+    await startSystem({ workers: 1, env: { WEB_DIR: DIST, RATE_LIMITS: "off" } }),
+  );
+  const browser = cleanUp.adopt(await launchBrowser(), (opened) => opened.close());
+  const database = cleanUp.use(
+    createDatabase({ url: system.databaseUrl, max: 2, applicationName: "test" }),
+  );
+  const ctx = contextOn(database);
+  const url = toLocalhost(system.apis[0]?.url ?? "");
+  const organizationId = await anOrganization(ctx);
+  const account = { organizationId, passwordHash: await hashPassword(PASSWORD) };
+  const organizer = await aUser(ctx, {
+    ...account,
+    role: "organizer",
+    familyName: "佐藤",
+    givenName: "恵",
+    locale: "ja",
+  });
+  const attendee = await aUser(ctx, {
+    ...account,
+    familyName: "Adler",
+    givenName: "Mark",
+    locale: "en",
+  });
+  const owned = cleanUp.move();
+  return {
+    system,
+    ctx,
+    url,
+    browser,
+    organizationId,
+    organizer,
+    attendee,
+    visit: (options = {}) => visit({ browser, url }, options),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: await findTool("chromium"),
+    args: [
+      // Chromium refuses its sandbox to root.
+      "--no-sandbox",
+      `--host-resolver-rules=MAP ${HOST_WITHOUT_HTTPS} 127.0.0.1`,
+    ],
+  });
+}
+
+/** Browsers keep secure cookies for localhost, whatever the address behind it. */
+function toLocalhost(url: string): string {
+  const { port } = new URL(url);
+  return `http://localhost:${port}`;
+}
+
+const PHONE = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+} as const;
+const DESK = { viewport: { width: 1280, height: 900 } } as const;
+
+async function visit(
+  { browser, url }: Pick<Stage, "browser" | "url">,
+  options: VisitOptions,
+): Promise<Visit> {
+  const { locale = "ja", theme = "light", timeZone = "Asia/Tokyo" } = options;
+  const context = await browser.newContext({
+    ...(options.phone ? PHONE : DESK),
+    baseURL: url,
+    locale: locale === "ja" ? "ja-JP" : "en-GB",
+    timezoneId: timeZone,
+    colorScheme: theme,
+    reducedMotion: options.reducedMotion === false ? "no-preference" : "reduce",
+  });
+  const page = await context.newPage();
+  const trouble = watch(page);
+  if (options.as) await signIn(page, options.as);
+  return { page, context, trouble, [Symbol.asyncDispose]: () => context.close() };
+}
+
+export async function signIn(page: Page, user: TestUser): Promise<void> {
+  await page.goto("/sign-in");
+  await page.locator("[name=email]").fill(user.email);
+  await page.locator("[name=password]").fill(PASSWORD);
+  await page.locator("[name=password]").press("Enter");
+  await page.locator("#list-title").waitFor();
+}
+
+function watch(page: Page): string[] {
+  const trouble: string[] = [];
+  page.on("pageerror", (error) => trouble.push(String(error)));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() !== "error" || text.startsWith("Failed to load resource")) return;
+    trouble.push(text);
+  });
+  return trouble;
+}
