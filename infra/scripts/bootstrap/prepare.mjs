@@ -3,10 +3,13 @@ import { delimiter, join } from "node:path";
 import { FONT_SETTINGS } from "./debian.mjs";
 import { withLock } from "./lock.mjs";
 import { findMissingPackages, installPackages, pnpmFolder } from "./packages.mjs";
-import { findMissingPrograms, installPrograms, missingPrograms } from "./programs.mjs";
+import { describeMissing, findMissingPrograms, installPrograms } from "./programs.mjs";
 import { Stop } from "./run.mjs";
 
 const REPOSITORY_NODE = 24;
+
+/** Commands that run on somebody else's services when they are told to. */
+const JOINING = ["start", "dev", "seed"];
 
 /** The programs that a command starts; every other command needs Node and the packages only. */
 const PROGRAMS = {
@@ -24,8 +27,9 @@ export async function prepare({ root, command, env }) {
     throw new Stop("Windows is supported through WSL: run the same command there.");
   }
   const tools = join(root, ".data/tools");
-  const context = { root, tools, env: environment({ root, tools, env }) };
-  const wanted = PROGRAMS[command] ?? [];
+  const context = { root, tools, command, env: environment({ root, tools, env }) };
+  const joins = JOINING.includes(command) && Boolean(env.REDIS_URL);
+  const wanted = joins ? [] : (PROGRAMS[command] ?? []);
   if (findMissingPackages(context) || findMissingPrograms(context, wanted).length > 0) {
     await withLock(tools, () => install(context, wanted));
   }
@@ -38,7 +42,9 @@ async function install(context, wanted) {
   if (absent.length === 0) return;
   const reason = await installPrograms(context, absent);
   const missing = findMissingPrograms({ ...context, env: environment(context) }, absent);
-  if (missing.length > 0) throw missingPrograms(missing, reason);
+  if (missing.length === 0) return;
+  const instead = JOINING.includes(context.command) ? ", or set DATABASE_URL and REDIS_URL" : "";
+  throw new Stop(`${describeMissing(missing, reason)} Install by hand${instead}.`);
 }
 
 /** A command is a script of its own, or an app's main program. */

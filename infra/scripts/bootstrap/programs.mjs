@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { installPackagesOfDebian, isDebian } from "./debian.mjs";
-import { Stop } from "./run.mjs";
 
 const PROGRAMS = {
   redis: {
@@ -24,10 +23,9 @@ const PROGRAMS = {
   japanese: { font: "ja", packages: ["fontconfig", "fonts-noto-cjk"], units: [] },
 };
 
-/** Which of the wanted programs are neither on the search path nor replaced by a setting. */
+/** Which of the wanted programs the machine lacks. */
 export function findMissingPrograms({ env }, wanted) {
   return wanted.filter((name) => {
-    if (name === "redis" && env.REDIS_URL) return false;
     const { names, font } = PROGRAMS[name];
     return font ? !hasFont(font, env) : !names.some((program) => isOnPath(program, env));
   });
@@ -40,10 +38,9 @@ export async function installPrograms(context, names) {
   return await installPackagesOfDebian(context, programs);
 }
 
-export function missingPrograms(names, reason = "they were installed, yet are not found") {
+export function describeMissing(names, reason = "installing did not bring it") {
   const packages = names.flatMap((name) => PROGRAMS[name].packages).join(", ");
-  const instead = names.includes("redis") ? ", or set DATABASE_URL and REDIS_URL" : "";
-  return new Stop(`not installed: ${packages} (${reason}). Install by hand${instead}.`);
+  return `not installed: ${packages} (${reason}).`;
 }
 
 function isOnPath(program, env) {

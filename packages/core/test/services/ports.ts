@@ -15,10 +15,10 @@ export async function freePort(): Promise<number> {
   throw new Error(`No free port between ${LOWEST_PORT} and ${HIGHEST_PORT}.`);
 }
 
-export function isFree(port: number, host = "127.0.0.1"): Promise<boolean> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", () => resolve(false));
-    probe.listen(port, host, () => probe.close(() => resolve(true)));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
 }

@@ -47,7 +47,7 @@ const run = promisify(execFile);
 
 /** Finds the binaries, gives them a user and a folder that this user reaches, and makes a cluster if there is none. */
 export async function prepareCluster(options: ClusterOptions): Promise<Cluster> {
-  const user = process.getuid?.() === 0 ? await systemUser() : undefined;
+  const user = process.getuid?.() === 0 ? await userFor(options.dataDir) : undefined;
   const folder = await placeFolder(options, user);
   const bin = await placeBinaries(options, user);
   const password = await keptPassword(folder);
@@ -88,9 +88,14 @@ async function initialise(cluster: Cluster, options: ClusterOptions, initdb: str
   await rename(unfinished, cluster.dataDirectory);
 }
 
-async function systemUser(): Promise<User> {
-  const found = await idOf(SYSTEM_USER);
-  if (found) return found;
+/** Whoever owns the cluster goes on owning it: the same folder may be started with and without root. */
+async function userFor(dataDir: string): Promise<User> {
+  const owner = await stat(join(dataDir, "cluster")).catch(() => undefined);
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  return (await idOf(SYSTEM_USER)) ?? (await createSystemUser());
+}
+
+async function createSystemUser(): Promise<User> {
   const args = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"];
   await run("useradd", [...args, SYSTEM_USER]).catch(() => {});
   const made = await idOf(SYSTEM_USER);

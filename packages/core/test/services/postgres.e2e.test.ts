@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, lstat, mkdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -164,6 +164,15 @@ if (process.getuid?.() === 0) {
       }
       await rm(place, { recursive: true });
       await folder.remove();
+    });
+
+    it("goes on as the user who made the folder without root", async () => {
+      await using folder = await folderFor("owned");
+      const first = await startPostgres({ dataDir: folder.dataDir, durable: false });
+      await first.stop();
+      execFileSync("chown", ["-R", "daemon:daemon", folder.dataDir]);
+      await using second = await startPostgres({ dataDir: folder.dataDir, durable: false });
+      expect(await ask(second, "select 1 as one")).toEqual([{ one: 1 }]);
     });
   });
 }
