@@ -34,9 +34,21 @@ export function calendarEntry(facts: CalendarFacts): string {
     description: facts.description,
     url: facts.url,
     status: ICalEventStatus.CONFIRMED,
-    organizer: facts.organizer,
-    attendees: [{ ...facts.attendee, rsvp: false, status: ICalAttendeeStatus.ACCEPTED }],
+    organizer: { ...facts.organizer, name: toParameter(facts.organizer.name) },
+    attendees: [
+      {
+        ...facts.attendee,
+        name: toParameter(facts.attendee.name),
+        rsvp: false,
+        status: ICalAttendeeStatus.ACCEPTED,
+      },
+    ],
     ...(facts.place === null ? {} : { location: facts.place }),
   });
   return calendar.toString();
+}
+
+/** Readers disagree on what a backslash in a quoted parameter escapes, and one of them is the quote that ends it. */
+function toParameter(name: string): string {
+  return name.replaceAll("\\", "/");
 }
