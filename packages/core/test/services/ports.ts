@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
   throw new Error(`No free port between ${LOWEST_PORT} and ${HIGHEST_PORT}.`);
 }
 
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", () => resolve(false));
