@@ -1,5 +1,6 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { users } from "#core/db/schema/users.ts";
 import { requireUser } from "./require-user.ts";
@@ -10,9 +11,17 @@ export async function setLocale(
   input: { locale: Locale },
 ): Promise<{ locale: Locale }> {
   const actor = requireUser(ctx);
-  await ctx.db
+  const changed = await ctx.db
     .update(users)
     .set({ locale: input.locale })
-    .where(and(eq(users.organizationId, actor.organizationId), eq(users.id, actor.userId)));
+    .where(
+      and(
+        eq(users.organizationId, actor.organizationId),
+        eq(users.id, actor.userId),
+        isNull(users.disabledAt),
+      ),
+    )
+    .returning({ locale: users.locale });
+  if (changed.length === 0) throw new DomainError("NOT_SIGNED_IN");
   return { locale: input.locale };
 }

@@ -1,4 +1,5 @@
 import type { Category } from "@tsudoi/shared/categories.ts";
+import { CategorySlug } from "@tsudoi/shared/events.ts";
 import type { Page } from "@tsudoi/shared/paging.ts";
 import { and, asc, eq, gt } from "drizzle-orm";
 import * as z from "zod/mini";
@@ -7,7 +8,7 @@ import type { Context } from "#core/db/context.ts";
 import { readCursor, writeCursor } from "#core/db/cursor.ts";
 import { categories } from "#core/db/schema/categories.ts";
 
-const Position = z.tuple([z.string().check(z.maxLength(40))]);
+const Position = z.tuple([CategorySlug]);
 
 /** The organisation's categories by slug. */
 export async function listCategories(

@@ -27,5 +27,12 @@ function parse(cursor: string): unknown {
   }
 }
 
+/** The years that both the contract's instants and the database can write. */
+const FIRST_INSTANT = Date.parse("0001-01-01T00:00:00.000Z");
+const LAST_INSTANT = Date.parse("9999-12-31T23:59:59.999Z");
+
 /** The order most lists have: an instant in milliseconds, then the id. */
-export const TimeAndId = z.tuple([z.int().check(z.gte(0), z.lte(8.64e15)), z.uuid()]);
+export const TimeAndId = z.tuple([
+  z.int().check(z.gte(FIRST_INSTANT), z.lte(LAST_INSTANT)),
+  z.uuid(),
+]);

@@ -3,6 +3,7 @@ import type { CreateEventInput, Event } from "@tsudoi/shared/events.ts";
 import { and, eq } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import { authorise } from "#core/auth/authorise.ts";
+import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { categories } from "#core/db/schema/categories.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
@@ -13,8 +14,10 @@ import { getEvent } from "./get-event.ts";
 
 /** A draft that only its organisers see, owned by whoever makes it. */
 export async function create(ctx: Context, input: CreateEventInput): Promise<Event> {
-  const actor = authorise(ctx, "events.create");
-  return transaction(ctx, async (tx) => {
+  authorise(ctx, "events.create");
+  return transaction(ctx, async (open) => {
+    const tx = await confirmActor(open);
+    const actor = authorise(tx, "events.create");
     await requireCategory(tx, actor, input.category);
     const eventId = await insertEvent(tx, actor, input);
     await tx.db.insert(eventOrganizers).values({

@@ -1,8 +1,10 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { type Event, missingTranslations, type PublishEventInput } from "@tsudoi/shared/events.ts";
+import { can } from "@tsudoi/shared/permissions.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import { authorise } from "#core/auth/authorise.ts";
+import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { transaction } from "#core/db/transaction.ts";
@@ -12,9 +14,11 @@ import { findEventRole } from "./queries.ts";
 
 /** Shows a draft to its audience; publishing with a language missing is only ever a choice. */
 export async function publish(ctx: Context, input: PublishEventInput): Promise<Event> {
-  const published = await transaction(ctx, async (tx) => {
-    const event = await lockDraft(tx, input.eventId);
-    const actor = authorise(tx, "events.publish", await findEventRole(tx, input.eventId));
+  authorise(ctx, "events.browse");
+  const published = await transaction(ctx, async (open) => {
+    const tx = await confirmActor(open);
+    const event = await lockEvent(tx, input.eventId);
+    const actor = authorise(tx, "events.publish", event.role);
     if (event.status !== "draft") {
       throw new DomainError("STATE_CONFLICT", { fields: { status: event.status } });
     }
@@ -44,7 +48,7 @@ export async function publish(ctx: Context, input: PublishEventInput): Promise<E
 }
 
 /** Who may not see a draft is told that it does not exist. */
-async function lockDraft(tx: Context, eventId: string) {
+async function lockEvent(tx: Context, eventId: string) {
   const actor = authorise(tx, "events.browse");
   const role = await findEventRole(tx, eventId);
   const [row] = await tx.db
@@ -58,9 +62,11 @@ async function lockDraft(tx: Context, eventId: string) {
     .from(events)
     .where(isEvent(actor.organizationId, eventId))
     .for("update");
-  const isHidden = row?.status === "draft" && role === undefined && actor.role !== "admin";
+  const scope = { organizationId: actor.organizationId, eventRole: role };
+  const isHidden = row?.status === "draft" && !can(actor, "events.view-draft", scope);
   if (row === undefined || isHidden) throw new DomainError("NOT_FOUND");
   return {
+    role,
     status: row.status,
     title: { ja: row.titleJa, en: row.titleEn },
     description: { ja: row.descriptionJa, en: row.descriptionEn },

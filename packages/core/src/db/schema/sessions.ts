@@ -16,7 +16,7 @@ export const sessions = pgTable(
     rotatedAt: createdAt(),
     expiresAt: instant().notNull(),
     revokedAt: instant(),
-    revokedReason: text({ enum: ["signed_out", "reused", "disabled"] }),
+    revokedReason: text({ enum: ["signed_out", "reused", "disabled", "set_up"] }),
     userAgent: text(),
     createdAt: createdAt(),
   },
