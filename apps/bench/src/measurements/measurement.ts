@@ -1,0 +1,16 @@
+import type { Stage } from "#bench/stage/stage.ts";
+import { measureRegister } from "./register.ts";
+import { findFaults, reportRegister } from "./register-report.ts";
+
+/** What to print, and what is wrong with ours. */
+export type Outcome = { report: string; faults: string[] };
+
+export type Measurement = (stage: Stage) => Promise<Outcome>;
+
+/** What `npm run bench` measures, by the name that asks for one alone. */
+export const MEASUREMENTS: Record<string, Measurement> = {
+  async register(stage) {
+    const scores = await measureRegister(stage);
+    return { report: reportRegister(scores, stage.settings), faults: findFaults(scores) };
+  },
+};

@@ -1,0 +1,30 @@
+/** How much of everything; the tests make it small. */
+export type Settings = {
+  /** Everyone registers once a round, so a round ends when they all have. */
+  people: number;
+  /** So many calls are under way at once. */
+  callers: number;
+  rounds: number;
+  saturationSeconds: number;
+  arrivalRounds: number;
+  arrivalsPerSecond: number;
+  arrivalSeconds: number;
+  rush: { people: number; seats: number };
+  /** What one message costs the mail server. */
+  mailMs: number;
+  /** False: PostgreSQL forgets durability, which only a test may do. */
+  durable: boolean;
+};
+
+export const FULL: Settings = {
+  people: 10_000,
+  callers: 500,
+  rounds: 3,
+  saturationSeconds: 2,
+  arrivalRounds: 2,
+  arrivalsPerSecond: 500,
+  arrivalSeconds: 2,
+  rush: { people: 2_000, seats: 100 },
+  mailMs: 100,
+  durable: true,
+};
