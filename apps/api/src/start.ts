@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createDatabase } from "@tsudoi/core/db/client.ts";
-import { pendingMigrations } from "@tsudoi/core/db/migrate.ts";
+import { refuseUnmigrated } from "@tsudoi/core/db/migrate.ts";
 import { createCache } from "@tsudoi/core/platform/cache.ts";
 import { atMost } from "@tsudoi/core/platform/lifecycle.ts";
 import type { Logger } from "@tsudoi/core/platform/log.ts";
@@ -82,14 +82,6 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
     metricsUrl: metricsServer.url,
     stop: () => drain({ server, health, cleanUp, lameDuckMs: config.embedded ? 0 : LAME_DUCK_MS }),
   };
-}
-
-async function refuseUnmigrated(databaseUrl: string): Promise<void> {
-  const missing = await pendingMigrations(databaseUrl);
-  if (missing.length === 0) return;
-  throw new Error(
-    `the database is not migrated: run "npm run migrate" (${missing.length} to apply)`,
-  );
 }
 
 /** Ready once a worker was seen; later a worker that is away is its own alarm, not a reason to refuse people. */

@@ -1,7 +1,6 @@
-import { createDatabase } from "@tsudoi/core/db/client.ts";
-import { contextOn } from "@tsudoi/core/test/bed.ts";
-import { anEvent, anOrganization, someUsers } from "@tsudoi/core/test/builders.ts";
-import { call, tokenFor } from "@tsudoi/core/test/call.ts";
+import { anEvent } from "@tsudoi/core/test/builders.ts";
+import { call } from "@tsudoi/core/test/call.ts";
+import { aCrowd } from "@tsudoi/core/test/crowd.ts";
 import { startSystem } from "@tsudoi/core/test/system.ts";
 import { DASHBOARDS } from "@tsudoi/telemetry/artefacts.ts";
 import { emptyTargets, look, targetsOf } from "@tsudoi/telemetry/test/panels.ts";
@@ -17,16 +16,13 @@ const LINES = 12;
 
 test("a used system leaves no panel empty, breaks no rule and is counted right", async () => {
   await using system = await startSystem({ apis: 2, workers: 1 });
-  await using database = createDatabase({
-    url: system.databaseUrl,
-    max: 2,
-    applicationName: "test",
-  });
+  await using crowd = await aCrowd(system, ROUNDS);
+  const { ctx, owner, people } = crowd;
+  const event = await anEvent(ctx, owner, { capacity: SEATS });
   await using prometheus = await startPrometheus({
     api: system.apis.map(({ metricsUrl }) => new URL(metricsUrl).host),
     worker: system.workers.map(({ metricsUrl }) => new URL(metricsUrl).host),
   });
-  const people = await somebodyPerRound();
   let rounds = 0;
 
   await vi.waitFor(async () => {
@@ -45,19 +41,11 @@ test("a used system leaves no panel empty, breaks no rule and is counted right",
     expect(counted?.values).toEqual([Math.min(rounds, SEATS)]);
   }, FILLED);
 
-  async function somebodyPerRound() {
-    const ctx = contextOn(database);
-    const organizationId = await anOrganization(ctx);
-    const users = await someUsers(ctx, ROUNDS, { organizationId });
-    const event = await anEvent(ctx, users[0]!, { capacity: SEATS });
-    const tokens = await Promise.all(users.map((user) => tokenFor(system.tokens, user)));
-    return users.map((user, index) => ({ id: user.id, token: tokens[index]!, eventId: event.id }));
-  }
-
   async function useIt(): Promise<void> {
     const person = people[rounds % ROUNDS]!;
     const { url } = system.apis[rounds % system.apis.length]!;
-    const { token, eventId } = person;
+    const { token } = person;
+    const eventId = event.id;
     await call(url, ["events.list", {}], { token, query: true });
     await call(url, ["events.get", { eventId }], { token, query: true });
     await register(url, { eventId, person });

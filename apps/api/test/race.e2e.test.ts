@@ -1,13 +1,6 @@
-import { createDatabase, type Database } from "@tsudoi/core/db/client.ts";
-import { contextOn } from "@tsudoi/core/test/bed.ts";
-import {
-  anEvent,
-  anOrganization,
-  someUsers,
-  type TestEvent,
-  type TestUser,
-} from "@tsudoi/core/test/builders.ts";
-import { type Answer, tokenFor } from "@tsudoi/core/test/call.ts";
+import { anEvent, type TestEvent } from "@tsudoi/core/test/builders.ts";
+import type { Answer } from "@tsudoi/core/test/call.ts";
+import { aCrowd, type Crowd } from "@tsudoi/core/test/crowd.ts";
 import { startSystem, type TestSystem } from "@tsudoi/core/test/system.ts";
 import type { Registered } from "@tsudoi/shared/registrations.ts";
 import { sql } from "drizzle-orm";
@@ -20,12 +13,7 @@ const AT_A_TIME = 500;
 const SEATS = 100;
 const ROUNDS = 5;
 
-type Stage = AsyncDisposable & {
-  system: TestSystem;
-  database: Database;
-  owner: TestUser;
-  people: Person[];
-};
+type Stage = AsyncDisposable & { system: TestSystem; crowd: Crowd };
 
 /** Two API processes and a crowd that is signed in. */
 async function setStage(apiMain?: URL): Promise<Stage> {
@@ -33,27 +21,17 @@ async function setStage(apiMain?: URL): Promise<Stage> {
   const system = cleanUp.use(
     await startSystem({ apis: 2, ...(apiMain === undefined ? {} : { apiMain }) }),
   );
-  const database = cleanUp.use(
-    createDatabase({ url: system.databaseUrl, max: 2, applicationName: "test" }),
-  );
-  const ctx = contextOn(database);
-  const organizationId = await anOrganization(ctx);
-  const users = await someUsers(ctx, PEOPLE, { organizationId });
-  const people = await Promise.all(
-    users.map(async (user) => ({ id: user.id, token: await tokenFor(system.tokens, user) })),
-  );
-  const [owner] = users;
-  if (owner === undefined) throw new Error("a crowd has somebody in it");
+  const crowd = cleanUp.use(await aCrowd(system, PEOPLE));
   const owned = cleanUp.move();
-  return { system, database, owner, people, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { system, crowd, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 function anRushedEvent(stage: Stage): Promise<TestEvent> {
-  return anEvent(contextOn(stage.database), stage.owner, { capacity: SEATS });
+  return anEvent(stage.crowd.ctx, stage.crowd.owner, { capacity: SEATS });
 }
 
 async function readLedger(stage: Stage, event: TestEvent): Promise<Ledger> {
-  const { db } = contextOn(stage.database);
+  const { db } = stage.crowd.ctx;
   const confirmed = await db.execute<{ id: string; user_id: string; seq: string }>(sql`
     select id, user_id, seq from registrations where event_id = ${event.id} and status = 'confirmed'`);
   const [counter] = await db.execute<{ seats_taken: number }>(sql`
@@ -73,7 +51,7 @@ describe("2,000 people rush an event of 100 seats through two API processes", ()
     const attempts = await rush({
       urls,
       eventId: event.id,
-      people: stage.people,
+      people: stage.crowd.people,
       concurrency: AT_A_TIME,
     });
     expect(findFaults(attempts, await readLedger(stage, event))).toEqual([]);
@@ -89,7 +67,7 @@ describe("2,000 people rush an event of 100 seats through two API processes", ()
           register(api.url, { eventId: event.id, person, key: "twice" }),
         ),
       );
-    const pairs = await Promise.all(stage.people.slice(0, SEATS).map(twice));
+    const pairs = await Promise.all(stage.crowd.people.slice(0, SEATS).map(twice));
     for (const [one, other] of pairs) {
       expect(one?.ok && one.data).toEqual(other?.ok && other.data);
       expect(one?.ok).toBe(true);
@@ -106,7 +84,7 @@ describe("2,000 people rush an event of 100 seats through two API processes", ()
     const attempts = await rush({
       urls: [doomed.url, survivor.url],
       eventId: event.id,
-      people: stage.people,
+      people: stage.crowd.people,
       concurrency: AT_A_TIME,
       onAnswer: (answered) => {
         if (answered >= SEATS / 2) killed ??= doomed.kill();
@@ -129,7 +107,7 @@ describe("2,000 people rush an event of 100 seats through two API processes", ()
         const attempts = await rush({
           urls,
           eventId: event.id,
-          people: stage.people,
+          people: stage.crowd.people,
           concurrency: AT_A_TIME,
         });
         const ledger = await readLedger(stage, event);

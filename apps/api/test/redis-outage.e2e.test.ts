@@ -1,8 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { createDatabase } from "@tsudoi/core/db/client.ts";
-import { contextOn } from "@tsudoi/core/test/bed.ts";
-import { anEvent, anOrganization, someUsers } from "@tsudoi/core/test/builders.ts";
-import { tokenFor } from "@tsudoi/core/test/call.ts";
+import { anEvent } from "@tsudoi/core/test/builders.ts";
+import { aCrowd } from "@tsudoi/core/test/crowd.ts";
 import { startSystem } from "@tsudoi/core/test/system.ts";
 import { expect, test, vi } from "vitest";
 import { register } from "./rush.ts";
@@ -16,16 +14,8 @@ const BACK_WITHIN_MS = 60_000;
 
 test("Redis is gone for 20 seconds: everybody registers, and every mail arrives once", async () => {
   await using system = await startSystem({ apis: 1, workers: 2 });
-  await using database = createDatabase({
-    url: system.databaseUrl,
-    max: 2,
-    applicationName: "test",
-  });
-  const ctx = contextOn(database);
-  const organizationId = await anOrganization(ctx);
-  const users = await someUsers(ctx, PEOPLE, { organizationId });
-  const [owner] = users;
-  if (owner === undefined) throw new Error("a crowd has somebody in it");
+  await using crowd = await aCrowd(system, PEOPLE);
+  const { ctx, owner, people } = crowd;
   const event = await anEvent(ctx, owner, { capacity: PEOPLE });
   const url = system.apis[0]?.url ?? "";
 
@@ -35,11 +25,10 @@ test("Redis is gone for 20 seconds: everybody registers, and every mail arrives 
     await wait(OUTAGE_MS);
     await system.redis.start();
   };
-  const arrivals = users.map(async (user, index) => {
-    const token = await tokenFor(system.tokens, user);
+  const arrivals = people.map(async (person, index) => {
     await wait(index * EVERY_MS);
     const sentAt = performance.now();
-    const answer = await register(url, { eventId: event.id, person: { id: user.id, token } });
+    const answer = await register(url, { eventId: event.id, person });
     return { status: answer.status, milliseconds: performance.now() - sentAt };
   });
   const [answers] = await Promise.all([Promise.all(arrivals), outage()]);
@@ -51,5 +40,5 @@ test("Redis is gone for 20 seconds: everybody registers, and every mail arrives 
     interval: 200,
   });
   const readers = system.smtp.messages.flatMap((message) => message.to).toSorted();
-  expect(readers).toEqual(users.map((user) => user.email).toSorted());
+  expect(readers).toEqual(people.map((person) => person.email).toSorted());
 }, 180_000);

@@ -1,5 +1,5 @@
 import { createDatabase } from "@tsudoi/core/db/client.ts";
-import { pendingMigrations } from "@tsudoi/core/db/migrate.ts";
+import { refuseUnmigrated } from "@tsudoi/core/db/migrate.ts";
 import { createQueues } from "@tsudoi/core/jobs/queues.ts";
 import { startRelay } from "@tsudoi/core/jobs/relay.ts";
 import { createCache } from "@tsudoi/core/platform/cache.ts";
@@ -88,12 +88,4 @@ export async function startWorker(
       await atMost(STOP_MS, cleanUp.disposeAsync());
     },
   };
-}
-
-async function refuseUnmigrated(databaseUrl: string): Promise<void> {
-  const missing = await pendingMigrations(databaseUrl);
-  if (missing.length === 0) return;
-  throw new Error(
-    `the database is not migrated: run "npm run migrate" (${missing.length} to apply)`,
-  );
 }

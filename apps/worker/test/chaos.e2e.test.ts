@@ -1,7 +1,6 @@
-import { createDatabase } from "@tsudoi/core/db/client.ts";
-import { contextOn } from "@tsudoi/core/test/bed.ts";
-import { anEvent, anOrganization, someUsers } from "@tsudoi/core/test/builders.ts";
-import { call, tokenFor } from "@tsudoi/core/test/call.ts";
+import { anEvent } from "@tsudoi/core/test/builders.ts";
+import { call } from "@tsudoi/core/test/call.ts";
+import { aCrowd } from "@tsudoi/core/test/crowd.ts";
 import { startSystem, type TestSystem } from "@tsudoi/core/test/system.ts";
 import { sql } from "drizzle-orm";
 import { Redis } from "ioredis";
@@ -14,24 +13,15 @@ const SLOTS = 20;
 
 test("workers are killed and Redis forgets everything: every mail arrives, repeats are rare", async () => {
   await using system = await startSystem({ apis: 1, workers: 2 });
-  await using database = createDatabase({
-    url: system.databaseUrl,
-    max: 2,
-    applicationName: "test",
-  });
-  const ctx = contextOn(database);
-  const organizationId = await anOrganization(ctx);
-  const users = await someUsers(ctx, PEOPLE, { organizationId });
-  const [owner] = users;
-  if (owner === undefined) throw new Error("a crowd has somebody in it");
+  await using crowd = await aCrowd(system, PEOPLE);
+  const { ctx, owner, people } = crowd;
   const event = await anEvent(ctx, owner, { capacity: PEOPLE });
 
   const share = PEOPLE / FAULTS;
   for (let fault = 0; fault < FAULTS; fault += 1) {
-    const some = users.slice(fault * share, (fault + 1) * share);
+    const some = people.slice(fault * share, (fault + 1) * share);
     await Promise.all(
-      some.map(async (user) => {
-        const token = await tokenFor(system.tokens, user);
+      some.map(async ({ token }) => {
         const answer = await call(
           system.apis[0]?.url ?? "",
           ["registrations.register", { eventId: event.id }],
@@ -52,7 +42,7 @@ test("workers are killed and Redis forgets everything: every mail arrives, repea
     { timeout: 90_000, interval: 250 },
   );
   const readers = system.smtp.messages.flatMap((message) => message.to);
-  expect(new Set(readers)).toEqual(new Set(users.map((user) => user.email)));
+  expect(new Set(readers)).toEqual(new Set(people.map((person) => person.email)));
   expect(readers.length - PEOPLE).toBeLessThanOrEqual((FAULTS / 2) * SLOTS);
   const [ledger] = await ctx.db.execute<{ sent: number }>(sql`
     select count(*)::int as sent from notifications where status = 'sent'`);

@@ -11,7 +11,7 @@ export type AuditEntry = {
   entity: string;
   entityId: string;
   /** The call it happened in, where it is not the one that runs now. */
-  requestId?: string;
+  requestId?: string | undefined;
   details?: Record<string, string | number | boolean | null>;
 };
 

@@ -46,6 +46,15 @@ export async function pendingMigrations(url: string, folder: URL = FOLDER): Prom
   return migrations.filter(({ name }) => !applied.has(name)).map(({ name }) => name);
 }
 
+/** A process of this version works on a database of this version or a newer one only. */
+export async function refuseUnmigrated(url: string): Promise<void> {
+  const missing = await pendingMigrations(url);
+  if (missing.length === 0) return;
+  throw new Error(
+    `the database is not migrated: run "npm run migrate" (${missing.length} to apply)`,
+  );
+}
+
 async function applyPatiently(sql: Sql, migration: Migration): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -7,7 +7,7 @@ export type NewJob<Name extends JobName> = {
   organizationId: string | null;
   payload: JobPayload<Name>;
   /** The call that caused it, where it is not the one that runs now. */
-  requestId?: string;
+  requestId?: string | undefined;
   /** Jobs of one key run in the order they were enqueued. */
   key?: string;
   /** The same intent written twice is one job. */

@@ -15,6 +15,8 @@ const MAX_BATCH = 200;
 const MAX_WAITING = 20_000;
 const RETRY_AFTER_MS = 1_000;
 const BATCH_DEADLINE_MS = 6_000;
+/** Each waits a second for the lock at most, so that people are answered well before they give up. */
+const MOST_TRIES = 4;
 
 type Waiting = {
   request: SeatRequest;
@@ -92,7 +94,7 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   return batch;
 }
 
-async function serve(options: ArbiterOptions, entries: Waiting[]): Promise<void> {
+async function serve(options: ArbiterOptions, entries: Waiting[], tries = 1): Promise<void> {
   const batch = entries.filter((entry) => !refuseExpired(options, entry));
   const [first] = batch;
   if (first === undefined) return;
@@ -114,8 +116,14 @@ async function serve(options: ArbiterOptions, entries: Waiting[]): Promise<void>
     }
     for (const entry of batch) settle(options, entry, answers.get(entry.request));
   } catch (error) {
+    if (isLockTimeout(error) && tries < MOST_TRIES) return serve(options, batch, tries + 1);
     await serveApart(options, batch, error);
   }
+}
+
+/** Nothing was done: another process held the event longer than a statement waits. */
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof DomainError && error.reason === "OVERLOADED";
 }
 
 /** A batch that fails for a reason of its rows is halved until the row that causes it stands alone. */

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from "node:crypto";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { type Registered, receiptNumber } from "@tsudoi/shared/registrations.ts";
 import { and, eq, sql } from "drizzle-orm";
@@ -7,7 +8,7 @@ import { events } from "#core/db/schema/events.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { storedRefusal } from "#core/idempotency/answers.ts";
-import { claimKeys, type KeyedRequest, type KeyState } from "#core/idempotency/claim-keys.ts";
+import { claimKeys, type KeyedRequest } from "#core/idempotency/claim-keys.ts";
 import { storeAnswers } from "#core/idempotency/store-answers.ts";
 import { queueConfirmations } from "#core/notifications/queue-confirmations.ts";
 import {
@@ -32,63 +33,52 @@ export async function registerBatch(
   requests: SeatRequest[],
 ): Promise<Map<SeatRequest, BatchAnswer>> {
   return transaction(ctx, async (tx) => {
-    const keyed = keyedRequests(requests);
-    const states = await claimKeys(tx, [...keyed.values()]);
-    const answers = new Map<SeatRequest, BatchAnswer>();
-    const open: SeatRequest[] = [];
-    for (const request of requests) {
-      const stored = storedAnswer(states, keyed.get(request));
-      if (stored === undefined) open.push(request);
-      if (stored !== undefined) answers.set(request, { answer: stored, replayed: true });
-    }
+    const answers = await replay(tx, requests);
+    const open = requests.filter((request) => !answers.has(request));
     if (open.length === 0) return answers;
     for (const [request, answer] of await claimAndWrite(tx, event, open)) {
       answers.set(request, { answer, replayed: false });
     }
-    await storeAnswers(
-      tx,
-      open.flatMap((request) => {
-        const key = keyed.get(request);
-        const answer = answers.get(request)?.answer;
-        return key === undefined || answer === undefined ? [] : [{ request: key, answer }];
-      }),
-    );
     return answers;
   });
 }
 
-function keyedRequests(requests: SeatRequest[]): Map<SeatRequest, KeyedRequest> {
-  return new Map(
-    requests.flatMap((request): [SeatRequest, KeyedRequest][] => {
-      if (request.idempotencyKey === undefined) return [];
-      const { organizationId, userId, idempotencyKey: key, requestHash = "" } = request;
-      return [
-        [
-          request,
-          { organizationId, userId, key, procedure: "registrations.register", requestHash },
-        ],
-      ];
+/** Claims the keys of those who sent one; who was answered under theirs before is answered the same. */
+async function replay(
+  tx: Context,
+  requests: SeatRequest[],
+): Promise<Map<SeatRequest, BatchAnswer>> {
+  const keyed = new Map(
+    requests.flatMap((request) => {
+      const key = toKeyed(request);
+      return key === undefined ? [] : [[request, key] as const];
     }),
   );
+  const states = await claimKeys(tx, [...keyed.values()]);
+  const answers = new Map<SeatRequest, BatchAnswer>();
+  for (const [request, key] of keyed) {
+    const state = states.get(key);
+    if (state?.claimed === false) answers.set(request, { answer: state.answer, replayed: true });
+  }
+  return answers;
 }
 
-function storedAnswer(
-  states: Map<KeyedRequest, KeyState>,
-  key: KeyedRequest | undefined,
-): StoredAnswer | undefined {
-  const state = key === undefined ? undefined : states.get(key);
-  return state?.claimed === false ? state.answer : undefined;
+function toKeyed(request: SeatRequest): KeyedRequest | undefined {
+  const { organizationId, userId, idempotencyKey: key, requestHash = "" } = request;
+  if (key === undefined) return undefined;
+  return { organizationId, userId, key, procedure: "registrations.register", requestHash };
 }
 
+/** Under the lock every turn of the event loop counts: the writes need nothing of each other and go out together. */
 async function claimAndWrite(
   tx: Context,
   key: EventKey,
   requests: SeatRequest[],
-): Promise<[SeatRequest, StoredAnswer][]> {
+): Promise<Map<SeatRequest, StoredAnswer>> {
   const event = await lockEvent(tx, key);
   if (event === undefined) {
     const refusal = storedRefusal(new DomainError("NOT_FOUND"));
-    return requests.map((request) => [request, refusal]);
+    return new Map(requests.map((request) => [request, refusal]));
   }
   const applicants = await findApplicants(tx, key, requests);
   const { decisions, after } = claimSeats(
@@ -96,21 +86,38 @@ async function claimAndWrite(
     requests.map((request) => applicants.get(request.userId)),
     tx.now(),
   );
-  const claims = decisions.flatMap((decision) => ("claim" in decision ? [decision.claim] : []));
-  const ids = claims.length === 0 ? new Map() : await writeClaims(tx, key, { claims, after });
-  await tellAndRecord(tx, key, { claims, ids, requests });
-  return requests.map((request, index) => [request, toAnswer(decisions[index], { ids, key })]);
+  const outcomes = requests.map((request, index) => toOutcome(request, decisions[index]));
+  const seated = outcomes.filter((outcome) => "claim" in outcome);
+  const answers = new Map(outcomes.map((outcome) => [outcome.request, toAnswer(outcome, key)]));
+  await Promise.all([
+    writeClaims(tx, key, { seated, after }),
+    tell(tx, key, seated),
+    record(tx, key, seated),
+    storeAnswers(tx, keyedAnswers(answers)),
+  ]);
+  return answers;
 }
 
-function toAnswer(
-  decision: Decision | undefined,
-  { ids, key }: { ids: Map<string, string>; key: EventKey },
-): StoredAnswer {
+type Seated = { request: SeatRequest; id: string; claim: Claim };
+type Outcome = Seated | { request: SeatRequest; refusal: DomainError };
+
+function toOutcome(request: SeatRequest, decision: Decision | undefined): Outcome {
   if (decision === undefined) throw new Error("a request was left without a decision");
-  if ("refusal" in decision) return storedRefusal(decision.refusal);
-  const { claim } = decision;
-  const id = ids.get(claim.userId);
-  if (id === undefined) throw new Error("a claimed seat has no row");
+  return "refusal" in decision
+    ? { request, refusal: decision.refusal }
+    : { request, id: randomUUIDv7(), claim: decision.claim };
+}
+
+function keyedAnswers(answers: Map<SeatRequest, StoredAnswer>) {
+  return [...answers].flatMap(([request, answer]) => {
+    const key = toKeyed(request);
+    return key === undefined ? [] : [{ request: key, answer }];
+  });
+}
+
+function toAnswer(outcome: Outcome, key: EventKey): StoredAnswer {
+  if ("refusal" in outcome) return storedRefusal(outcome.refusal);
+  const { id, claim } = outcome;
   const result: Registered = {
     registration: {
       id,
@@ -182,10 +189,12 @@ async function findApplicants(
 async function writeClaims(
   tx: Context,
   key: EventKey,
-  { claims, after }: { claims: Claim[]; after: LockedEvent },
-): Promise<Map<string, string>> {
-  const column = (pick: (claim: Claim) => string | number | null) => sql.param(claims.map(pick));
-  const rows = await tx.db.execute<{ id: string; user_id: string }>(sql`
+  { seated, after }: { seated: Seated[]; after: LockedEvent },
+): Promise<void> {
+  if (seated.length === 0) return;
+  const column = (pick: (row: Seated) => string | number | null) => sql.param(seated.map(pick));
+  const now = tx.now().toISOString();
+  await tx.db.execute(sql`
     with counted as (
       update events
       set seats_taken = ${after.seatsTaken}, waitlist_length = ${after.waitlistLength},
@@ -193,51 +202,43 @@ async function writeClaims(
       where organization_id = ${key.organizationId} and id = ${key.eventId}
     )
     insert into registrations
-      (organization_id, event_id, user_id, department_id, status, seq, number, queue_no, registered_at, updated_at)
-    select ${key.organizationId}, ${key.eventId}, claim.user_id, claim.department_id, claim.status, claim.seq,
-      claim.number, case when claim.status = 'waitlisted' then claim.seq end,
-      ${tx.now().toISOString()}::timestamptz, ${tx.now().toISOString()}::timestamptz
+      (organization_id, id, event_id, user_id, department_id, status, seq, number, queue_no,
+        registered_at, updated_at)
+    select ${key.organizationId}, claim.id, ${key.eventId}, claim.user_id, claim.department_id,
+      claim.status, claim.seq, claim.number,
+      case when claim.status = 'waitlisted' then claim.seq end,
+      ${now}::timestamptz, ${now}::timestamptz
     from unnest(
-      ${column((claim) => claim.userId)}::uuid[], ${column((claim) => claim.departmentId)}::uuid[],
-      ${column((claim) => claim.status)}::text[], ${column((claim) => claim.seq)}::bigint[],
-      ${column((claim) => claim.number)}::int[]
-    ) as claim (user_id, department_id, status, seq, number)
-    returning id, user_id`);
-  return new Map(rows.map((row) => [row.user_id, row.id]));
+      ${column((row) => row.id)}::uuid[], ${column((row) => row.claim.userId)}::uuid[],
+      ${column((row) => row.claim.departmentId)}::uuid[],
+      ${column((row) => row.claim.status)}::text[], ${column((row) => row.claim.seq)}::bigint[],
+      ${column((row) => row.claim.number)}::int[]
+    ) as claim (id, user_id, department_id, status, seq, number)`);
 }
 
-async function tellAndRecord(
-  tx: Context,
-  key: EventKey,
-  made: { claims: Claim[]; ids: Map<string, string>; requests: SeatRequest[] },
-): Promise<void> {
-  const requestIdOf = new Map(made.requests.map((request) => [request.userId, request.requestId]));
-  const written = made.claims.flatMap((claim) => {
-    const registrationId = made.ids.get(claim.userId);
-    const requestId = requestIdOf.get(claim.userId);
-    return registrationId === undefined
-      ? []
-      : [{ claim, registrationId, ...(requestId === undefined ? {} : { requestId }) }];
-  });
-  await queueConfirmations(
+function tell(tx: Context, key: EventKey, seated: Seated[]): Promise<void> {
+  return queueConfirmations(
     tx,
-    written.map(({ claim, registrationId, ...call }) => ({
+    seated.map(({ request, id, claim }) => ({
       ...key,
-      ...call,
+      requestId: request.requestId,
       userId: claim.userId,
-      registrationId,
-      dedupeKey: `registrations.confirmation:${registrationId}:${claim.seq}`,
+      registrationId: id,
+      dedupeKey: `registrations.confirmation:${id}:${claim.seq}`,
     })),
   );
-  await recordAudit(
+}
+
+function record(tx: Context, key: EventKey, seated: Seated[]): Promise<void> {
+  return recordAudit(
     tx,
-    written.map(({ claim, registrationId, ...call }) => ({
-      ...call,
+    seated.map(({ request, id, claim }) => ({
       organizationId: key.organizationId,
+      requestId: request.requestId,
       actorId: claim.userId,
       action: "registrations.register",
       entity: "registration",
-      entityId: registrationId,
+      entityId: id,
       details: { status: claim.status, seq: claim.seq },
     })),
   );

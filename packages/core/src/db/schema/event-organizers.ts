@@ -1,3 +1,4 @@
+import { EVENT_ROLES } from "@tsudoi/shared/permissions.ts";
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt } from "./columns.ts";
@@ -10,7 +11,7 @@ export const eventOrganizers = pgTable(
     organizationId: uuid().notNull(),
     eventId: uuid().notNull(),
     userId: uuid().notNull(),
-    role: text({ enum: ["owner", "editor", "checkin", "viewer"] }).notNull(),
+    role: text({ enum: EVENT_ROLES }).notNull(),
     createdAt: createdAt(),
   },
   (table) => [

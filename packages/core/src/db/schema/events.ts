@@ -1,3 +1,4 @@
+import { EVENT_STATUSES, WAITLIST_MODES } from "@tsudoi/shared/events.ts";
 import { sql } from "drizzle-orm";
 import {
   bigint,
@@ -31,9 +32,7 @@ export const events = pgTable(
     categorySlug: text().notNull(),
     departmentId: uuid(),
     createdBy: uuid().notNull(),
-    status: text({ enum: ["draft", "published", "closed", "cancelled", "archived"] })
-      .notNull()
-      .default("draft"),
+    status: text({ enum: EVENT_STATUSES }).notNull().default("draft"),
     startsAt: instant().notNull(),
     endsAt: instant().notNull(),
     timeZone: text().notNull(),
@@ -46,7 +45,7 @@ export const events = pgTable(
     /** Confirmed and offered seats; changes only under the row's lock, together with the rows it counts. */
     seatsTaken: integer().notNull().default(0),
     waitlistLength: integer().notNull().default(0),
-    waitlistMode: text({ enum: ["none", "automatic", "offer"] }).notNull(),
+    waitlistMode: text({ enum: WAITLIST_MODES }).notNull(),
     approval: boolean().notNull(),
     /** Counts every change made under the lock: the order in which people were served. */
     seq: bigint({ mode: "number" }).notNull().default(0),

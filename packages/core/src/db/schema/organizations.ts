@@ -1,3 +1,4 @@
+import { LOCALES } from "@tsudoi/shared/text.ts";
 import { pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, newId } from "./columns.ts";
 
@@ -5,7 +6,7 @@ export const organizations = pgTable("organizations", {
   id: newId().primaryKey(),
   nameJa: text().notNull(),
   nameEn: text().notNull(),
-  locale: text({ enum: ["ja", "en"] }).notNull(),
+  locale: text({ enum: LOCALES }).notNull(),
   timeZone: text().notNull(),
   createdAt: createdAt(),
 });

@@ -1,3 +1,4 @@
+import { REGISTRATION_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { sql } from "drizzle-orm";
 import {
   bigint,
@@ -25,18 +26,7 @@ export const registrations = pgTable(
     userId: uuid().notNull(),
     /** The person's department at the time; later moves do not rewrite history. */
     departmentId: uuid(),
-    status: text({
-      enum: [
-        "pending",
-        "confirmed",
-        "waitlisted",
-        "offered",
-        "cancelled",
-        "rejected",
-        "declined",
-        "expired",
-      ],
-    }).notNull(),
+    status: text({ enum: REGISTRATION_STATUSES }).notNull(),
     /** The event's `seq` of the last change: what a cache must have seen to be fresh for this person. */
     seq: bigint({ mode: "number" }).notNull(),
     number: integer().notNull(),

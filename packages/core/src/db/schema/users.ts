@@ -1,3 +1,5 @@
+import { ROLES } from "@tsudoi/shared/accounts.ts";
+import { LOCALES } from "@tsudoi/shared/text.ts";
 import { sql } from "drizzle-orm";
 import { check, foreignKey, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant, newId } from "./columns.ts";
@@ -20,11 +22,9 @@ export const users = pgTable(
     givenName: text().notNull(),
     familyKana: text(),
     givenKana: text(),
-    locale: text({ enum: ["ja", "en"] }).notNull(),
+    locale: text({ enum: LOCALES }).notNull(),
     timeZone: text().notNull(),
-    role: text({ enum: ["member", "organizer", "admin"] })
-      .notNull()
-      .default("member"),
+    role: text({ enum: ROLES }).notNull().default("member"),
     disabledAt: instant(),
     createdAt: createdAt(),
   },
