@@ -1,0 +1,32 @@
+import { DAY } from "@tsudoi/shared/time.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sessions } from "#core/db/schema/sessions.ts";
+import { createTestBed, type TestBed } from "#test/bed.ts";
+import { anOrganization, aUser } from "#test/builders.ts";
+import { sweepSessions } from "./sweep-sessions.ts";
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await createTestBed();
+});
+afterAll(() => bed[Symbol.asyncDispose]());
+
+describe("auth/sweep-sessions", () => {
+  test("removes what ended a week ago, and nothing else, twice over", async () => {
+    const organizationId = await anOrganization(bed.ctx);
+    const user = await aUser(bed.ctx, { organizationId });
+    const ends = [-8 * DAY, -7 * DAY - 60_000, -7 * DAY + 60_000, -DAY, DAY];
+    await bed.ctx.db.insert(sessions).values(
+      ends.map((end, index) => ({
+        organizationId,
+        userId: user.id,
+        salt: String(index),
+        expiresAt: new Date(Date.now() + end),
+        revokedAt: index % 2 === 0 ? new Date() : null,
+      })),
+    );
+    expect([await sweepSessions(bed.ctx), await sweepSessions(bed.ctx)]).toEqual([2, 0]);
+    const left = await bed.ctx.db.select({ salt: sessions.salt }).from(sessions);
+    expect(left.map((row) => row.salt).sort()).toEqual(["2", "3", "4"]);
+  });
+});
