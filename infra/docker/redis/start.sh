@@ -1,0 +1,9 @@
+#!/bin/sh
+# The password is in the environment only: not in an image, not in the list of processes.
+set -eu
+umask 077
+cat > /run/redis/users.acl <<ACL
+user default off
+user tsudoi on >$REDIS_PASSWORD ~* &* +@all -@dangerous +info
+ACL
+exec redis-server /etc/redis/redis.conf
