@@ -14,7 +14,6 @@ import {
   like,
   lt,
   ne,
-  or,
   type SQL,
   sql,
 } from "drizzle-orm";
@@ -90,20 +89,26 @@ function organizedBy(actor: UserActor): SQL {
 }
 
 function matches(input: ListEventsInput): SQL | undefined {
-  const text = input.text === undefined ? "" : searchable(input.text);
   return and(
     input.category === undefined ? undefined : eq(events.categorySlug, input.category),
     input.from === undefined ? undefined : gte(events.startsAt, new Date(input.from)),
     input.to === undefined ? undefined : lt(events.startsAt, new Date(input.to)),
-    text === "" ? undefined : like(events.searchText, `%${text.replace(/[\\%_]/g, "\\$&")}%`),
+    ...wordsOf(input.text).map((word) => like(events.searchText, `%${word}%`)),
   );
 }
 
+/** Every word counts, in any order; what LIKE reads as a pattern is a letter here. */
+function wordsOf(text: string | undefined): string[] {
+  const words = searchable(text ?? "").split(" ");
+  return words.filter((word) => word !== "").map((word) => word.replace(/[\\%_]/g, "\\$&"));
+}
+
+/** A comparison of whole positions is one that the index can start from. */
 function after(cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined;
   const [startsAt, id] = readCursor(cursor, TimeAndId);
-  const start = new Date(startsAt);
-  return or(gt(events.startsAt, start), and(eq(events.startsAt, start), gt(events.id, id)));
+  const start = new Date(startsAt).toISOString();
+  return sql`(${events.startsAt}, ${events.id}) > (${start}::timestamptz, ${id}::uuid)`;
 }
 
 function isMyLiveRegistration(actor: UserActor): SQL | undefined {

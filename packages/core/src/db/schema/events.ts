@@ -61,6 +61,7 @@ export const events = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
+    index("events_start").on(table.organizationId, table.startsAt, table.id),
     index("events_status_start").on(table.organizationId, table.status, table.startsAt, table.id),
     index("events_category_start").on(
       table.organizationId,

@@ -1,0 +1,1 @@
+CREATE INDEX "events_start" ON "events" USING btree ("organization_id","starts_at","id");
