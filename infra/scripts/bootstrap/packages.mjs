@@ -27,8 +27,6 @@ export async function installPackages(context) {
     "--frozen-lockfile",
     "--reporter=append-only",
     "--config.confirmModulesPurge=false",
-    // The pinned version is the one that runs; checking it would need the registry once more.
-    "--pm-on-fail=ignore",
     "--config.fetchRetries=2",
     "--config.fetchRetryMintimeout=1000",
     "--config.fetchRetryMaxtimeout=2000",
