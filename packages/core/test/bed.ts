@@ -10,6 +10,15 @@ import { createArbiter } from "#core/registrations/arbiter.ts";
 import { createTestDatabase } from "./database.ts";
 
 const CALL_MS = 30_000;
+/** A busy machine is slow, not wrong: whoever tests a time-out opens a database of their own. */
+const PATIENT = {
+  acquireMs: 20_000,
+  lockMs: 15_000,
+  statementMs: 20_000,
+  answerMs: 25_000,
+  idleInTransactionMs: 30_000,
+  transactionMs: 30_000,
+};
 
 export type TestBed = AsyncDisposable & {
   url: string;
@@ -29,6 +38,7 @@ export async function createTestBed(options: { connections?: number } = {}): Pro
     url: server.url,
     max: options.connections ?? 5,
     applicationName: "test",
+    timeouts: PATIENT,
   });
   const log = createLogger({ app: "test", level: "silent" });
   let clock: Date | undefined;

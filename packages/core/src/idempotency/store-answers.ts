@@ -11,7 +11,7 @@ export async function storeAnswers(
   if (answers.length === 0) return;
   await tx.db.execute(sql`
     update idempotency_keys as stored
-    set answer = given.answer::jsonb
+    set answer = given.answer::json
     from unnest(
       ${sql.param(answers.map(({ request }) => request.organizationId))}::uuid[],
       ${sql.param(answers.map(({ request }) => request.userId))}::uuid[],

@@ -1,5 +1,5 @@
 import type { DomainErrorDetails } from "@tsudoi/shared/errors.ts";
-import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { index, json, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant } from "./columns.ts";
 
 /** The answers given under a client's key, written in the transaction that made them true. */
@@ -11,7 +11,8 @@ export const idempotencyKeys = pgTable(
     key: text().notNull(),
     procedure: text().notNull(),
     requestHash: text().notNull(),
-    answer: jsonb().$type<StoredAnswer>(),
+    /** As text, which is what `json` keeps: a repeat gets the answer letter by letter. */
+    answer: json().$type<StoredAnswer>(),
     createdAt: createdAt(),
     expiresAt: instant().notNull(),
   },
