@@ -27,7 +27,8 @@ const root = createRootRouteWithContext<RouterContext>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { to?: string } => readReturn(search.to),
+  validateSearch: (search: Record<string, unknown>): { to?: string | undefined } =>
+    readReturn(search.to),
   beforeLoad: async ({ context, search }) => {
     if (await isSignedIn(context.session)) throw redirect({ href: search.to ?? "/" });
   },
@@ -73,8 +74,9 @@ const event = createRoute({
 const registrations = createRoute({
   getParentRoute: () => shell,
   path: "/registrations",
-  validateSearch: (search: Record<string, unknown>): { when?: "past" } =>
-    search.when === "past" ? { when: "past" } : {},
+  validateSearch: (search: Record<string, unknown>): { when?: "past" | undefined } => ({
+    when: search.when === "past" ? "past" : undefined,
+  }),
   component: lazyRouteComponent(
     () => import("#web/registrations/my-registrations-page.tsx"),
     "MyRegistrationsPage",
@@ -132,8 +134,8 @@ declare module "@tanstack/react-router" {
 }
 
 /** Only a path of ours: an address from outside must not send anyone elsewhere. */
-function readReturn(to: unknown): { to?: string } {
-  return typeof to === "string" && /^\/(?![/\\])/.test(to) ? { to } : {};
+function readReturn(to: unknown): { to?: string | undefined } {
+  return { to: typeof to === "string" && /^\/(?![/\\])/.test(to) ? to : undefined };
 }
 
 /** An unreachable server must not hide the sign-in page: it says so itself when asked. */

@@ -27,6 +27,8 @@ const WORDS = {
   },
 } as const;
 
+const PATIENCE = { timeout: 15_000, interval: 100 };
+
 let stage: Stage;
 
 beforeAll(async () => {
@@ -63,13 +65,13 @@ test.each(["ja", "en"] as const)(
     await page.getByRole("heading", { level: 1, name: words.list }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe(locale);
 
-    expect(await page.locator(".event-card").count()).toBe(20);
+    await expectCards(page, 20);
     await scrollToTheEnd(page);
-    expect(await page.locator(".event-card").count()).toBe(46);
+    await expectCards(page, 46);
 
     await page.getByRole("link", { name: words.training, exact: true }).click();
     await page.waitForURL("**/?category=training");
-    await vi.waitFor(async () => expect(await page.locator(".event-card").count()).toBe(1));
+    await expectCards(page, 1);
 
     await page.getByRole("link", { name: words.event }).click();
     await page.getByRole("heading", { level: 1, name: words.event }).waitFor();
@@ -77,13 +79,13 @@ test.each(["ja", "en"] as const)(
     const result = page.getByRole("heading", { name: words.done });
     await result.waitFor();
     expect(await result.evaluate((heading) => heading.matches(":focus"))).toBe(true);
-    const number = await page.locator(".registration-ticket dd").first().innerText();
+    const number = await page.locator(".registration-ticket dd").first().textContent();
     expect(number).toMatch(/^\d{4}$/);
 
     await page.locator(".registration-ticket").getByRole("link", { name: words.mine }).click();
     const row = page.locator(".registration-row").first();
     await row.getByText(words.status).waitFor();
-    expect(await row.innerText()).toContain(number);
+    expect(await row.textContent()).toContain(number);
 
     await page.goBack();
     await page.goBack();
@@ -102,14 +104,14 @@ test("filters in the address are there again after a reload, and a search joins 
   await page.keyboard.press("/");
   await page.keyboard.type("Study hour 44");
   await page.waitForURL("**/?text=Study+hour+44");
-  await vi.waitFor(async () => expect(await page.locator(".event-card").count()).toBe(1));
+  await expectCards(page, 1);
   await page.reload();
   await page.getByRole("heading", { name: "Results for “Study hour 44”" }).waitFor();
   expect(await page.getByRole("searchbox").inputValue()).toBe("Study hour 44");
   await page.goto("/?text=nothing+like+it");
   await page.getByRole("heading", { name: "No event matches" }).waitFor();
   await page.getByRole("main").getByRole("link", { name: "Clear filters" }).last().click();
-  await vi.waitFor(async () => expect(await page.locator(".event-card").count()).toBe(20));
+  await expectCards(page, 20);
   expect(visit.trouble).toEqual([]);
 });
 
@@ -121,17 +123,21 @@ test("a day of the calendar narrows the list and widens it again", async () => {
   const count = Number(/(\d+) events?$/.exec(label)?.[1]);
   await day.click();
   await page.waitForURL(/from=[\d-]+&to=[\d-]+/);
-  await vi.waitFor(async () => expect(await page.locator(".event-card").count()).toBe(count));
+  await expectCards(page, count);
   await day.click();
-  await vi.waitFor(async () => expect(await page.locator(".event-card").count()).toBe(20));
+  await expectCards(page, 20);
 });
 
-async function scrollToTheEnd(page: Page): Promise<void> {
+async function expectCards(page: Page, count: number): Promise<void> {
   await vi.waitFor(
-    async () => {
-      await page.locator(".more-pages").scrollIntoViewIfNeeded();
-      expect(await page.getByText(/これで全部です|That is all for now/).count()).toBe(1);
-    },
-    { timeout: 10_000 },
+    async () => expect(await page.locator(".event-card").count()).toBe(count),
+    PATIENCE,
   );
+}
+
+async function scrollToTheEnd(page: Page): Promise<void> {
+  await vi.waitFor(async () => {
+    await page.locator(".more-pages").scrollIntoViewIfNeeded();
+    expect(await page.getByText(/これで全部です|That is all for now/).count()).toBe(1);
+  }, PATIENCE);
 }

@@ -10,7 +10,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 
 export const PASSWORD = "correct horse battery";
 export const HOST_WITHOUT_HTTPS = "tsudoi.test";
-const DIST = new URL("../dist/", import.meta.url).pathname;
+export const DIST = new URL("../dist/", import.meta.url).pathname;
 
 export type Stage = AsyncDisposable & {
   system: TestSystem;

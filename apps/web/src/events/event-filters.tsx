@@ -3,7 +3,7 @@ import { CalendarDays, X } from "lucide-react";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { Pill, Pills } from "#web/ui/pills.tsx";
 import { useCategories } from "./event-queries.ts";
-import type { EventSearch } from "./event-search.ts";
+import { type EventSearch, isFiltered } from "./event-search.ts";
 import { MonthCalendar } from "./month-calendar.tsx";
 import "./event-filters.css";
 
@@ -13,8 +13,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
   const { texts } = useTexts();
   const categories = useCategories();
   const { category: _category, ...withoutCategory } = search;
-  const { scope, ...filters } = search;
-  const { from, to } = search;
+  const { scope, from, to } = search;
   return (
     <div className="filters">
       <Pills label={texts.events.categories}>
@@ -27,8 +26,8 @@ export function EventFilters({ search }: { search: EventSearch }) {
           </Pill>
         ))}
       </Pills>
-      {Object.keys(filters).length > 0 && (
-        <Link to="/" search={scope ? { scope } : {}} className="pill-clear" resetScroll={false}>
+      {isFiltered(search) && (
+        <Link to="/" search={{ scope }} className="pill-clear" resetScroll={false}>
           <X aria-hidden="true" />
           {texts.events.clear}
         </Link>

@@ -7,7 +7,7 @@ import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { EventFilters, ScopeFilter } from "./event-filters.tsx";
 import { EventPages } from "./event-pages.tsx";
-import type { EventSearch } from "./event-search.ts";
+import { type EventSearch, isFiltered } from "./event-search.ts";
 import { MonthCalendar } from "./month-calendar.tsx";
 import { NextTicket } from "./next-ticket.tsx";
 import "./event-list-page.css";
@@ -21,7 +21,7 @@ export function EventListPage() {
   const { scope = "open" } = search;
   const today = dayOf(new Date().toISOString(), readerZone());
   // One's own past is on the page of one's registrations.
-  const shown = scope === "mine" ? { from: today, ...search } : search;
+  const shown = scope === "mine" ? { ...search, from: search.from ?? today } : search;
   return (
     <div className="page event-list-page">
       <title>{texts.app.title(heading)}</title>
@@ -54,15 +54,15 @@ function useHeading({ text, scope, from, to }: EventSearch): string {
 
 function NothingFound({ search }: { search: EventSearch }) {
   const { texts } = useTexts();
-  const { scope, ...filters } = search;
+  const { scope } = search;
   const icon = <CalendarSearch />;
-  if (Object.keys(filters).length > 0) {
+  if (isFiltered(search)) {
     return (
       <EmptyState
         icon={icon}
         title={texts.events.emptyFilteredTitle}
         action={
-          <LinkButton tone="quiet" to="/" search={scope ? { scope } : {}}>
+          <LinkButton tone="quiet" to="/" search={{ scope }}>
             {texts.events.clear}
           </LinkButton>
         }

@@ -36,7 +36,7 @@ export function EventPage() {
         <BackLink />
       </div>
       {found.isError && !found.data ? (
-        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+        <ProblemNotice isPage error={found.error} onRetry={() => void found.refetch()} />
       ) : (
         <div className="event-columns">
           <div className="event-body">

@@ -3,43 +3,46 @@ import { addDays, asDay, instantOf, readerZone } from "#web/time/zoned.ts";
 
 /** The filters as the address carries them; `from` and `to` are days, both included. */
 export type EventSearch = {
-  text?: string;
-  category?: string;
-  scope?: "mine";
-  status?: EventStatus;
-  from?: string;
-  to?: string;
+  text?: string | undefined;
+  category?: string | undefined;
+  scope?: "mine" | undefined;
+  status?: EventStatus | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
 };
 
 const LONGEST_TEXT = 100;
 
-/** Takes what is valid from an address and leaves the rest. */
+/** Takes what is valid from an address. The router keeps what is not named here, so every name is. */
 export function readEventSearch(search: Record<string, unknown>): EventSearch {
-  const text = textOf(search.text)?.slice(0, LONGEST_TEXT);
   const category = textOf(search.category);
-  const status = EVENT_STATUSES.find((known) => known === search.status);
-  const from = asDay(textOf(search.from));
-  const to = asDay(textOf(search.to));
   return {
-    ...(text ? { text } : {}),
-    ...(category && /^[a-z0-9-]{1,40}$/.test(category) ? { category } : {}),
-    ...(search.scope === "mine" ? { scope: "mine" } : {}),
-    ...(status ? { status } : {}),
-    ...(from ? { from } : {}),
-    ...(to ? { to } : {}),
+    text: textOf(search.text)?.slice(0, LONGEST_TEXT),
+    category: category && /^[a-z0-9-]{1,40}$/.test(category) ? category : undefined,
+    scope: search.scope === "mine" ? "mine" : undefined,
+    status: EVENT_STATUSES.find((known) => known === search.status),
+    from: asDay(textOf(search.from)),
+    to: asDay(textOf(search.to)),
   };
 }
 
+/** Whether the list is narrowed, whatever it is a list of. */
+export function isFiltered({ text, category, status, from, to }: EventSearch): boolean {
+  return [text, category, status, from, to].some((filter) => filter !== undefined);
+}
+
 /** The same filters as the API takes them. */
-export function toListInput({ from, to, text, ...same }: EventSearch, scope?: EventScope) {
+export function toListInput(search: EventSearch, scope?: EventScope) {
+  const { category, status, from, to } = search;
   const zone = readerZone();
+  const text = search.text?.trim();
   const fromInstant = from && instantOf(`${from}T00:00`, zone);
   const toInstant = to && instantOf(`${addDays(to, 1)}T00:00`, zone);
-  const trimmed = text?.trim();
   return {
-    ...same,
+    ...(category ? { category } : {}),
+    ...(status ? { status } : {}),
     ...(scope ? { scope } : {}),
-    ...(trimmed ? { text: trimmed } : {}),
+    ...(text ? { text } : {}),
     ...(fromInstant ? { from: fromInstant } : {}),
     ...(toInstant ? { to: toInstant } : {}),
   };

@@ -18,7 +18,6 @@ export function OrganizePage() {
   const t = texts.organize;
   const { status, to } = route.useSearch();
   const today = dayOf(new Date().toISOString(), readerZone());
-  const period = to ? { to } : {};
   const create = (
     <LinkButton to="/organize/new">
       <Plus aria-hidden="true" />
@@ -37,30 +36,23 @@ export function OrganizePage() {
       </div>
       <div className="filters">
         <Pills look="segments" label={texts.registrations.when}>
-          <Pill to="/organize" {...exactly(status ? { status } : {})}>
+          <Pill to="/organize" {...exactly({ status })}>
             {texts.registrations.upcoming}
           </Pill>
-          <Pill
-            to="/organize"
-            {...exactly({ ...(status ? { status } : {}), to: addDays(today, -1) })}
-          >
+          <Pill to="/organize" {...exactly({ status, to: addDays(today, -1) })}>
             {texts.registrations.past}
           </Pill>
         </Pills>
         <Pills label={t.status}>
           {[undefined, ...EVENT_STATUSES].map((known) => (
-            <Pill
-              key={known ?? "all"}
-              to="/organize"
-              {...exactly(known ? { ...period, status: known } : period)}
-            >
+            <Pill key={known ?? "all"} to="/organize" {...exactly({ to, status: known })}>
               {t[known ?? "all"]}
             </Pill>
           ))}
         </Pills>
       </div>
       <EventPages
-        search={{ ...(status ? { status } : {}), ...(to ? period : { from: today }) }}
+        search={to ? { status, to } : { status, from: today }}
         scope="organizing"
         empty={
           <EmptyState icon={<PenLine />} title={t.emptyTitle} action={create}>

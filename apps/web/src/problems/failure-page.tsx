@@ -1,18 +1,14 @@
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
-import { useTexts } from "#web/texts/texts.tsx";
-import { toProblem } from "./problem.ts";
 import { ProblemNotice } from "./problem-notice.tsx";
 import "./page.css";
 
 /** What stands in for a page that could not be shown. */
 export function FailurePage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
-  const { texts } = useTexts();
-  const { reason } = toProblem(error);
   return (
     <div className="lone-page">
-      <title>{texts.app.title(texts.refusals[reason].title)}</title>
       <ProblemNotice
+        isPage
         error={error}
         onRetry={() => {
           reset();

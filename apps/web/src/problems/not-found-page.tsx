@@ -11,6 +11,7 @@ export function NotFoundPage() {
       <title>{texts.app.title(texts.notFound.title)}</title>
       <EmptyState
         icon={<Compass />}
+        heading="h1"
         title={texts.notFound.title}
         action={<LinkButton to="/">{texts.notFound.action}</LinkButton>}
       >

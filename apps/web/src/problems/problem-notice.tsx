@@ -12,10 +12,12 @@ type Props = {
   onRetry?: () => void;
   /** Takes the focus, where the thing that had it is gone. */
   focus?: boolean;
+  /** Where it stands for the whole page, its words are the page's title. */
+  isPage?: boolean;
 };
 
 /** What was refused or failed: what happened, what to do, and the number to quote behind "details". */
-export function ProblemNotice({ error, instead, onRetry, focus = false }: Props) {
+export function ProblemNotice({ error, instead, onRetry, focus = false, isPage = false }: Props) {
   const { texts } = useTexts();
   const ref = useRef<HTMLDivElement>(null);
   const problem = toProblem(error);
@@ -25,9 +27,10 @@ export function ProblemNotice({ error, instead, onRetry, focus = false }: Props)
   }, [focus]);
   return (
     <div ref={ref} tabIndex={-1} className="problem">
+      {isPage && <title>{texts.app.title(words.title)}</title>}
       <Notice
         tone={isFault(problem) ? "bad" : "warn"}
-        title={words.title}
+        title={isPage ? <h1>{words.title}</h1> : words.title}
         live
         actions={
           onRetry && (

@@ -12,7 +12,7 @@ export function Header() {
   const { texts } = useTexts();
   return (
     <header className="header">
-      <Link to="/" className="header-logo" aria-label={texts.app.name}>
+      <Link to="/" className="header-logo">
         <Logo />
         <span>{texts.app.name}</span>
       </Link>

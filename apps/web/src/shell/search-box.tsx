@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useRouterState, useSearch } from "@tanstack/react-router";
 import { Search as Magnifier, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
@@ -57,6 +57,7 @@ export function SearchBox() {
 function useSearchText() {
   const navigate = useNavigate();
   const { text: found = "" } = useSearch({ strict: false });
+  const isOnList = useRouterState({ select: ({ location }) => location.pathname === "/" });
   const [text, setText] = useState(found);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const sought = useRef(found);
@@ -73,7 +74,8 @@ function useSearchText() {
     sought.current = words.trim();
     void navigate({
       to: "/",
-      search: ({ text: _, ...rest }) => (words.trim() ? { ...rest, text: words.trim() } : rest),
+      // A search from elsewhere starts afresh, one in the list keeps its filters.
+      search: (filters) => ({ ...(isOnList ? filters : {}), text: words.trim() || undefined }),
       replace: found !== "",
     });
   }

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { Button as AriaButton } from "react-aria-components/Button";
 import "./button.css";
 
 export type ButtonLook = {
@@ -12,23 +11,35 @@ type Props = ButtonLook & {
   children: ReactNode;
   type?: "button" | "submit";
   onPress?: () => void;
-  isDisabled?: boolean;
   isPending?: boolean;
   autoFocus?: boolean;
-  "aria-label"?: string;
 };
 
-/** While pending it keeps its size and its focus, takes no second press and says so. */
-export function Button({ children, tone, size, wide, isPending, ...button }: Props) {
+/** While pending it keeps its size, its name and the focus, and takes no second press. */
+export function Button({
+  children,
+  type = "button",
+  onPress,
+  isPending,
+  autoFocus,
+  ...look
+}: Props) {
   return (
-    <AriaButton
-      {...button}
-      className={buttonClass({ tone, size, wide })}
-      {...(isPending === undefined ? {} : { isPending })}
+    <button
+      type={type}
+      className={buttonClass(look)}
+      // biome-ignore lint/a11y/noAutofocus: for the answer that a dialog proposes.
+      autoFocus={autoFocus}
+      aria-disabled={isPending}
+      aria-busy={isPending}
+      onClick={(event) => {
+        if (isPending) event.preventDefault();
+        else onPress?.();
+      }}
     >
       {isPending && <span className="spinner" aria-hidden="true" />}
       <span className="button-label">{children}</span>
-    </AriaButton>
+    </button>
   );
 }
 

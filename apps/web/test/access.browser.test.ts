@@ -1,0 +1,212 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { anEvent, type TestEvent } from "@tsudoi/core/test/builders.ts";
+import { DAY } from "@tsudoi/shared/time.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PASSWORD, type Stage, setStage } from "./stage.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+let stage: Stage;
+let draft: TestEvent;
+
+beforeAll(async () => {
+  stage = await setStage();
+  const about = { descriptionJa: "社内データで学びます。", descriptionEn: "With our own data." };
+  await anEvent(stage.ctx, stage.organizer, { ...about, titleEn: "", capacity: 1 });
+  draft = await anEvent(stage.ctx, stage.organizer, { status: "draft", publishedAt: null });
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+describe.each([
+  ["ja", "light", false],
+  ["en", "dark", false],
+  ["en", "light", true],
+  ["ja", "dark", true],
+] as const)("%s, %s, phone: %s", (locale, theme, phone) => {
+  test("no page breaks a rule of WCAG 2.2 AA", async () => {
+    const event = await anEvent(stage.ctx, stage.organizer, {
+      descriptionJa: "社内データで学びます。",
+      descriptionEn: "With our own data.",
+      location: "本社 12F",
+      onlineUrl: "https://meet.example.test/x",
+      startsAt: new Date(Date.now() + 3 * DAY),
+    });
+    await using visit = await stage.visit({ locale, theme, phone });
+    const { page } = visit;
+    const found: string[] = [];
+    const look = async (name: string, ready: string) => {
+      await page.locator(ready).first().waitFor();
+      found.push(...(await findBarriers(page)).map((barrier) => `${name}: ${barrier}`));
+      expect(await overflow(page), `${name} fits the screen`).toBe(0);
+    };
+    await page.goto("/set-up/abcdefghijklmnopqrstuvwxyz");
+    await look("set-up", "form");
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: /^(ログイン|Sign in)$/ }).click();
+    await look("sign-in with errors", ".field-error");
+    await signInHere(page);
+    await look("list", ".event-card");
+    await openMenu(page);
+    await look("account menu", ".menu");
+    await page.keyboard.press("Escape");
+    await page.goto("/?text=nothing");
+    await look("empty list", ".empty");
+    await page.goto(`/events/${event.id}`);
+    await look("event", ".seat-box");
+    await page.getByRole("button", { name: /申込む|Register/ }).click();
+    await look("registered", ".registration-ticket");
+    await page.goto("/registrations");
+    await look("registrations", ".registration-row");
+    await page.goto("/organize");
+    await look("organise", ".event-card");
+    await page.goto("/organize/new");
+    await page.getByRole("button", { name: /下書きを保存|Save as draft/ }).click();
+    await look("form with errors", ".field-error:not(:empty)");
+    await page.goto(`/events/${draft.id}`);
+    await page.getByRole("button", { name: /公開する|Publish/ }).waitFor();
+    await look("draft", ".seat-box");
+    await page.goto("/events/01890000-0000-7000-8000-000000000000");
+    await look("missing event", ".problem");
+    await page.goto("/nowhere");
+    await look("not found", ".empty");
+    expect(found).toEqual([]);
+    expect(visit.trouble).toEqual([]);
+  });
+});
+
+test("a question asked over the page breaks no rule and gives the focus back", async () => {
+  const half = await anEvent(stage.ctx, stage.organizer, {
+    titleEn: "",
+    status: "draft",
+    publishedAt: null,
+  });
+  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  const { page } = visit;
+  await page.goto(`/events/${half.id}`);
+  await page.getByRole("button", { name: "公開する" }).click();
+  const question = page.getByRole("alertdialog", { name: "翻訳が足りません" });
+  await question.waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await question.waitFor({ state: "detached" });
+  const button = page.getByRole("button", { name: "公開する" });
+  expect(await button.evaluate((element) => element.matches(":focus"))).toBe(true);
+});
+
+test("everything can be done without a mouse", async () => {
+  await using visit = await stage.visit({ locale: "en" });
+  const { page } = visit;
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").waitFor();
+  await page.keyboard.type(stage.attendee.email);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.locator(".event-card").first().waitFor();
+
+  await page.reload();
+  await page.locator(".event-card").first().waitFor();
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("Skip to the content");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "Training");
+  await tabTo(page, "A test event");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Register" }).waitFor();
+  expect(await page.locator("main").evaluate((main) => main.matches(":focus"))).toBe(true);
+  await tabTo(page, "Register");
+  await page.keyboard.press("Enter");
+  await page.locator(".registration-ticket").waitFor();
+  await tabTo(page, "My registrations");
+  await page.keyboard.press("Enter");
+  await page.locator(".registration-row").waitFor();
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("test");
+  await page.waitForURL("**/?text=test");
+  await page.keyboard.press("Tab");
+  await tabTo(page, "Menu of Mark Adler");
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitemradio", { name: "Dark" }).waitFor();
+  await page.keyboard.type("Dark");
+  await page.keyboard.press("Enter");
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  expect(visit.trouble).toEqual([]);
+});
+
+test("the calendar is one stop, moved in by arrows, from month to month", async () => {
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  await page.locator("aside [aria-current=date]").focus();
+  const stops = await page.locator("aside td button[tabindex='0']").count();
+  expect(stops).toBe(1);
+  for (let week = 0; week < 5; week += 1) await page.keyboard.press("ArrowDown");
+  const day = (await page.locator("aside td button:focus").getAttribute("data-day")) ?? "";
+  const inFiveWeeks = new Date(Date.now() + 35 * DAY);
+  const expected = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(inFiveWeeks);
+  expect(day).toBe(expected);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/?from=${day}&to=${day}`);
+});
+
+test("the shortcut can be turned off, for those who speak to their computer", async () => {
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  await openMenu(page);
+  await page.getByRole("menuitemcheckbox", { name: /goes to the search/ }).click();
+  await page.reload();
+  await page.locator(".event-card").first().waitFor();
+  await page.keyboard.press("/");
+  expect(await page.getByRole("searchbox").evaluate((box) => box.matches(":focus"))).toBe(false);
+});
+
+type AxeResult = {
+  violations: { id: string; nodes: { target: unknown; any: { message: string }[] }[] }[];
+};
+
+/** What axe finds, each with the first place it is found at. */
+async function findBarriers(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found: AxeResult = await page.evaluate(
+    `axe.run({ runOnly: ${JSON.stringify(RULES)}, resultTypes: ["violations"] })`,
+  );
+  return found.violations.map(({ id, nodes }) => {
+    const [node] = nodes;
+    return `${id} at ${String(node?.target)} (${nodes.length}): ${node?.any[0]?.message ?? ""}`;
+  });
+}
+
+/** How far the page sticks out to the right. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)");
+}
+
+async function signInHere(page: Page): Promise<void> {
+  await page.locator("[name=email]").fill(stage.organizer.email);
+  await page.locator("[name=password]").fill(PASSWORD);
+  await page.locator("[name=password]").press("Enter");
+  await page.locator("#list-title").waitFor();
+}
+
+async function openMenu(page: Page): Promise<void> {
+  await page.locator("header [aria-haspopup]").click();
+  await page.locator(".menu").waitFor();
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(
+    "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()",
+  );
+}
+
+/** Presses Tab until the focus is on something with this name; a trap or a gap fails. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let press = 0; press < 40; press += 1) {
+    if ((await focused(page)) === name) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`40 tabs and no "${name}"; the focus is on "${await focused(page)}"`);
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DIST, type Stage, setStage } from "./stage.ts";
+
+const BUDGET_BYTES = 170_000;
+
+type Chunk = { file: string; isEntry?: boolean; imports?: string[] };
+const manifest: Record<string, Chunk> = JSON.parse(
+  readFileSync(`${DIST}.vite/manifest.json`, "utf8"),
+);
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+test.each(["ja", "en"])("sign-in and list with one language stay within 170 KB: %s", (locale) => {
+  const entry = Object.keys(manifest).filter((name) => manifest[name]?.isEntry);
+  const files = filesOf([...entry, "src/auth/sign-in-page.tsx", `src/texts/${locale}.ts`]);
+  const sizes = [...files].map((file) => gzipSync(readFileSync(DIST + file)).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(BUDGET_BYTES);
+});
+
+test("a person who signs in and sees the list has loaded no more than that", async () => {
+  await using visit = await stage.visit({ locale: "ja" });
+  const { page } = visit;
+  const loaded = new Set<string>();
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.endsWith(".js")) loaded.add(pathname.slice(1));
+  });
+  await page.goto("/sign-in");
+  await page.locator("[name=email]").fill(stage.organizer.email);
+  await page.locator("[name=password]").fill("correct horse battery");
+  await page.locator("[name=password]").press("Enter");
+  await page.locator(".empty").waitFor();
+  const scripts = [...loaded].map((file) => gzipSync(readFileSync(DIST + file)).length);
+  expect([...loaded].some((file) => file.startsWith("assets/en-"))).toBe(false);
+  expect(scripts.reduce((sum, size) => sum + size, 0)).toBeLessThan(BUDGET_BYTES);
+});
+
+test("no text of the page is written into the scripts of another language", () => {
+  const [japanese] = filesOf(["src/texts/ja.ts"]);
+  const rest = Object.values(manifest).filter(
+    ({ file }) => file.endsWith(".js") && file !== japanese,
+  );
+  const scripts = rest.map(({ file }) => readFileSync(DIST + file, "utf8"));
+  expect(scripts.filter((script) => script.includes("これからのイベント"))).toEqual([]);
+});
+
+test("a newer build is offered, not forced", async () => {
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  await page.route("**/version.json", (route) => route.fulfill({ json: { build: "newer" } }));
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  await page.getByText("A newer version is available.").waitFor();
+  await page.unroute("**/version.json");
+  await Promise.all([
+    page.waitForEvent("load"),
+    page.getByRole("button", { name: "Reload" }).click(),
+  ]);
+  await page.locator("#list-title").waitFor();
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  await page.waitForResponse("**/version.json").catch(() => undefined);
+  expect(await page.getByText("A newer version is available.").count()).toBe(0);
+});
+
+test("a part that is gone after a release offers the newer build", async () => {
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  const part = "**/assets/my-registrations-page-*.js";
+  await page.route(part, (route) => route.fulfill({ status: 404 }));
+  const link = page.getByRole("link", { name: "My registrations" });
+  await link.hover();
+  await page.getByText("A newer version is available.").waitFor();
+  await page.unroute(part);
+  await link.click();
+  await page.getByRole("heading", { name: "Nothing coming up" }).waitFor();
+});
+
+/** A chunk and everything it needs before it runs. */
+function filesOf(names: string[], found = new Set<string>()): Set<string> {
+  for (const name of names) {
+    const chunk = manifest[name];
+    if (!chunk) throw new Error(`${name} is not in the build`);
+    if (found.has(chunk.file)) continue;
+    found.add(chunk.file);
+    filesOf(chunk.imports ?? [], found);
+  }
+  return found;
+}
