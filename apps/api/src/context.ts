@@ -44,7 +44,6 @@ export async function createApiContext(
     ...platform,
     actor: await readActor(platform, request.headers.authorization),
     deadline: deadlineIn(CALL_MS),
-    log: platform.log.child({ request_id: request.id }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     request: {
       id: request.id,

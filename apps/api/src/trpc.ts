@@ -82,7 +82,8 @@ export function countError(ctx: ApiContext, path: string, error: unknown): CallO
   const outcome = outcomeOf(reason);
   ctx.metrics.rpcServerErrorsTotal.inc({ rpc_method: toRpcMethod(path), code: reason });
   if (outcome === "server_error") {
-    ctx.log.error({ err: error, reason, procedure: toRpcMethod(path) }, "a call failed");
+    const call = { request_id: ctx.request.id, procedure: toRpcMethod(path) };
+    ctx.log.error({ ...call, err: error, reason }, "a call failed");
   }
   return outcome;
 }
