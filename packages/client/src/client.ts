@@ -1,7 +1,7 @@
 import type { CallOptions, Client, MutationOptions } from "./calls.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { type Credentials, createTokens } from "./credentials.ts";
-import { each } from "./each.ts";
+import { each, type Page } from "./each.ts";
 import { type Retry, type RetryPolicy, retry } from "./retry.ts";
 import { createTransport, type Fetch, type Request } from "./transport.ts";
 import { TsudoiError } from "./tsudoi-error.ts";
@@ -38,7 +38,7 @@ export function createClient(options: ClientOptions): Client {
     if (method !== "each") throw new TypeError(`${procedure}.${method} is no call`);
     return each((cursor) => {
       const page = { limit: LARGEST_PAGE, ...(input as object), ...(cursor && { cursor }) };
-      return call({ type: "query", procedure, input: page }, callOptions) as never;
+      return call({ type: "query", procedure, input: page }, callOptions) as Promise<Page>;
     });
   };
   // The router's type says which names there are; at run time every name is one.

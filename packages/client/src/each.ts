@@ -1,4 +1,4 @@
-type Page = { items: unknown[]; nextCursor: string | null };
+export type Page = { items: unknown[]; nextCursor: string | null };
 
 /** Every item once, page after page, fetching one only when it is reached. */
 export async function* each(
