@@ -30,7 +30,7 @@ export type Config = {
   port: number;
   host: string;
   metricsPort: number;
-  trustProxy: boolean | string;
+  trustProxy: false | number | string;
   logLevel: z.infer<typeof Settings>["LOG_LEVEL"];
   rateLimits: boolean;
   embedded: boolean;
@@ -70,7 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** `true` trusts one hop; anything else is the list of proxies' addresses. */
-function toTrustProxy(value: string): boolean | string {
+function toTrustProxy(value: string): false | number | string {
   if (value === "" || value === "0" || value === "false") return false;
-  return value === "1" || value === "true" ? true : value;
+  return value === "1" || value === "true" ? 1 : value;
 }
