@@ -30,7 +30,7 @@ export type Config = {
   port: number;
   host: string;
   metricsPort: number;
-  trustProxy: false | number | string;
+  trustProxy: TrustProxy;
   logLevel: z.infer<typeof Settings>["LOG_LEVEL"];
   rateLimits: boolean;
   embedded: boolean;
@@ -69,8 +69,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   });
 }
 
-/** `true` trusts one hop; anything else is the list of proxies' addresses. */
-function toTrustProxy(value: string): false | number | string {
+/** Nobody, the first hop, or the proxies with these addresses. */
+type TrustProxy = false | string | ((address: string, hop: number) => boolean);
+
+function toTrustProxy(value: string): TrustProxy {
   if (value === "" || value === "0" || value === "false") return false;
-  return value === "1" || value === "true" ? 1 : value;
+  return value === "1" || value === "true" ? isFirstHop : value;
+}
+
+function isFirstHop(_address: string, hop: number): boolean {
+  return hop === 0;
 }
