@@ -23,7 +23,7 @@ async function mount(locale: Locale): Promise<void> {
   const api = createApi(session);
   const queryClient = createQueryClient();
   const queries = createTRPCOptionsProxy({ client: api, queryClient });
-  const router = createAppRouter({ session, queryClient, queries });
+  const router = createAppRouter({ session, client: api, queryClient, queries });
   session.subscribe(() => {
     if (session.state() !== "out") return;
     queryClient.clear();

@@ -7,16 +7,27 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import type { Queries } from "#web/api.ts";
+import type { Api, Queries } from "#web/api.ts";
 import type { Session } from "#web/auth/session.ts";
-import { EventListPage } from "#web/events/event-list-page.tsx";
-import { readEventSearch } from "#web/events/event-search.ts";
+import { meOptions } from "#web/auth/use-session.ts";
+import { EventListPage, EventListPending } from "#web/events/event-list-page.tsx";
+import { categoriesOptions, eventListOptions } from "#web/events/event-queries.ts";
+import { readEventSearch, shownList, toListInput } from "#web/events/event-search.ts";
 import { FailureAlone, FailurePage } from "#web/problems/failure-page.tsx";
 import { NotFoundPage } from "#web/problems/not-found-page.tsx";
+import { upcomingOptions } from "#web/registrations/registration-queries.ts";
 import { animatePages } from "#web/shell/animate-pages.ts";
 import { Shell } from "#web/shell/shell.tsx";
 
-export type RouterContext = { session: Session; queryClient: QueryClient; queries: Queries };
+export type RouterContext = {
+  session: Session;
+  client: Api;
+  queryClient: QueryClient;
+  queries: Queries;
+};
+
+/** As long as the previous page may stay before something says that the next one is on its way. */
+const PATIENCE_MS = 150;
 
 const root = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
@@ -49,6 +60,8 @@ const shell = createRoute({
     const search = location.href === "/" ? {} : { to: location.href };
     throw redirect({ to: "/sign-in", search });
   },
+  loader: ({ context: { queryClient, queries } }) =>
+    Promise.allSettled([queryClient.ensureQueryData(meOptions(queries))]),
   component: Shell,
   errorComponent: FailureAlone,
 });
@@ -57,6 +70,21 @@ const events = createRoute({
   getParentRoute: () => shell,
   path: "/",
   validateSearch: readEventSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, deps }) => {
+    const { queryClient, queries } = context;
+    const { search, scope } = shownList(deps);
+    const list = eventListOptions(context, toListInput(search, scope));
+    void queryClient.prefetchInfiniteQuery(list);
+    // These decide what stands above the list, and come in the same answer.
+    await Promise.allSettled([
+      queryClient.ensureQueryData(upcomingOptions(queries)),
+      queryClient.ensureQueryData(categoriesOptions(queries)),
+    ]);
+  },
+  pendingMs: PATIENCE_MS,
+  pendingMinMs: 0,
+  pendingComponent: EventListPending,
   component: EventListPage,
 });
 

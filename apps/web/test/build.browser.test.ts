@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { anEvent } from "@tsudoi/core/test/builders.ts";
+import { call, tokenFor } from "@tsudoi/core/test/call.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DIST, type Stage, setStage } from "./stage.ts";
 
@@ -49,6 +51,31 @@ test("no text of the page is written into the scripts of another language", () =
   );
   const scripts = rest.map(({ file }) => readFileSync(DIST + file, "utf8"));
   expect(scripts.filter((script) => script.includes("これからのイベント"))).toEqual([]);
+});
+
+test("nothing moves while a page fills", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer);
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  const token = await tokenFor(stage.system.tokens, stage.attendee);
+  await call(stage.url, ["registrations.register", { eventId: event.id }], { token });
+  await page.addInitScript(`
+    globalThis.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries())
+        shifts.push([value, ...sources.map(({ node }) => node?.className)]);
+    }).observe({ type: "layout-shift", buffered: true });
+  `);
+  for (const [path, ready] of [
+    ["/", ".event-card"],
+    [`/events/${event.id}`, ".registration-ticket"],
+    ["/registrations", ".registration-row"],
+  ] as const) {
+    await page.goto(path);
+    await page.locator(ready).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(await page.evaluate("shifts"), path).toEqual([]);
+  }
 });
 
 test("a newer build is offered, not forced", async () => {

@@ -60,7 +60,7 @@ test.each(["ja", "en"] as const)(
   async (locale) => {
     const words = WORDS[locale];
     const person = locale === "ja" ? stage.organizer : stage.attendee;
-    await using visit = await stage.visit({ locale, as: person });
+    await using visit = await stage.visit({ locale, as: person, reducedMotion: locale === "ja" });
     const { page } = visit;
     await page.getByRole("heading", { level: 1, name: words.list }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe(locale);

@@ -173,6 +173,17 @@ test("language and light are remembered, set before the first paint, and told to
   expect(visit.trouble).toEqual([]);
 });
 
+test("a server that cannot be reached is no sign-out: it says so, and goes on when it is back", async () => {
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  await page.route("**/trpc/**", (route) => route.abort("connectionrefused"));
+  await page.reload();
+  await page.getByRole("heading", { name: "We cannot reach the server." }).waitFor();
+  await page.unroute("**/trpc/**");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator("#list-title").waitFor();
+});
+
 async function fillIn(page: Page): Promise<void> {
   await page.locator("[name=email]").fill(stage.attendee.email);
   await page.locator("[name=password]").fill(PASSWORD);

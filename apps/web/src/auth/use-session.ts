@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Me } from "@tsudoi/shared/accounts.ts";
 import { MINUTE } from "@tsudoi/shared/time.ts";
 import { createContext, use } from "react";
-import { useTRPC } from "#web/api.ts";
+import { type Queries, useTRPC } from "#web/api.ts";
 import type { Session } from "./session.ts";
 
 export const SessionContext = createContext<Session | null>(null);
@@ -13,8 +13,11 @@ export function useSession(): Session {
   return session;
 }
 
+export function meOptions(queries: Queries) {
+  return queries.auth.me.queryOptions(undefined, { staleTime: 10 * MINUTE });
+}
+
 /** The signed-in person, once known. */
 export function useMe(): Me | undefined {
-  const trpc = useTRPC();
-  return useQuery(trpc.auth.me.queryOptions(undefined, { staleTime: 10 * MINUTE })).data;
+  return useQuery(meOptions(useTRPC())).data;
 }

@@ -13,7 +13,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
   const { texts } = useTexts();
   const categories = useCategories();
   const { category: _category, ...withoutCategory } = search;
-  const { scope, from, to } = search;
+  const { scope } = search;
   return (
     <div className="filters">
       <Pills label={texts.events.categories}>
@@ -32,13 +32,6 @@ export function EventFilters({ search }: { search: EventSearch }) {
           {texts.events.clear}
         </Link>
       )}
-      <details className="by-date">
-        <summary>
-          <CalendarDays aria-hidden="true" />
-          {texts.calendar.find}
-        </summary>
-        <MonthCalendar from={from} to={to} />
-      </details>
     </div>
   );
 }
@@ -56,5 +49,19 @@ export function ScopeFilter({ search }: { search: EventSearch }) {
         {texts.events.scopeMine}
       </Pill>
     </Pills>
+  );
+}
+
+/** The calendar where there is no room beside the list. */
+export function DateFilter({ search }: { search: EventSearch }) {
+  const { texts } = useTexts();
+  return (
+    <details className="by-date">
+      <summary>
+        <CalendarDays aria-hidden="true" />
+        {texts.calendar.find}
+      </summary>
+      <MonthCalendar from={search.from} to={search.to} />
+    </details>
   );
 }

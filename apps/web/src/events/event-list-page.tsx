@@ -1,13 +1,13 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { CalendarSearch } from "lucide-react";
 import { useTexts } from "#web/texts/texts.tsx";
-import { dayOf, formatDate } from "#web/time/format.ts";
-import { readerZone } from "#web/time/zoned.ts";
+import { formatDate } from "#web/time/format.ts";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
-import { EventFilters, ScopeFilter } from "./event-filters.tsx";
+import { Skeleton } from "#web/ui/skeleton.tsx";
+import { DateFilter, EventFilters, ScopeFilter } from "./event-filters.tsx";
 import { EventPages } from "./event-pages.tsx";
-import { type EventSearch, isFiltered } from "./event-search.ts";
+import { type EventSearch, isFiltered, shownList } from "./event-search.ts";
 import { MonthCalendar } from "./month-calendar.tsx";
 import { NextTicket } from "./next-ticket.tsx";
 import "./event-list-page.css";
@@ -18,10 +18,6 @@ export function EventListPage() {
   const { texts } = useTexts();
   const search = route.useSearch();
   const heading = useHeading(search);
-  const { scope = "open" } = search;
-  const today = dayOf(new Date().toISOString(), readerZone());
-  // One's own past is on the page of one's registrations.
-  const shown = scope === "mine" ? { ...search, from: search.from ?? today } : search;
   return (
     <div className="page event-list-page">
       <title>{texts.app.title(heading)}</title>
@@ -29,14 +25,25 @@ export function EventListPage() {
         <div className="list-head">
           <h1 id="list-title">{heading}</h1>
           <ScopeFilter search={search} />
+          <DateFilter search={search} />
         </div>
         <EventFilters search={search} />
-        <EventPages search={shown} scope={scope} empty={<NothingFound search={search} />} />
+        <EventPages {...shownList(search)} empty={<NothingFound search={search} />} />
       </section>
       <aside aria-label={texts.nextTicket.title}>
         <NextTicket />
         <MonthCalendar from={search.from} to={search.to} />
       </aside>
+    </div>
+  );
+}
+
+/** Until it is known what stands above the list, nothing does: it would jump. */
+export function EventListPending() {
+  const { texts } = useTexts();
+  return (
+    <div className="page">
+      <Skeleton label={texts.shell.loading} rows={5} shape="card" />
     </div>
   );
 }

@@ -6,14 +6,17 @@ import { ChevronLeft } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTRPC } from "#web/api.ts";
 import { useCan } from "#web/auth/use-rights.ts";
+import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RegisterPanel } from "#web/registrations/register-panel.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { dayParts } from "#web/time/format.ts";
 import { DateBlock } from "#web/ui/date-block.tsx";
+import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
 import { EventChips } from "./event-chips.tsx";
 import { EventFacts } from "./event-facts.tsx";
+import "#web/problems/page.css";
 import "#web/ui/card.css";
 import "./event-page.css";
 
@@ -30,30 +33,42 @@ export function EventPage() {
   const listed = useListed(eventId);
   const summary = found.data ?? listed;
   const canPublish = useCan("events.publish", found.data?.myRole);
+  if (found.isError && !found.data) {
+    return <Missing error={found.error} onRetry={() => void found.refetch()} />;
+  }
   return (
     <div className="page event-page">
       <div className="cover" data-cover={coverOf(eventId)}>
         <BackLink />
       </div>
-      {found.isError && !found.data ? (
-        <ProblemNotice isPage error={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <div className="event-columns">
-          <div className="event-body">
-            {summary ? <EventHead event={summary} /> : <Loading rows={3} />}
-            {found.data ? <About event={found.data} /> : <Loading rows={4} />}
-            {summary && <EventFacts event={summary} details={found.data} />}
-          </div>
-          <div className="event-side">
-            {found.data && canPublish && (
-              <Suspense>
-                <OrganizerPanel event={found.data} />
-              </Suspense>
-            )}
-            {found.data ? <RegisterPanel event={found.data} /> : <Loading rows={1} shape="card" />}
-          </div>
+      <div className="event-columns">
+        <div className="event-body">
+          {summary ? <EventHead event={summary} /> : <Loading rows={3} />}
+          {found.data ? <About event={found.data} /> : <Loading rows={4} />}
+          {summary && <EventFacts event={summary} details={found.data} />}
         </div>
-      )}
+        <div className="event-side">
+          {found.data && canPublish && (
+            <Suspense>
+              <OrganizerPanel event={found.data} />
+            </Suspense>
+          )}
+          {found.data ? <RegisterPanel event={found.data} /> : <Loading rows={1} shape="card" />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { texts } = useTexts();
+  const isGone = toProblem(error).reason === "NOT_FOUND";
+  return (
+    <div className="lone-page">
+      <ProblemNotice isPage error={error} {...(isGone ? {} : { onRetry })} />
+      <LinkButton to="/" tone="quiet">
+        {texts.notFound.action}
+      </LinkButton>
     </div>
   );
 }

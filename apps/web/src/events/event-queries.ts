@@ -3,17 +3,17 @@ import type { Category } from "@tsudoi/shared/categories.ts";
 import type { EventScope, EventSummary } from "@tsudoi/shared/events.ts";
 import { MAX_PAGE } from "@tsudoi/shared/paging.ts";
 import { MINUTE } from "@tsudoi/shared/time.ts";
-import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { type Api, type Queries, useTRPC, useTRPCClient } from "#web/api.ts";
 import { addMonths, instantOf } from "#web/time/zoned.ts";
-import { type EventSearch, toListInput } from "./event-search.ts";
+import { type EventListInput, type EventSearch, toListInput } from "./event-search.ts";
+
+/** What a query is made of, in a component or before there is one. */
+export type QuerySource = { client: Api; queries: Queries };
 
 /** The pages of a list; tRPC's own options would send a key that the API does not take. */
-export function useEventListOptions(search: EventSearch, scope?: EventScope) {
-  const client = useTRPCClient();
-  const trpc = useTRPC();
-  const input = toListInput(search, scope);
+export function eventListOptions({ client, queries }: QuerySource, input: EventListInput) {
   return infiniteQueryOptions({
-    queryKey: trpc.events.list.infiniteQueryKey(input),
+    queryKey: queries.events.list.infiniteQueryKey(input),
     queryFn: ({ pageParam, signal }) =>
       client.events.list.query(
         { ...input, ...(pageParam ? { cursor: pageParam } : {}) },
@@ -22,6 +22,11 @@ export function useEventListOptions(search: EventSearch, scope?: EventScope) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+}
+
+export function useEventListOptions(search: EventSearch, scope: EventScope) {
+  const source = { client: useTRPCClient(), queries: useTRPC() };
+  return eventListOptions(source, toListInput(search, scope));
 }
 
 /** The events of one month of a zone, enough to mark its days. */
@@ -34,8 +39,10 @@ export function useMonthEvents(month: string, timeZone: string): EventSummary[] 
   return data?.items ?? [];
 }
 
+export function categoriesOptions(queries: Queries) {
+  return queries.categories.list.queryOptions({ limit: MAX_PAGE }, { staleTime: 10 * MINUTE });
+}
+
 export function useCategories(): Category[] | undefined {
-  const trpc = useTRPC();
-  const options = { staleTime: 10 * MINUTE };
-  return useQuery(trpc.categories.list.queryOptions({ limit: MAX_PAGE }, options)).data?.items;
+  return useQuery(categoriesOptions(useTRPC())).data?.items;
 }

@@ -1,4 +1,5 @@
 import { EVENT_STATUSES, type EventScope, type EventStatus } from "@tsudoi/shared/events.ts";
+import { dayOf } from "#web/time/format.ts";
 import { addDays, asDay, instantOf, readerZone } from "#web/time/zoned.ts";
 
 /** The filters as the address carries them; `from` and `to` are days, both included. */
@@ -30,6 +31,15 @@ export function readEventSearch(search: Record<string, unknown>): EventSearch {
 export function isFiltered({ text, category, status, from, to }: EventSearch): boolean {
   return [text, category, status, from, to].some((filter) => filter !== undefined);
 }
+
+/** The list that an address means. One's own past is on the page of one's registrations. */
+export function shownList(search: EventSearch): { search: EventSearch; scope: EventScope } {
+  if (search.scope !== "mine") return { search, scope: "open" };
+  const today = dayOf(new Date().toISOString(), readerZone());
+  return { search: { ...search, from: search.from ?? today }, scope: "mine" };
+}
+
+export type EventListInput = ReturnType<typeof toListInput>;
 
 /** The same filters as the API takes them. */
 export function toListInput(search: EventSearch, scope?: EventScope) {

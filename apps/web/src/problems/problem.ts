@@ -36,7 +36,7 @@ function pick(refusal: Refusal, reason: ProblemReason): Problem {
 }
 
 /** The same call may be answered when it is made again. */
-export function isPassing({ reason }: Problem): boolean {
+function isPassing({ reason }: Problem): boolean {
   return reason === "OVERLOADED" || reason === "TIMEOUT" || reason === "UNREACHABLE";
 }
 

@@ -1,15 +1,16 @@
 import { infiniteQueryOptions, useQuery } from "@tanstack/react-query";
 import { MAX_PAGE } from "@tsudoi/shared/paging.ts";
 import { LIVE_STATUSES, type MyRegistration } from "@tsudoi/shared/registrations.ts";
-import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { type Queries, useTRPC, useTRPCClient } from "#web/api.ts";
 
 /** One's own live registrations that are still to come, soonest first; as many as a page holds. */
 export function useUpcomingRegistrations(): MyRegistration[] | undefined {
-  const trpc = useTRPC();
-  const { data } = useQuery(
-    trpc.registrations.listMine.queryOptions({ when: "upcoming", limit: MAX_PAGE }),
-  );
+  const { data } = useQuery(upcomingOptions(useTRPC()));
   return data?.items.filter(({ status }) => LIVE_STATUSES.some((live) => live === status));
+}
+
+export function upcomingOptions(queries: Queries) {
+  return queries.registrations.listMine.queryOptions({ when: "upcoming", limit: MAX_PAGE });
 }
 
 /** The pages of one's own registrations; tRPC's own options would send a key that the API does not take. */
