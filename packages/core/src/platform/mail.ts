@@ -2,6 +2,7 @@ import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { MAIL_TEMPLATES } from "@tsudoi/telemetry/names.ts";
 import { createTransport } from "nodemailer";
 import { createBreaker } from "./breaker.ts";
+import { currentCall } from "./call.ts";
 
 export type Mail = {
   /** Stable for one ledger row, so that a provider or a reader can tell a repeat. */
@@ -90,7 +91,11 @@ function compose(mail: Mail, from: string) {
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
-    headers: { "Auto-Submitted": "auto-generated" },
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      // From a person's mail back to the tap that caused it.
+      "X-Request-Id": currentCall()?.requestId ?? "",
+    },
     ...(mail.calendar === undefined
       ? {}
       : {
