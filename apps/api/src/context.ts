@@ -56,14 +56,13 @@ export async function createApiContext(
   };
 }
 
-/** A token that does not hold is refused rather than ignored: its owner should know to refresh it. */
+/** A token that does not hold is nobody's: it opens nothing, and keeps nobody from signing in or renewing it. */
 async function readActor(platform: Platform, authorization: string | undefined): Promise<Actor> {
   if (authorization === undefined) return { kind: "anonymous" };
   const [scheme, token] = authorization.split(" ", 2);
   if (scheme?.toLowerCase() !== "bearer" || token === undefined) return { kind: "anonymous" };
   const claims = await platform.tokens.verifyAccess(token, platform.now());
-  if (claims === undefined) throw new DomainError("NOT_SIGNED_IN");
-  return { kind: "user", ...claims };
+  return claims === undefined ? { kind: "anonymous" } : { kind: "user", ...claims };
 }
 
 function readIdempotencyKey(request: FastifyRequest): string | undefined {

@@ -21,7 +21,9 @@ export function refuseCrossSite(request: FastifyRequest, publicUrl: string): voi
 /** `null`, which sandboxed frames send, is nobody's. */
 function isOwn(origin: string, request: FastifyRequest, publicUrl: string): boolean {
   if (!URL.canParse(origin)) return false;
-  return origin === new URL(publicUrl).origin || new URL(origin).host === request.headers.host;
+  const { host, protocol } = new URL(origin);
+  const isPage = protocol === "https:" || protocol === "http:";
+  return origin === new URL(publicUrl).origin || (isPage && host === request.headers.host);
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

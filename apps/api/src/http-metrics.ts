@@ -21,15 +21,22 @@ export function measureHttp(server: FastifyInstance, { platform, health }: Serve
   server.addHook("onRequest", async (request, reply) => {
     inFlight += 1;
     metrics.httpServerActiveRequests.set(inFlight);
+    // The one event that always comes, also when the client goes away before its answer.
+    reply.raw.once("close", () => {
+      inFlight -= 1;
+      metrics.httpServerActiveRequests.set(inFlight);
+    });
     if (!request.url.startsWith("/trpc/")) return;
     const reason = overload({ inFlight, lateness: lateness() });
     if (reason === undefined) return;
     metrics.httpServerShedTotal.inc({ reason });
     await refuse(request, reply);
   });
+  server.addHook("onSend", async (_request, reply) => {
+    // A client that keeps its connection would otherwise never learn that this process is leaving.
+    if (health.isDraining()) reply.header("connection", "close");
+  });
   server.addHook("onResponse", async (request, reply) => {
-    inFlight -= 1;
-    metrics.httpServerActiveRequests.set(inFlight);
     metrics.httpServerRequestDurationSeconds.observe(
       {
         method: HTTP_METHODS.find((method) => method === request.method) ?? "_OTHER",
@@ -38,8 +45,6 @@ export function measureHttp(server: FastifyInstance, { platform, health }: Serve
       },
       reply.elapsedTime / 1_000,
     );
-    // A client that keeps its connection would otherwise never learn that this process is leaving.
-    if (health.isDraining()) request.raw.socket.end();
   });
 }
 

@@ -1,7 +1,12 @@
 import cookie from "@fastify/cookie";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { MAX_BODY_BYTES } from "@tsudoi/shared/system.ts";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import type { Config } from "./config.ts";
 import { type Platform, requestIdOf } from "./context.ts";
 import { addDevMailbox } from "./dev-mailbox.ts";
@@ -9,7 +14,8 @@ import { toErrorShape, WIRE } from "./errors.ts";
 import { addHealth, type Health } from "./health.ts";
 import { measureHttp } from "./http-metrics.ts";
 import { addTrpcRoute } from "./trpc-route.ts";
-import { addWebFiles } from "./web-files.ts";
+import { answerUnreadable } from "./unreadable-request.ts";
+import { addWebFiles, type SendPage } from "./web-files.ts";
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const MAX_HEADER_BYTES = 16 * 1_024;
@@ -29,24 +35,36 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     connectionTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 72_000,
     forceCloseConnections: "idle",
+    // Until its socket is closed, whoever still asks a process that leaves is answered.
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadable,
+    // An address that no route can even be looked for passes no hook.
+    frameworkErrors: (error, request, reply) => {
+      addStandardHeaders(request, reply);
+      answerError(platform, { error, request, reply });
+    },
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_PATH_PARAM },
     genReqId: (request) => requestIdOf(request.headers["x-request-id"]),
   });
   readJsonOnly(server);
   await server.register(cookie);
-  server.addHook("onSend", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-    reply.header("x-content-type-options", "nosniff");
-  });
-  answerErrors(server, platform);
+  server.addHook("onSend", async (request, reply) => addStandardHeaders(request, reply));
+  server.setErrorHandler((error, request, reply) =>
+    answerError(platform, { error, request, reply }),
+  );
   measureHttp(server, options);
   addHealth(server, options.health);
   addTrpcRoute(server, { platform, publicUrl: config.publicUrl });
   if (config.mailboxUrl !== undefined) addDevMailbox(server, config.mailboxUrl);
-  if (config.webDir === undefined) answerNotFound(server);
-  else await addWebFiles(server, config.webDir);
+  const webDir = config.webDir;
+  answerNotFound(server, webDir === undefined ? undefined : await addWebFiles(server, webDir));
   return server;
+}
+
+function addStandardHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header("x-request-id", request.id);
+  reply.header("x-content-type-options", "nosniff");
 }
 
 /** A form of another site can send everything but this. */
@@ -80,23 +98,27 @@ const BY_FASTIFY = new Map<string, { status: number; code: string; message: stri
   ],
 ]);
 
-function answerErrors(server: FastifyInstance, platform: Platform): void {
-  server.setErrorHandler((error, request, reply) => {
-    const known =
-      error instanceof Error && "code" in error ? BY_FASTIFY.get(String(error.code)) : undefined;
-    const refusal = known === undefined ? asRefusal(error) : refusedBody(known.code, known.message);
-    const status = known?.status ?? WIRE[refusal.reason].status;
-    if (refusal.reason === "INTERNAL") platform.log.error({ err: error }, "a request failed");
-    return reply.status(status).send({ error: toErrorShape(refusal, { requestId: request.id }) });
-  });
+type Failed = { error: unknown; request: FastifyRequest; reply: FastifyReply };
+
+function answerError(platform: Platform, { error, request, reply }: Failed): FastifyReply {
+  const known =
+    error instanceof Error && "code" in error ? BY_FASTIFY.get(String(error.code)) : undefined;
+  const refusal = known === undefined ? asRefusal(error) : refusedBody(known.code, known.message);
+  const status = known?.status ?? WIRE[refusal.reason].status;
+  if (refusal.reason === "INTERNAL") platform.log.error({ err: error }, "a request failed");
+  return reply.status(status).send({ error: toErrorShape(refusal, { requestId: request.id }) });
 }
 
-function answerNotFound(server: FastifyInstance): void {
-  server.setNotFoundHandler((request, reply) =>
-    reply
-      .status(404)
-      .send({ error: toErrorShape(new DomainError("NOT_FOUND"), { requestId: request.id }) }),
-  );
+const NEVER_A_PAGE = /^\/(?:trpc|assets)\//;
+
+/** Every address that is nothing else is a page of the SPA, which knows its own. */
+function answerNotFound(server: FastifyInstance, sendPage: SendPage | undefined): void {
+  server.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === "GET" && !NEVER_A_PAGE.test(request.url);
+    if (sendPage !== undefined && wantsPage) return sendPage(reply);
+    const refusal = toErrorShape(new DomainError("NOT_FOUND"), { requestId: request.id });
+    return reply.status(WIRE.NOT_FOUND.status).send({ error: refusal });
+  });
 }
 
 const FIRST_SERVER_STATUS = 500;

@@ -1,16 +1,21 @@
-import { callTRPCProcedure, getTRPCErrorFromUnknown } from "@trpc/server";
+import { callTRPCProcedure, getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { MAX_BATCH } from "@tsudoi/shared/system.ts";
 import { toRpcMethod } from "@tsudoi/telemetry/names.ts";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type ApiContext, createApiContext, type Platform } from "./context.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { type ErrorShape, toDomainError, toErrorShape } from "./errors.ts";
 import { appRouter } from "./router.ts";
 import { countError } from "./trpc.ts";
 
+type Route = {
+  Params: { path: string };
+  Querystring: { batch?: unknown; input?: unknown };
+};
+type TrpcRequest = FastifyRequest<Route>;
 type Answer = { result: { data: unknown } } | { error: ErrorShape };
-type Calls = { paths: string[]; inputs: unknown[]; isBatch: boolean };
+type Options = { platform: Platform; publicUrl: string };
 
 const MULTI_STATUS = 207;
 
@@ -18,53 +23,42 @@ const MULTI_STATUS = 207;
  * tRPC's own wire format straight from Fastify: the adapter's conversion to and from web requests
  * costs more than most procedures do.
  */
-export function addTrpcRoute(
-  server: FastifyInstance,
-  options: { platform: Platform; publicUrl: string },
-): void {
-  server.route({
+export function addTrpcRoute(server: FastifyInstance, options: Options): void {
+  server.route<Route>({
     method: ["GET", "POST"],
     url: "/trpc/:path",
-    handler: async (request: FastifyRequest<{ Params: { path: string } }>, reply) => {
-      const answers = await answer(request, reply, options);
-      if (!Array.isArray(answers)) return send(reply, [answers], answers);
-      return send(reply, answers, answers);
+    onRequest: async (request) => {
+      // A body that is not there needs no parser, so nobody else would ask for its type.
+      const isUntyped = request.method === "POST" && !request.headers["content-type"];
+      if (isUntyped) throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE("none");
+    },
+    handler: async (request, reply) => {
+      const isBatch = request.query.batch === "1";
+      const paths = isBatch ? request.params.path.split(",") : [request.params.path];
+      const answers = await answerAll({ request, reply, paths, isBatch }, options);
+      return send({ request, reply, paths, isBatch }, answers, options);
     },
   });
 }
 
-async function answer(
-  request: FastifyRequest<{ Params: { path: string } }>,
-  reply: FastifyReply,
-  options: { platform: Platform; publicUrl: string },
-): Promise<Answer | Answer[]> {
-  const type = request.method === "POST" ? "mutation" : "query";
-  const calls = readCalls(request);
-  const refuse = (error: unknown) => {
-    const refusal = toDomainError(error);
-    const shape = (path?: string): Answer => ({
-      error: toErrorShape(refusal, {
-        requestId: request.id,
-        ...(path === undefined ? {} : { path }),
-      }),
-    });
-    return calls.isBatch && calls.paths.length <= MAX_BATCH
-      ? calls.paths.map(shape)
-      : shape(calls.paths[0]);
-  };
+type Exchange = { request: TrpcRequest; reply: FastifyReply; paths: string[]; isBatch: boolean };
+
+/** One answer for each call; where the request itself is refused, each call is refused with it. */
+async function answerAll(exchange: Exchange, options: Options): Promise<Answer[]> {
+  const { request, reply, paths, isBatch } = exchange;
   try {
-    if (calls.paths.length > MAX_BATCH) throw tooMany();
+    if (paths.length > MAX_BATCH) throw tooMany();
+    const type = request.method === "POST" ? "mutation" : "query";
     if (type === "mutation") refuseCrossSite(request, options.publicUrl);
+    const inputs = readInputs(exchange);
     const ctx = await createApiContext(options.platform, request, reply);
-    const answers = await Promise.all(
-      calls.paths.map((path, index) =>
-        callOne(ctx, { path, type, input: calls.inputs[index], index }),
-      ),
+    return await Promise.all(
+      paths.map((path, index) => callOne(ctx, { path, type, input: inputs[index], index })),
     );
-    const [only] = answers;
-    return calls.isBatch || only === undefined ? answers : only;
   } catch (error) {
-    return refuse(error);
+    const refused = isBatch && paths.length <= MAX_BATCH ? paths : paths.slice(0, 1);
+    const { metrics, log } = options.platform;
+    return refused.map((path) => refuse({ metrics, log, request }, path, error));
   }
 }
 
@@ -74,6 +68,25 @@ function tooMany(): DomainError {
       { path: "batch", code: "too_big", message: `at most ${MAX_BATCH} calls in one request` },
     ],
   });
+}
+
+/** Nothing is the same as `{}`: whoever needs more says which field is missing. */
+function readInputs({ request, paths, isBatch }: Exchange): unknown[] {
+  const body = request.method === "POST" ? request.body : parseInput(request.query.input);
+  if (!isBatch) return [body ?? {}];
+  const byIndex = new Map(typeof body === "object" && body !== null ? Object.entries(body) : []);
+  return paths.map((_, index) => byIndex.get(String(index)) ?? {});
+}
+
+function parseInput(text: unknown): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw new DomainError("VALIDATION", {
+      issues: [{ path: "input", code: "invalid_json", message: "not JSON" }],
+    });
+  }
 }
 
 type OneCall = { path: string; type: "query" | "mutation"; input: unknown; index: number };
@@ -92,56 +105,45 @@ async function callOne(ctx: ApiContext, call: OneCall): Promise<Answer> {
     return { result: { data } };
   } catch (thrown) {
     const error = getTRPCErrorFromUnknown(thrown);
-    // A name that no procedure has never reached the middleware that counts.
-    if (toRpcMethod(call.path) === "_OTHER") countError(ctx, call.path, error);
-    return {
-      error: toErrorShape(toDomainError(error), { path: call.path, requestId: ctx.request.id }),
-    };
+    return reachedNothing(error) ? refuse(ctx, call.path, error) : toAnswer(ctx, call.path, error);
   }
 }
 
-function readCalls(request: FastifyRequest<{ Params: { path: string } }>): Calls {
-  const query = request.query as { batch?: unknown; input?: unknown };
-  const isBatch = query.batch === "1";
-  const paths = isBatch ? request.params.path.split(",") : [request.params.path];
-  const body = request.method === "POST" ? request.body : parseInput(query.input);
-  if (!isBatch) return { paths, inputs: [emptyToNothing(body)], isBatch };
-  const byIndex = new Map(typeof body === "object" && body !== null ? Object.entries(body) : []);
-  return {
-    paths,
-    inputs: paths.map((_, index) => emptyToNothing(byIndex.get(String(index)))),
-    isBatch,
-  };
+/** No procedure of this name and kind: what counts calls and their ends has not seen this one. */
+function reachedNothing(error: TRPCError): boolean {
+  return error.code === "NOT_FOUND" && error.cause === undefined;
 }
 
-/** A procedure without input takes nothing or `{}`; the others say themselves what they miss. */
-function emptyToNothing(input: unknown): unknown {
-  return input === null ? undefined : input;
+type Place = Parameters<typeof countError>[0];
+
+function refuse(place: Place, path: string, error: unknown): Answer {
+  countError(place, path, error);
+  return toAnswer(place, path, error);
 }
 
-function parseInput(text: unknown): unknown {
-  if (typeof text !== "string") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return UNREADABLE;
-  }
+function toAnswer(place: Place, path: string, error: unknown): Answer {
+  return { error: toErrorShape(toDomainError(error), { path, requestId: place.request.id }) };
 }
 
-/** Refused by every input there is. */
-const UNREADABLE = Symbol("unreadable input");
-
-function send(reply: FastifyReply, answers: Answer[], body: Answer | Answer[]): FastifyReply {
-  const statuses = new Set(
-    answers.map((each) => ("error" in each ? each.error.data.httpStatus : 200)),
-  );
+function send(exchange: Exchange, answers: Answer[], { platform }: Options): FastifyReply {
+  const { reply, paths, isBatch } = exchange;
+  const statuses = new Set(answers.map(statusOf));
   const [status = 200] = statuses;
   const waits = answers.map((each) => ("error" in each ? (each.error.data.retryAfterMs ?? 0) : 0));
   const longest = Math.max(0, ...waits);
   if (longest > 0) reply.header("retry-after", String(Math.ceil(longest / 1_000)));
+  const texts = answers.map((each) => JSON.stringify(each));
+  for (const [index, text] of texts.entries()) {
+    const size = { rpc_method: toRpcMethod(paths[index] ?? "") };
+    platform.metrics.rpcServerResponseSizeBytes.observe(size, Buffer.byteLength(text));
+  }
   return reply
     .status(statuses.size > 1 ? MULTI_STATUS : status)
     .header("content-type", "application/json")
     .header("cache-control", "no-store")
-    .send(JSON.stringify(body));
+    .send(isBatch && answers.length === paths.length ? `[${texts.join(",")}]` : texts[0]);
+}
+
+function statusOf(answer: Answer): number {
+  return "error" in answer ? answer.error.data.httpStatus : 200;
 }

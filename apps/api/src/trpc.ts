@@ -77,7 +77,9 @@ function outcomeOf(reason: Reason): CallOutcome {
   return REJECTED_STATUS.includes(status) ? "rejected" : "client_error";
 }
 
-export function countError(ctx: ApiContext, path: string, error: unknown): CallOutcome {
+type Place = Pick<ApiContext, "metrics" | "log"> & { request: { id: string } };
+
+export function countError(ctx: Place, path: string, error: unknown): CallOutcome {
   const { reason } = toDomainError(error);
   const outcome = outcomeOf(reason);
   ctx.metrics.rpcServerErrorsTotal.inc({ rpc_method: toRpcMethod(path), code: reason });

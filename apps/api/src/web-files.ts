@@ -8,10 +8,12 @@ const YEAR_SECONDS = 31_536_000;
 const NONCE_BYTES = 16;
 const NONCE_PLACE = "__CSP_NONCE__";
 
+export type SendPage = (reply: FastifyReply) => FastifyReply;
+
 /** The built SPA: hashed assets for a year, the page itself always fresh and under a strict policy. */
-export async function addWebFiles(server: FastifyInstance, webDir: string): Promise<void> {
+export async function addWebFiles(server: FastifyInstance, webDir: string): Promise<SendPage> {
   const page = await readFile(path.join(webDir, "index.html"), "utf8");
-  const sendPage = (reply: FastifyReply) => {
+  const sendPage: SendPage = (reply) => {
     const nonce = randomBytes(NONCE_BYTES).toString("base64");
     return reply
       .headers(pageHeaders(nonce))
@@ -31,11 +33,8 @@ export async function addWebFiles(server: FastifyInstance, webDir: string): Prom
       );
     },
   });
-  server.get("/", (_request, reply) => sendPage(reply));
-  server.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === "GET" && !/^\/(?:trpc|assets)\//.test(request.url);
-    return wantsPage ? sendPage(reply) : reply.status(404).send({ error: "not found" });
-  });
+  for (const path of ["/", "/index.html"]) server.get(path, (_request, reply) => sendPage(reply));
+  return sendPage;
 }
 
 function pageHeaders(nonce: string): Record<string, string> {

@@ -5,7 +5,14 @@ import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { runInCall } from "#core/platform/call.ts";
 import { register } from "#core/registrations/register.ts";
 import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
-import { anEvent, anOrganization, aUser, type TestEvent, type TestUser } from "#test/builders.ts";
+import {
+  anEvent,
+  anOrganization,
+  aUser,
+  someUsers,
+  type TestEvent,
+  type TestUser,
+} from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { getEvent } from "./get-event.ts";
 
@@ -124,6 +131,23 @@ describe("events.get", () => {
     await bed.ctx.db.execute(sql`
       update registrations set status = 'cancelled' where event_id = ${event.id} and user_id = ${seated.id}`);
     expect(await get(seated, event)).not.toHaveProperty("onlineUrl");
+  });
+
+  test("names twenty organisers at most, the first ones", async () => {
+    const event = await anEvent(bed.ctx, owner);
+    const editors = await someUsers(bed.ctx, 25, { organizationId });
+    await bed.ctx.db.insert(eventOrganizers).values(
+      editors.map(({ id }, index) => ({
+        organizationId,
+        eventId: event.id,
+        userId: id,
+        role: "editor" as const,
+        createdAt: new Date(Date.now() + index + 1),
+      })),
+    );
+    const { organizers } = await get(owner, event);
+    const first = [owner, ...editors].slice(0, 20).map(({ id }) => id);
+    expect(organizers.map(({ id }) => id)).toEqual(first);
   });
 
   test("the caller's registration is the live one, with its place in the queue", async () => {

@@ -130,11 +130,19 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
   };
 }
 
+/** As many as a page can name; who else helps is a list of its own. */
+const MOST_ORGANIZERS = 20;
+
 const organizersOf = sql<Event["organizers"]>`(
   select coalesce(json_agg(json_build_object(
-    'id', u.id, 'familyName', u.family_name, 'givenName', u.given_name, 'role', o.role
-  ) order by o.created_at, u.id), '[]')
-  from event_organizers o
-  join users u on u.organization_id = o.organization_id and u.id = o.user_id
-  where o.organization_id = ${events.organizationId} and o.event_id = ${events.id}
-    and o.role in ('owner', 'editor'))`;
+    'id', shown.id, 'familyName', shown.family_name, 'givenName', shown.given_name, 'role', shown.role
+  ) order by shown.created_at, shown.id), '[]')
+  from (
+    select u.id, u.family_name, u.given_name, o.role, o.created_at
+    from event_organizers o
+    join users u on u.organization_id = o.organization_id and u.id = o.user_id
+    where o.organization_id = ${events.organizationId} and o.event_id = ${events.id}
+      and o.role in ('owner', 'editor')
+    order by o.created_at, u.id
+    limit ${MOST_ORGANIZERS}
+  ) shown)`;
