@@ -48,7 +48,7 @@ function onTerminal(output: WriteStream): Progress {
       .map(({ label, started, noted }) => `${label} ${seconds(started)} ${noted}`.trimEnd())
       .join(" · ");
     output.write(
-      `${CLEAR_LINE}${FRAMES[frame % FRAMES.length]} ${line.slice(0, output.columns - 4)}`,
+      `${CLEAR_LINE}${FRAMES[frame % FRAMES.length]} ${line.slice(0, (output.columns || 80) - 4)}`,
     );
     frame += 1;
   };

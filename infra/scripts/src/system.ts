@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "@tsudoi/core/test/services/ports.ts";
 import { startBacking } from "./backing.ts";
 import { buildWeb } from "./build.ts";
 import type { Config } from "./config.ts";
@@ -10,11 +11,12 @@ import { Refusal } from "./refusal.ts";
 import { openRunBook, type RunBook, stopLeftovers } from "./run-record.ts";
 import { writeServices } from "./services-file.ts";
 import { settleAll } from "./settle-all.ts";
+import { startWebDevServer } from "./web-dev-server.ts";
 
 export type SystemOptions = {
   config: Config;
   progress: Progress;
-  /** Start the processes again whenever a source file changes. */
+  /** Follow the sources: processes start again and the page reloads when they change. */
   watch: boolean;
   /** A part is beyond help. */
   onGiveUp: (reason: string) => void;
@@ -38,16 +40,17 @@ export async function startSystem(
 ): Promise<Started> {
   const { config, progress } = options;
   const { book, recordVersion } = await claimDataFolder(options, parts);
-  const [backing, webDir] = await settleAll([
+  const [backing, web] = await settleAll([
     startBacking({ ...options, book }, parts),
-    progress.step("Web app", () => buildWeb()),
+    progress.step("Web app", () => prepareWeb(options, parts)),
   ]);
   recordVersion();
-  const env = { ...backing.env, WEB_DIR: webDir };
-  await progress.step("API and worker", () => startProcesses({ ...options, env, book }, parts));
+  const env = { ...backing.env, ...web.env };
+  const processes = { ...options, config: { ...config, port: web.apiPort }, env, book };
+  await progress.step("API and worker", () => startProcesses(processes, parts));
   parts.use(
     writeServices(config.dataDir, {
-      apiUrl: localUrl(config.host, config.port),
+      apiUrl: localUrl(config.host, web.apiPort),
       metricsUrls: [config.metricsPort, config.metricsPort + 1].map(
         (port) => `${localUrl(config.host, port)}/metrics`,
       ),
@@ -79,6 +82,17 @@ async function claimDataFolder({ config, progress }: SystemOptions, parts: Async
   const book = openRunBook(folder.path, config.publicUrl);
   parts.defer(book.close);
   return { book, recordVersion: folder.recordVersion };
+}
+
+/** Built files that the API serves on its port; or the sources on that port, and the API behind them on another. */
+async function prepareWeb(
+  { config, watch }: SystemOptions,
+  parts: AsyncDisposableStack,
+): Promise<{ apiPort: number; env: Record<string, string> }> {
+  if (!watch) return { apiPort: config.port, env: { WEB_DIR: await buildWeb() } };
+  const apiPort = await freePort();
+  parts.use(await startWebDevServer(config, localUrl(config.host, apiPort)));
+  return { apiPort, env: {} };
 }
 
 type ProcessesOptions = SystemOptions & { env: Record<string, string>; book: RunBook };

@@ -11,17 +11,17 @@ export function listPage(
   options: { to: string; next: string | undefined },
 ): string {
   const rows = mails.map(
-    (mail) => `<tr><td><time>${escapeHtml(mail.at)}</time></td><td>${escapeHtml(mail.to)}</td>
+    (mail) => `<tr><td>${timeOf(mail)}</td><td>${escapeHtml(mail.to)}</td>
 <td><a href="${BASE}/${mail.id}">${escapeHtml(mail.subject) || "(no subject)"}</a></td></tr>`,
   );
   const query = options.to === "" ? "" : `&amp;to=${encodeURIComponent(options.to)}`;
   return page(
     "メール Mail",
-    `<form action="${BASE}/"><label>宛先 To <input name="to" value="${escapeHtml(options.to)}"></label> <button>絞り込む Filter</button></form>
+    `<h1>メール Mail</h1>
+<form action="${BASE}/"><label>宛先 To <input name="to" value="${escapeHtml(options.to)}"></label> <button>絞り込む Filter</button> <a href="${BASE}/">更新 Refresh</a></form>
 <table><thead><tr><th>日時 Received</th><th>宛先 To</th><th>件名 Subject</th></tr></thead>
 <tbody>${rows.join("\n") || `<tr><td colspan="3">メールはまだありません。 No mail yet.</td></tr>`}</tbody></table>
 ${options.next === undefined ? "" : `<p><a href="${BASE}/?before=${options.next}${query}">以前のメール Older</a></p>`}`,
-    { refreshSeconds: 5 },
   );
 }
 
@@ -30,7 +30,7 @@ export function mailPage(mail: StoredMail): string {
     `<p><a href="${BASE}">← メール Mail</a></p>`,
     `<h1>${escapeHtml(mail.subject)}</h1>`,
     `<dl><dt>差出人 From</dt><dd>${escapeHtml(mail.from)}</dd><dt>宛先 To</dt><dd>${escapeHtml(mail.to)}</dd>
-<dt>日時 Received</dt><dd><time>${escapeHtml(mail.at)}</time></dd></dl>`,
+<dt>日時 Received</dt><dd>${timeOf(mail)}</dd></dl>`,
     mail.html === undefined ? "" : frame(mail.html),
     `<h2>テキスト Text</h2><pre>${linked(mail.text)}</pre>`,
     ...mail.attachments.map((attachment, index) => attachmentPart(mail.id, attachment, index)),
@@ -44,6 +44,10 @@ export function missingPage(): string {
     "404",
     `<p>このメールはもうありません。 This mail is no longer here.</p><p><a href="${BASE}">メール Mail</a></p>`,
   );
+}
+
+function timeOf({ at }: MailSummary): string {
+  return `<time datetime="${escapeHtml(at)}">${escapeHtml(at.slice(0, 19).replace("T", " "))} UTC</time>`;
 }
 
 /** Scripts, forms and the page's own origin are out of its reach; links open in a tab of their own. */
@@ -80,22 +84,21 @@ function escapeHtml(text: string): string {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; font: 15px/1.6 system-ui, "Noto Sans JP", sans-serif; }
-body { max-width: 60rem; margin: 0 auto; padding: 1.5rem; }
-h1 { font-size: 1.4rem } h2 { font-size: 1rem; margin: 1.5rem 0 .5rem } small { font-weight: 400; opacity: .7 }
-table { width: 100%; border-collapse: collapse } th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid #8883; vertical-align: top }
-time { font-variant-numeric: tabular-nums; white-space: nowrap } form { margin-bottom: 1rem } input { font: inherit; min-width: 18rem }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem } dt { opacity: .7 } dd { margin: 0 }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; border: 1px solid #8883; border-radius: .5rem }
-iframe { width: 100%; height: 28rem; border: 1px solid #8883; border-radius: .5rem; background: #fff }`;
+:root { color-scheme: light dark; --paper: #fbfaf7; --surface: #fff; --line: #e4e0d8; --ink: #1d1b19; --ink-2: #57524b; --accent: #b5341c; }
+@media (prefers-color-scheme: dark) { :root { --paper: #151413; --surface: #1e1c1a; --line: #33302c; --ink: #f3efe8; --ink-2: #bdb6ab; --accent: #f0785c; } }
+body { max-width: 60rem; margin: 0 auto; padding: 2rem 1.5rem 4rem; background: var(--paper); color: var(--ink);
+  font: 400 .9375rem/1.65 "Inter Variable", Inter, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", system-ui, sans-serif; font-variant-numeric: tabular-nums }
+h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 1.25rem } h2 { font-size: .9375rem; margin: 2rem 0 .5rem }
+small, dt, th { font-weight: 400; font-size: .8125rem; color: var(--ink-2) } a { color: var(--accent); text-underline-offset: .2em }
+table, pre, iframe { background: var(--surface); border: 1px solid var(--line); border-radius: 10px }
+table { width: 100%; border-spacing: 0 } th, td { text-align: left; padding: .625rem 1rem; vertical-align: top } tr + tr td, tbody td { border-top: 1px solid var(--line) }
+time { white-space: nowrap } form { margin-bottom: 1rem } dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; align-items: baseline } dd { margin: 0 }
+input, button { font: inherit; min-height: 2.25rem; padding: 0 .75rem; border: 1px solid var(--line); border-radius: 6px; background: var(--surface); color: inherit } input { min-width: 18rem }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; margin: 0 } iframe { width: 100%; height: 40rem; background: #fff }`;
 
-function page(title: string, body: string, options: { refreshSeconds?: number } = {}): string {
-  const refresh =
-    options.refreshSeconds === undefined
-      ? ""
-      : `<meta http-equiv="refresh" content="${options.refreshSeconds}">`;
+function page(title: string, body: string): string {
   return `<!doctype html>
-<html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}
+<html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
 <body>${body}</body></html>
 `;
