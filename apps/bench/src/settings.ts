@@ -10,6 +10,16 @@ export type Settings = {
   arrivalsPerSecond: number;
   arrivalSeconds: number;
   rush: { people: number; seats: number };
+  list: {
+    sizes: number[];
+    /** Of each design, on the first events. */
+    registrations: number;
+    callers: number;
+    seconds: number;
+    giveUpSeconds: number;
+  };
+  /** So many different events are read. */
+  get: { events: number };
   /** What one message costs the mail server. */
   mailMs: number;
   /** False: PostgreSQL forgets durability, which only a test may do. */
@@ -25,6 +35,14 @@ export const FULL: Settings = {
   arrivalsPerSecond: 500,
   arrivalSeconds: 2,
   rush: { people: 2_000, seats: 100 },
+  list: {
+    sizes: [1_000, 100_000],
+    registrations: 10_000,
+    callers: 4,
+    seconds: 3,
+    giveUpSeconds: 15,
+  },
+  get: { events: 20_000 },
   mailMs: 100,
   durable: true,
 };

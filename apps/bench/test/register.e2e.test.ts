@@ -14,6 +14,8 @@ const SMALL: Settings = {
   arrivalsPerSecond: 100,
   arrivalSeconds: 0.2,
   rush: { people: 200, seats: 10 },
+  list: { sizes: [50], registrations: 100, callers: 2, seconds: 0.2, giveUpSeconds: 10 },
+  get: { events: 50 },
   mailMs: 20,
   durable: false,
 };

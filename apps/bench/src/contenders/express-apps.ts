@@ -4,8 +4,9 @@ import type { Sql } from "postgres";
 import type { Person } from "#bench/people.ts";
 import type { FixName } from "#bench/recommended/fixes.ts";
 import { signBearer } from "#bench/reviewed/bearer.ts";
-import { type BenchDatabase, createBenchDatabase } from "#bench/stage/database.ts";
-import { type ServerProcess, startServer } from "#bench/stage/server-process.ts";
+import { createBenchDatabase } from "#bench/stage/database.ts";
+import type { Target } from "#bench/stage/meter.ts";
+import { startServer } from "#bench/stage/server-process.ts";
 import type { Stage } from "#bench/stage/stage.ts";
 import type { Contender } from "./contender.ts";
 
@@ -14,8 +15,13 @@ type Variant = { title: string; main: string; schema: string[]; fix?: FixName };
 const TABLES = "reviewed/schema.sql";
 const INDEXES = "recommended/schema.sql";
 
-const VARIANTS: Variant[] = [
-  { title: "the design reviewed", main: "reviewed/main.ts", schema: [TABLES] },
+export const REVIEWED: Variant = {
+  title: "the design reviewed",
+  main: "reviewed/main.ts",
+  schema: [TABLES],
+};
+
+export const FIXED: Variant[] = [
   {
     title: "fix of review 000: insert where count < capacity",
     main: "recommended/main.ts",
@@ -38,33 +44,32 @@ const VARIANTS: Variant[] = [
 
 export type ExpressApps = AsyncDisposable & { contenders: Contender[] };
 
-const PEOPLE = "express";
+type Wanted = { name: string; people: Person[]; variants: Variant[] };
 
-/** The reviewed design and the fix that each review recommends, each on a database of its own. */
-export async function startExpressApps(stage: Stage, people: Person[]): Promise<ExpressApps> {
+/** The reviewed design and the fixes that its reviews recommend, each on a database of its own. */
+export async function startExpressApps(
+  stage: Stage,
+  { name, people, variants }: Wanted,
+): Promise<ExpressApps> {
   await using parts = new AsyncDisposableStack();
   const jwtSecret = randomBytes(32).toString("base64url");
   const tokens = people.map(({ id }) => signBearer(id, jwtSecret));
-  await stage.generator.introduce(PEOPLE, tokens);
+  await stage.generator.introduce(name, tokens);
   const contenders: Contender[] = [];
-  for (const variant of VARIANTS) {
-    const name = variant.fix?.replaceAll("-", "_") ?? "reviewed";
-    const database = parts.use(await createBenchDatabase(stage.postgresUrl, name));
-    await prepare(database.sql, { schema: variant.schema, people });
-    const server = parts.use(
-      await startServer({
-        name: variant.title,
-        main: new URL(`../${variant.main}`, import.meta.url),
-        env: {
-          DATABASE_URL: database.url,
-          SMTP_URL: stage.smtp.url,
-          REDIS_URL: stage.redisUrl,
-          JWT_SECRET: jwtSecret,
-          ...(variant.fix === undefined ? {} : { FIX: variant.fix }),
-        },
-      }),
-    );
-    contenders.push(toContender(variant.title, { server, database }));
+  for (const { title, main, schema, fix } of variants) {
+    const databaseName = `${name}_${fix ?? "reviewed"}`;
+    const database = parts.use(await createBenchDatabase(stage.postgresUrl, databaseName));
+    await prepare(database.sql, { schema, people });
+    const env = {
+      DATABASE_URL: database.url,
+      SMTP_URL: stage.smtp.url,
+      REDIS_URL: stage.redisUrl,
+      JWT_SECRET: jwtSecret,
+      ...(fix === undefined ? {} : { FIX: fix }),
+    };
+    const program = new URL(`../${main}`, import.meta.url);
+    const server = parts.use(await startServer({ name: title, main: program, env }));
+    contenders.push(toContender({ title, server, database, people: name }));
   }
   const owned = parts.move();
   return { contenders, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -88,24 +93,15 @@ async function prepare(
   await sql`vacuum analyze users`;
 }
 
-function toContender(
-  title: string,
-  { server, database }: { server: ServerProcess; database: BenchDatabase },
-): Contender {
-  const { sql } = database;
+function toContender(app: Target & { title: string; people: string }): Contender {
+  const { sql } = app.database;
   return {
-    title,
+    ...app,
     kind: "theirs",
-    server,
-    people: PEOPLE,
-    database,
     async openEvent(capacity) {
       await sql`truncate registrations`;
-      const [event] = await sql<{ id: string }[]>`
-        insert into events (title, start_datetime, end_datetime, capacity)
-        values ('A sought-after seminar', now() + interval '7 days', now() + interval '7 days 2 hours', ${capacity})
-        returning id`;
-      return event?.id ?? "";
+      const [eventId = ""] = await insertReviewedEvents(sql, { capacity, count: 1 });
+      return eventId;
     },
     register: (eventId) => ({
       method: "POST",
@@ -118,4 +114,20 @@ function toContender(
       return row?.seats ?? 0;
     },
   };
+}
+
+/** One starting every five minutes from next week on. */
+export async function insertReviewedEvents(
+  sql: Sql,
+  events: { capacity: number; count: number },
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    insert into events (title, start_datetime, end_datetime, capacity)
+    select 'A sought-after seminar ' || n, start, start + interval '2 hours', ${events.capacity}
+    from generate_series(1, ${events.count}) as n,
+      lateral (select now() + interval '7 days' + n * interval '5 minutes' as start) as times
+    order by n
+    returning id`;
+  await sql`analyze events`;
+  return rows.map(({ id }) => id);
 }

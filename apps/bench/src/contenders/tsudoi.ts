@@ -12,7 +12,7 @@ import type { Contender } from "./contender.ts";
 /** One API process on a database of its own, with everyone's access tokens in the generator's hands. */
 export type Tsudoi = AsyncDisposable & {
   database: BenchDatabase;
-  api: ServerProcess;
+  server: ServerProcess;
   organizationId: string;
   ownerId: string;
   /** The name under which the generator knows the tokens. */
@@ -32,7 +32,7 @@ export async function startTsudoi(
   const secrets = randomBytes(32).toString("base64url");
   const tokens = createTokens(parseSecrets(secrets));
   await stage.generator.introduce(name, await signTokens(tokens, { organizationId, people }));
-  const api = parts.use(
+  const server = parts.use(
     await startServer({
       name: "the API",
       main: API_MAIN,
@@ -54,7 +54,7 @@ export async function startTsudoi(
   const owned = parts.move();
   return {
     database,
-    api,
+    server,
     organizationId,
     ownerId: people[0]?.id ?? "",
     people: name,
@@ -63,16 +63,17 @@ export async function startTsudoi(
 }
 
 /** Our registration of a seat, as any outside caller would ask for it. */
-export function tsudoiContender({ database, api, ...system }: Tsudoi): Contender {
+export function tsudoiContender({ database, server, ...system }: Tsudoi): Contender {
   return {
     title: "Tsudoi, one API process",
     kind: "ours",
-    server: api,
+    server,
     people: system.people,
     database,
     async openEvent(capacity) {
       await database.sql`truncate registrations, notifications, outbox, audit_log, idempotency_keys`;
-      return await insertEvent(database.sql, { ...system, capacity });
+      const [eventId = ""] = await insertEvents(database.sql, { ...system, capacity, count: 1 });
+      return eventId;
     },
     register: (eventId) => ({
       method: "POST",
@@ -89,11 +90,11 @@ export function tsudoiContender({ database, api, ...system }: Tsudoi): Contender
 }
 
 /** What the same server answers at most: a procedure that asks the database nothing. */
-export function ceilingContender({ database, api, people }: Tsudoi): Contender {
+export function ceilingContender({ database, server, people }: Tsudoi): Contender {
   return {
     title: "no-op of the same server (`system.info`)",
     kind: "ceiling",
-    server: api,
+    server,
     people,
     database,
     openEvent: async () => "",
@@ -136,18 +137,21 @@ async function signTokens(
   return signed.map(({ accessToken }) => accessToken);
 }
 
-async function insertEvent(
-  sql: Sql,
-  event: { organizationId: string; ownerId: string; capacity: number },
-): Promise<string> {
-  const [row] = await sql<{ id: string }[]>`
+type NewEvents = { organizationId: string; ownerId: string; capacity: number; count: number };
+
+/** Published events that take registrations now, one starting every five minutes from next week on. */
+export async function insertEvents(sql: Sql, events: NewEvents): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
     insert into events
       (organization_id, created_by, title_ja, title_en, category_slug, status, published_at, starts_at, ends_at,
         time_zone, registration_opens_at, registration_closes_at, capacity, waitlist_mode, approval)
-    values
-      (${event.organizationId}, ${event.ownerId}, '人気のセミナー', 'A sought-after seminar', 'seminar', 'published',
-        now(), now() + interval '7 days', now() + interval '7 days 2 hours', 'Asia/Tokyo',
-        now() - interval '1 minute', now() + interval '6 days', ${event.capacity}, 'none', false)
+    select ${events.organizationId}::uuid, ${events.ownerId}::uuid, '人気のセミナー ' || n, 'A sought-after seminar ' || n,
+      'seminar', 'published', now(), start, start + interval '2 hours', 'Asia/Tokyo', now() - interval '1 minute',
+      start, ${events.capacity}, 'none', false
+    from generate_series(1, ${events.count}) as n,
+      lateral (select now() + interval '7 days' + n * interval '5 minutes' as start) as times
+    order by n
     returning id`;
-  return row?.id ?? "";
+  await sql`analyze events`;
+  return rows.map(({ id }) => id);
 }

@@ -19,6 +19,8 @@ export class Line {
   #onAnswer: ((status: number) => void) | undefined;
   #head = "";
   #reading: Reading | undefined;
+  /** Received so far. */
+  bytes = 0;
 
   static async open(port: number): Promise<Line> {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true });
@@ -48,6 +50,7 @@ export class Line {
   }
 
   #read(chunk: Buffer): void {
+    this.bytes += chunk.length;
     if (this.#reading !== undefined) {
       this.#reading.left -= chunk.length;
     } else {

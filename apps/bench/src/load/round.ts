@@ -23,6 +23,8 @@ export type RoundResult = {
   statuses: Record<number, number>;
   /** Milliseconds of every call, without end where it was not answered, or with a server error. */
   latencies: Float64Array;
+  /** Of all answers together, heads included. */
+  bytes: number;
   /** From the first call to the last answer. */
   seconds: number;
   /** How busy the generator itself was, 1 being a whole core. */
@@ -43,6 +45,7 @@ export async function runRound(round: Round, tokens: readonly string[]): Promise
   return {
     statuses,
     latencies: ledger.latencies(),
+    bytes: lines.reduce((total, line) => total + line.bytes, 0),
     seconds,
     cpu: (cpu.user + cpu.system) / 1e6 / seconds,
   };

@@ -1,4 +1,6 @@
 import type { Stage } from "#bench/stage/stage.ts";
+import { measureGet, reportGet } from "./get.ts";
+import { measureList, reportList } from "./list.ts";
 import { measureRegister } from "./register.ts";
 import { findFaults, reportRegister } from "./register-report.ts";
 
@@ -12,5 +14,11 @@ export const MEASUREMENTS: Record<string, Measurement> = {
   async register(stage) {
     const scores = await measureRegister(stage);
     return { report: reportRegister(scores, stage.settings), faults: findFaults(scores) };
+  },
+  async list(stage) {
+    return { report: reportList(await measureList(stage), stage), faults: [] };
+  },
+  async get(stage) {
+    return { report: reportGet(await measureGet(stage), stage), faults: [] };
   },
 };

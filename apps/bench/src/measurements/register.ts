@@ -1,5 +1,5 @@
 import type { Contender } from "#bench/contenders/contender.ts";
-import { startExpressApps } from "#bench/contenders/express-apps.ts";
+import { FIXED, REVIEWED, startExpressApps } from "#bench/contenders/express-apps.ts";
 import { ceilingContender, startTsudoi, tsudoiContender } from "#bench/contenders/tsudoi.ts";
 import { makePeople } from "#bench/people.ts";
 import type { Settings } from "#bench/settings.ts";
@@ -19,8 +19,12 @@ export async function measureRegister(stage: Stage): Promise<RegisterScores> {
   const { settings } = stage;
   const people = makePeople(settings.people);
   stage.say("register: preparing databases, people and servers");
-  await using tsudoi = await startTsudoi(stage, { name: "tsudoi", people });
-  await using express = await startExpressApps(stage, people);
+  await using tsudoi = await startTsudoi(stage, { name: "register", people });
+  await using express = await startExpressApps(stage, {
+    name: "register_express",
+    people,
+    variants: [REVIEWED, ...FIXED],
+  });
   const registering = [...express.contenders, tsudoiContender(tsudoi)];
   const everyone = [...registering, ceilingContender(tsudoi)];
   const rules = rulesFrom(settings);

@@ -12,7 +12,7 @@ export function throughputOf({ rounds }: Scorecard): number {
   );
 }
 
-export function callsOf({ rounds }: Scorecard): number {
+function callsOf({ rounds }: Scorecard): number {
   return sum(rounds.map(({ latencies }) => latencies.length));
 }
 

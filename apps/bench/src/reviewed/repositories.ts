@@ -12,6 +12,18 @@ export async function findEvent(sql: Sql, id: string): Promise<EventRow | undefi
   return event;
 }
 
+export async function findEvents(sql: Sql): Promise<EventRow[]> {
+  return await sql<EventRow[]>`
+    select id, title, description, category, start_datetime, end_datetime, capacity, status, organizer_id, created_at
+    from events where status = 'published' order by start_datetime`;
+}
+
+export async function countRegistrations(sql: Sql, eventId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from registrations where event_id = ${eventId}`;
+  return row?.count ?? 0;
+}
+
 export async function findUser(sql: Sql, id: string): Promise<UserRow | undefined> {
   const [user] = await sql<
     UserRow[]
