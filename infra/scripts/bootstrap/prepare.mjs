@@ -50,7 +50,9 @@ async function install(context, wanted) {
 /** A command is a script of its own, or an app's main program. */
 function findScript(root, command) {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const known = Object.values(scripts).some((script) => /bootstrap\.mjs (\S+)/.exec(script)?.[1] === command);
+  const known = Object.values(scripts).some(
+    (script) => /bootstrap\.mjs (\S+)/.exec(script)?.[1] === command,
+  );
   const places = [`infra/scripts/src/${command}.ts`, `apps/${command}/src/main.ts`];
   const place = places.find((path) => existsSync(join(root, path)));
   if (known && place) return join(root, place);

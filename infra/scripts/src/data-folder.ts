@@ -1,11 +1,11 @@
-import { accessSync, chmodSync, constants, mkdirSync } from "node:fs";
+import { accessSync, chmodSync, constants, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import * as z from "zod/mini";
 import { readJson, writeJson } from "./json-file.ts";
 import { Refusal } from "./refusal.ts";
-import { readRunRecord } from "./run-record.ts";
+import { type RunRecord, readRunRecord } from "./run-record.ts";
 import { APP_VERSION, isNewer } from "./version.ts";
 
 /** One folder with everything a system keeps, held by one process at a time. */
@@ -23,6 +23,7 @@ export async function openDataFolder(path: string, onWait = () => {}): Promise<D
   process.umask(0o077);
   create(path);
   const lock = await lockFolder(path, onWait);
+  removeUnfinished(path);
   const lastUsedBy = readJson(join(path, VERSION_FILE), Version)?.version;
   if (lastUsedBy !== undefined && isNewer(lastUsedBy, APP_VERSION)) {
     lock[Symbol.dispose]();
@@ -54,6 +55,13 @@ function create(path: string): void {
     throw new Refusal(
       `data folder ${path} cannot be used (${code}): make it writable, or set DATA_DIR to another one`,
     );
+  }
+}
+
+/** Copies that a killed backup or restore left. */
+function removeUnfinished(path: string): void {
+  for (const name of readdirSync(path)) {
+    if (/^(?:backup-\w+|restore)$/.test(name)) rmSync(join(path, name), { recursive: true });
   }
 }
 
@@ -89,7 +97,7 @@ function tryLock(path: string): Disposable | undefined {
 
 const SQLITE_BUSY = 5;
 
-function inUse(path: string, holder: { pid: number; url: string } | undefined): string {
-  const by = holder === undefined ? "another command" : `process ${holder.pid} at ${holder.url}`;
+function inUse(path: string, holder: RunRecord | undefined): string {
+  const by = holder === undefined ? "another command" : `process ${holder.pid} ${holder.doing}`;
   return `data folder ${path} is in use by ${by}: stop that first, or set DATA_DIR to another folder`;
 }

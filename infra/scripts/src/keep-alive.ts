@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
 
 export type KeepAliveOptions = {
   /** As people are told about it. */
@@ -9,6 +9,8 @@ export type KeepAliveOptions = {
   say: (line: string) => void;
   /** It ended too often: nobody tries again. */
   onGiveUp: (reason: string) => void;
+  /** How time passes; the real one where nothing is said. */
+  clock?: { now: () => number; pause: (ms: number, signal: AbortSignal) => Promise<void> };
 };
 
 const FIRST_PAUSE_MS = 500;
@@ -20,25 +22,41 @@ const STEADY_MS = 60_000;
 /** Starts a process again whenever it ends, later each time, and not for ever; until released. */
 export function keepAlive(options: KeepAliveOptions): { release: () => void } {
   const released = new AbortController();
-  watch(options, released.signal).catch((error: unknown) => {
-    if (!released.signal.aborted) options.onGiveUp(`${options.title}: ${String(error)}`);
-  });
+  // A release in the middle of a pause ends it by an abort, which is nobody's fault.
+  watch(options, released.signal).catch(() => {});
   return { release: () => released.abort() };
 }
 
+const REAL_CLOCK = {
+  now: () => Date.now(),
+  pause: (ms: number, signal: AbortSignal) => wait(ms, undefined, { signal }),
+};
+
 async function watch(options: KeepAliveOptions, released: AbortSignal): Promise<void> {
+  const { now, pause } = options.clock ?? REAL_CLOCK;
+  let failure: string | undefined;
   for (let deaths = 0; ; ) {
-    const startedAt = Date.now();
-    const reason = await options.ended();
+    const startedAt = now();
+    const reason = failure ?? (await options.ended());
     if (released.aborted) return;
-    deaths = Date.now() - startedAt > STEADY_MS ? 1 : deaths + 1;
+    deaths = now() - startedAt > STEADY_MS ? 1 : deaths + 1;
     if (deaths > MOST_DEATHS_IN_A_ROW) {
       options.onGiveUp(`${options.title} ended ${deaths} times in a row (${reason})`);
       return;
     }
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (deaths - 1), LONGEST_PAUSE_MS);
     options.say(`${options.title} ended (${reason}); starting it again in ${pauseMs / 1_000} s`);
-    await pause(pauseMs, undefined, { signal: released });
+    await pause(pauseMs, released);
+    failure = await tryRestart(options);
+  }
+}
+
+/** A start that fails is one more death, not the end of the watch. */
+async function tryRestart(options: KeepAliveOptions): Promise<string | undefined> {
+  try {
     await options.restart();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }

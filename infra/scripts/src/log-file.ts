@@ -34,11 +34,16 @@ const TAIL_BYTES = 16 * 1024;
 
 /** The line of a log that says best why its writer ended. */
 export function lastWords(path: string): string | undefined {
-  const lines = readTail(path)
-    .split("\n")
-    .filter((line) => line.trim() !== "");
-  return lines.map(faultIn).findLast((fault) => fault !== undefined) ?? lines.at(-1)?.slice(0, 300);
+  return findLastWords(readTail(path));
 }
+
+export function findLastWords(text: string): string | undefined {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const words = lines.map(faultIn).findLast((fault) => fault !== undefined) ?? lines.at(-1);
+  return words?.slice(0, LONGEST_WORDS);
+}
+
+const LONGEST_WORDS = 300;
 
 function readTail(path: string): string {
   if (!existsSync(path)) return "";

@@ -12,7 +12,8 @@ const Child = z.object({ name: z.enum(CHILDREN), pid: z.number(), startedAt: z.s
 const RunRecord = z.object({
   pid: z.number(),
   startedAt: z.string(),
-  url: z.string(),
+  /** Follows "process 123", for people. */
+  doing: z.string(),
   stopping: z.boolean(),
   children: z.array(Child),
 });
@@ -37,11 +38,11 @@ export type RunBook = {
   close: () => void;
 };
 
-export function openRunBook(dataDir: string, url: string): RunBook {
+export function openRunBook(dataDir: string, doing: string): RunBook {
   const path = join(dataDir, FILE);
   const own = identify(process.pid);
   if (own === undefined) throw new Error("this process is not to be seen");
-  const record: RunRecord = { ...own, url, stopping: false, children: [] };
+  const record: RunRecord = { ...own, doing, stopping: false, children: [] };
   writeJson(path, record);
   return {
     noteChild(name, pid) {

@@ -18,7 +18,6 @@ export async function runSystem(options: { watch: boolean }): Promise<void> {
   const started = await Promise.race([starting, stopAsked]);
   if (started !== STOP) progress.say(announce(started));
   const end = started === STOP ? STOP : await Promise.race([stopAsked, beyondHelp.promise]);
-  if (end !== STOP) progress.say(end);
   await progress.step("Everything stopped", () => parts.disposeAsync());
   if (end !== STOP) throw new Refusal(end);
 }

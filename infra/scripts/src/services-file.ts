@@ -18,9 +18,12 @@ export type Services = z.infer<typeof Services>;
 const FILE = "services.json";
 
 export function writeServices(dataDir: string, services: Services): Disposable {
-  const path = join(dataDir, FILE);
-  writeJson(path, services);
-  return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
+  writeJson(join(dataDir, FILE), services);
+  return { [Symbol.dispose]: () => removeServices(dataDir) };
+}
+
+export function removeServices(dataDir: string): void {
+  rmSync(join(dataDir, FILE), { force: true });
 }
 
 /** The parts of the system that runs on a data folder; what a killed one left behind does not count. */

@@ -9,7 +9,7 @@ import { answers, localUrl, startApiProcess, startWorkerProcess } from "./proces
 import type { Progress } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
 import { openRunBook, type RunBook, stopLeftovers } from "./run-record.ts";
-import { writeServices } from "./services-file.ts";
+import { removeServices, writeServices } from "./services-file.ts";
 import { settleAll } from "./settle-all.ts";
 import { startWebDevServer } from "./web-dev-server.ts";
 
@@ -78,8 +78,9 @@ async function claimDataFolder({ config, progress }: SystemOptions, parts: Async
   );
   const stopped = await stopLeftovers(folder.path);
   if (stopped.length > 0) progress.say(`Stopped what a killed start left: ${stopped.join(", ")}`);
+  removeServices(folder.path);
   await refuseTakenPorts(config);
-  const book = openRunBook(folder.path, config.publicUrl);
+  const book = openRunBook(folder.path, `at ${config.publicUrl}`);
   parts.defer(book.close);
   return { book, recordVersion: folder.recordVersion };
 }

@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from "./embedded.ts";
 import type { Progress } from "./progress.ts";
 import { openRunBook, stopLeftovers } from "./run-record.ts";
 import { keptSecrets } from "./secrets-file.ts";
-import { findRunningServices } from "./services-file.ts";
+import { findRunningServices, removeServices } from "./services-file.ts";
 
 /** The database that an operator's command works on. */
 export type Target = {
@@ -42,8 +42,9 @@ async function startForTheTime(
 ): Promise<Target> {
   const folder = parts.use(await openDataFolder(config.dataDir));
   await stopLeftovers(folder.path);
+  removeServices(folder.path);
   const { secrets } = keptSecrets(folder.path);
-  const book = openRunBook(folder.path, "a command");
+  const book = openRunBook(folder.path, "running a command");
   parts.defer(book.close);
   const url = await progress.step("PostgreSQL", async () => {
     const service = parts.use(await startEmbeddedPostgres({ config, progress }));

@@ -131,3 +131,15 @@ test("a folder that a failed start leaves is clean: the next one makes the syste
   const { code, stderr } = await runCommand("migrate", { env });
   expect(code, stderr).toBe(0);
 });
+
+test("of two commands on one folder at one moment, one works and the other is refused", async () => {
+  await using parts = new AsyncDisposableStack();
+  const { env } = await aPlace(parts);
+  const both = await Promise.all([runCommand("migrate", { env }), runCommand("migrate", { env })]);
+  const [worked, refused] = both.toSorted((a, b) => (a.code ?? 0) - (b.code ?? 0));
+  expect(worked?.code, worked?.stderr).toBe(0);
+  expect(refused?.code).toBe(1);
+  expect(refused?.stderr).toMatch(
+    /^tsudoi: data folder \S+ is in use by (?:process \d+ running a|another) command: .*\n$/,
+  );
+});
