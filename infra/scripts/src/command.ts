@@ -20,8 +20,9 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 function describe(error: unknown): string {
   if (error instanceof Refusal) return error.message;
   if (!(error instanceof Error)) return oneLine(String(error));
-  const code = "code" in error && typeof error.code === "string" ? ` (${error.code})` : "";
-  return `unexpected error: ${oneLine(error.message)}${error.message.includes(code) ? "" : code}`;
+  const code = "code" in error ? String(error.code) : "";
+  const named = code === "" || error.message.includes(code) ? "" : ` (${code})`;
+  return `unexpected error: ${oneLine(error.message)}${named}`;
 }
 
 function oneLine(text: string): string {

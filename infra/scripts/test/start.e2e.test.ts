@@ -164,28 +164,17 @@ describe("one data folder, through its life", () => {
     );
   });
 
-  test("a backup of the running system restores to the same rows, in an empty folder only", async () => {
+  test("a backup of the running system restores to the same rows", async () => {
     const other = await aPlace(parts);
     const file = join(other.dataDir, "backup.tar.gz");
     const made = await runCommand("backup", { env: place.env, args: [file] });
     expect(made.code, made.stderr).toBe(0);
+    expect(statSync(file).mode & 0o077).toBe(0);
     const target = { DATA_DIR: join(other.dataDir, "restored") };
     const restored = await runCommand("restore", { env: target, args: [file] });
     expect(restored.code, restored.stderr).toBe(0);
     const [, count] = made.stderr.match(/tables, (\d+) rows/) ?? [];
-    expect(restored.stderr).toContain(`${count} rows`);
-    const again = await runCommand("restore", { env: target, args: [file] });
-    expect(again.code).toBe(1);
-    expect(again.stderr).toMatch(/^tsudoi: data folder \S+ is not empty: .*\n$/);
-    const damaged = join(other.dataDir, "damaged.tar.gz");
-    await writeFile(damaged, (await readFile(file)).subarray(0, 100_000));
-    const refused = await runCommand("restore", {
-      env: { DATA_DIR: join(other.dataDir, "third") },
-      args: [damaged],
-    });
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/^tsudoi: tar failed: .*\n$/m);
-    expect(await readdir(join(other.dataDir, "third"))).toEqual(["lock"]);
+    expect(restored.stderr).toContain(`tables, ${count} rows`);
   });
 
   test("Ctrl-C in the middle of bookings leaves no process behind, and no mail is lost", async () => {

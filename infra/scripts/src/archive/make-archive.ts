@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdtemp, rename, rm } from "node:fs/promises";
+import { chmod, copyFile, lstat, mkdtemp, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FOLDER_MODE, openDataFolder } from "#scripts/data-folder.ts";
 import { DATABASE } from "#scripts/database.ts";
@@ -70,7 +70,7 @@ async function copyData(
   else await copyRunning(from, to, services.databaseUrl);
   for (const name of KEPT.filter((kept) => existsSync(join(dataDir, kept))))
     await copyFile(join(dataDir, name), join(copy, name));
-  await copyTree(join(dataDir, "mail"), join(copy, "mail"));
+  if (existsSync(join(dataDir, "mail"))) await copyTree(join(dataDir, "mail"), join(copy, "mail"));
 }
 
 /** Starts the copied cluster once, so that it stands recovered and stopped, and answers what is in it. */
@@ -81,5 +81,15 @@ export async function recover(folder: string, progress: Progress): Promise<Recor
   } finally {
     await service.stop();
     await rm(join(folder, "logs"), { recursive: true, force: true });
+    await bringHome(join(folder, "postgres"));
   }
+}
+
+/** Where the server's user cannot enter the folder, it runs elsewhere and leaves a link. */
+async function bringHome(path: string): Promise<void> {
+  const place = await realpath(path);
+  if (!(await lstat(path)).isSymbolicLink()) return;
+  await rm(path);
+  await copyTree(place, path);
+  await rm(place, { recursive: true });
 }
