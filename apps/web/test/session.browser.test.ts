@@ -154,7 +154,8 @@ test("without HTTPS the door says that a sign-in ends with the page", async () =
 });
 
 test("language and light are remembered, set before the first paint, and told to the server", async () => {
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const person = await stage.newPerson({ locale: "en" });
+  await using visit = await stage.visit({ locale: "en", as: person });
   const { page } = visit;
   const told = page.waitForResponse((response) => response.url().includes("auth.setLocale"));
   await page.getByRole("button", { name: "日本語" }).click();

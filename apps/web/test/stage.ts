@@ -20,6 +20,8 @@ export type Stage = AsyncDisposable & {
   organizationId: string;
   organizer: TestUser;
   attendee: TestUser;
+  /** Someone else who can sign in. */
+  newPerson: (given: Partial<TestUser>) => Promise<TestUser>;
   /** A browser of its own, as one person has it. */
   visit: (options?: VisitOptions) => Promise<Visit>;
 };
@@ -53,20 +55,16 @@ export async function setStage(): Promise<Stage> {
   const ctx = contextOn(database);
   const url = toLocalhost(system.apis[0]?.url ?? "");
   const organizationId = await anOrganization(ctx);
-  const account = { organizationId, passwordHash: await hashPassword(PASSWORD) };
-  const organizer = await aUser(ctx, {
-    ...account,
+  const passwordHash = await hashPassword(PASSWORD);
+  const newPerson = (given: Partial<TestUser>) =>
+    aUser(ctx, { organizationId, passwordHash, ...given });
+  const organizer = await newPerson({
     role: "organizer",
     familyName: "佐藤",
     givenName: "恵",
     locale: "ja",
   });
-  const attendee = await aUser(ctx, {
-    ...account,
-    familyName: "Adler",
-    givenName: "Mark",
-    locale: "en",
-  });
+  const attendee = await newPerson({ familyName: "Adler", givenName: "Mark", locale: "en" });
   const owned = cleanUp.move();
   return {
     system,
@@ -76,6 +74,7 @@ export async function setStage(): Promise<Stage> {
     organizationId,
     organizer,
     attendee,
+    newPerson,
     visit: (options = {}) => visit({ browser, url }, options),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -21,7 +21,7 @@ export function Notice({ tone = "info", title, children, actions, live = false }
     <div className={`notice ${tone}`} {...(live ? { role } : {})}>
       <Icon aria-hidden="true" />
       <div className="notice-text">
-        <strong>{title}</strong>
+        <div className="notice-title">{title}</div>
         {children && <div>{children}</div>}
         {actions && <div className="notice-actions">{actions}</div>}
       </div>
