@@ -2,23 +2,8 @@ import { describe, expect, it } from "vitest";
 import { measureRegister } from "#bench/measurements/register.ts";
 import { findFaults, reportRegister } from "#bench/measurements/register-report.ts";
 import { oversoldOf, type Scorecard } from "#bench/measurements/scorecard.ts";
-import type { Settings } from "#bench/settings.ts";
 import { openStage } from "#bench/stage/stage.ts";
-
-const SMALL: Settings = {
-  people: 200,
-  callers: 100,
-  rounds: 1,
-  saturationSeconds: 0.2,
-  arrivalRounds: 1,
-  arrivalsPerSecond: 100,
-  arrivalSeconds: 0.2,
-  rush: { people: 200, seats: 10 },
-  list: { sizes: [50], registrations: 100, callers: 2, seconds: 0.2, giveUpSeconds: 10 },
-  get: { events: 50 },
-  mailMs: 20,
-  durable: false,
-};
+import { rowsOf, SMALL } from "./small.ts";
 
 describe("bench register", () => {
   it("sells each seat once where the reviewed design sells it more often", async () => {
@@ -39,12 +24,3 @@ describe("bench register", () => {
     );
   });
 });
-
-/** What every row of every table is about. */
-function rowsOf(report: string): string[] {
-  return report
-    .split("\n")
-    .filter((line) => line.startsWith("| "))
-    .map((line) => line.split("|")[1]?.trim() ?? "")
-    .filter((cell) => cell !== "design" && !/^-+$/.test(cell));
-}

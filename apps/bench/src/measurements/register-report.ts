@@ -55,7 +55,7 @@ function saturationTable(scorecards: Scorecard[]): string {
   ) as [number, number];
   const head = ["design", "calls/s", "× reviewed", "of the no-op", "server µs/call"];
   return toTable(
-    [...head, "database µs/call", "statements/call", "oversold", "failed"],
+    [...head, "database µs/call", "statements/call", "failed"],
     scorecards.map((scorecard) => [
       scorecard.contender.title,
       toCount(throughputOf(scorecard)),
@@ -64,7 +64,6 @@ function saturationTable(scorecards: Scorecard[]): string {
       toCount(cpuPerCall(scorecard, "server")),
       toCount(cpuPerCall(scorecard, "database")),
       toRatio(statementsPerCall(scorecard)),
-      toCount(oversoldOf(scorecard)),
       toCount(failedOf(scorecard)),
     ]),
   );
@@ -72,12 +71,11 @@ function saturationTable(scorecards: Scorecard[]): string {
 
 function arrivalsTable(scorecards: Scorecard[]): string {
   return toTable(
-    ["design", "p50 ms", "p95 ms", "p99 ms", "statements/call", "oversold", "failed"],
+    ["design", "p50 ms", "p95 ms", "p99 ms", "statements/call", "failed"],
     scorecards.map((scorecard) => [
       scorecard.contender.title,
       ...toPercentiles(scorecard, [0.5, 0.95, 0.99]),
       toRatio(statementsPerCall(scorecard)),
-      toCount(oversoldOf(scorecard)),
       toCount(failedOf(scorecard)),
     ]),
   );

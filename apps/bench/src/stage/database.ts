@@ -3,7 +3,7 @@ import postgres, { type Sql } from "postgres";
 export type BenchDatabase = AsyncDisposable & {
   url: string;
   sql: Sql;
-  /** Statements that this database has executed so far, those around transactions included. */
+  /** Statements that this database has executed so far, begin and commit included, these counts not. */
   countStatements: () => Promise<number>;
 };
 
@@ -21,7 +21,8 @@ export async function createBenchDatabase(adminUrl: string, name: string): Promi
     async countStatements() {
       const [row] = await sql<{ calls: number }[]>`
         select coalesce(sum(calls), 0)::float8 as calls from pg_stat_statements
-        where dbid = (select oid from pg_database where datname = current_database())`;
+        where dbid = (select oid from pg_database where datname = current_database())
+          and query not like '%from pg_stat_statements%'`;
       return row?.calls ?? 0;
     },
     [Symbol.asyncDispose]: dispose,
