@@ -1,0 +1,172 @@
+import { anEvent, aUser } from "@tsudoi/core/test/builders.ts";
+import { type Answer, call } from "@tsudoi/core/test/call.ts";
+import { describe, expect, test, vi } from "vitest";
+import { anAccount, PASSWORD, readMetric, type Stage, send, setStage } from "./stage.ts";
+
+const limited = () => setStage({ env: { RATE_LIMITS: "on" } });
+
+const told = (answer: Answer<unknown>) => (answer.ok ? "ok" : answer.reason);
+
+function signIn(
+  stage: Stage,
+  { email }: { email: string },
+  { password = PASSWORD, from = "" } = {},
+): Promise<Answer<unknown>> {
+  const headers = from === "" ? {} : { "x-forwarded-for": from };
+  return call(stage.url, ["auth.signIn", { email, password }], { headers });
+}
+
+async function guesses(stage: Stage, user: { email: string }, count: number): Promise<string[]> {
+  const ends: string[] = [];
+  for (let guess = 0; guess < count; guess += 1)
+    ends.push(told(await signIn(stage, user, { password: `guess ${guess}` })));
+  return ends;
+}
+
+const tenOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => (index < 10 ? "NOT_SIGNED_IN" : "RATE_LIMITED"));
+
+describe("guessing passwords", () => {
+  test("ten wrong ones are answered, then even the right one waits, and is told how long", async () => {
+    await using stage = await limited();
+    const [user, colleague] = [await anAccount(stage), await anAccount(stage)];
+    expect(await guesses(stage, user, 12)).toEqual(tenOf(12));
+    const refused = await signIn(stage, user);
+    expect(refused).toMatchObject({ ok: false, status: 429, reason: "RATE_LIMITED" });
+    const { retryAfterMs } = (refused as { body: { error: { data: { retryAfterMs: number } } } })
+      .body.error.data;
+    expect(retryAfterMs).toBeGreaterThan(600_000);
+    expect(refused.headers.get("retry-after")).toBe(String(Math.ceil(retryAfterMs / 1_000)));
+    // Nobody locks out anybody else: not a colleague at the same address, nor the person at another.
+    expect(told(await signIn(stage, colleague))).toBe("ok");
+    const [api] = stage.system.apis;
+    expect(await readMetric(api!.metricsUrl, 'auth_attempts_total{outcome="limited"}')).toBe(3);
+    expect(
+      await readMetric(api!.metricsUrl, 'auth_attempts_total{outcome="bad_credentials"}'),
+    ).toBe(10);
+  });
+
+  test("forty at the same moment are no more than ten", async () => {
+    await using stage = await limited();
+    const user = await anAccount(stage);
+    const ends = await Promise.all(
+      Array.from({ length: 40 }, async (_, guess) =>
+        told(await signIn(stage, user, { password: `guess ${guess}` })),
+      ),
+    );
+    expect(ends.filter((end) => end === "NOT_SIGNED_IN").length).toBeLessThanOrEqual(10);
+    expect(told(await signIn(stage, user))).toBe("RATE_LIMITED");
+  });
+
+  test("unknown addresses are limited like known ones", async () => {
+    await using stage = await limited();
+    const nobody = { email: "nobody@example.test" };
+    expect(await guesses(stage, nobody, 12)).toEqual(tenOf(12));
+  });
+
+  test("right ones cost nothing, and forgive the wrong ones before them", async () => {
+    await using stage = await limited();
+    const user = await anAccount(stage);
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      expect(told(await signIn(stage, user))).toBe("ok");
+    }
+    for (const round of [1, 2]) {
+      expect(await guesses(stage, user, 9)).toEqual(tenOf(9));
+      expect({ round, end: told(await signIn(stage, user)) }).toEqual({
+        round,
+        end: "ok",
+      });
+    }
+  });
+
+  test("goes no further with Redis dead", async () => {
+    await using stage = await limited();
+    const user = await anAccount(stage);
+    await stage.system.redis.kill();
+    expect(await guesses(stage, user, 12)).toEqual(tenOf(12));
+    expect(told(await signIn(stage, user))).toBe("RATE_LIMITED");
+  });
+});
+
+describe("whose address it is", () => {
+  test("a header of the caller's own gives no new budget", async () => {
+    await using stage = await limited();
+    const user = await anAccount(stage);
+    const ends: string[] = [];
+    for (let guess = 0; guess < 12; guess += 1)
+      ends.push(told(await signIn(stage, user, { password: "wrong", from: `10.0.0.${guess}` })));
+    expect(ends).toEqual(tenOf(12));
+  });
+
+  test("behind one trusted proxy it is the address that proxy saw, not one made up before it", async () => {
+    await using stage = await setStage({ env: { RATE_LIMITS: "on", TRUST_PROXY: "1" } });
+    const user = await anAccount(stage);
+    const ends: string[] = [];
+    for (let guess = 0; guess < 12; guess += 1) {
+      ends.push(
+        told(await signIn(stage, user, { password: "wrong", from: `10.0.0.${guess}, 192.0.2.7` })),
+      );
+    }
+    expect(ends).toEqual(tenOf(12));
+    expect(told(await signIn(stage, user, { from: "192.0.2.8" }))).toBe("ok");
+  });
+});
+
+describe("calling very often", () => {
+  test("every call of a batch counts, and one person's budget is nobody else's", async () => {
+    await using stage = await limited();
+    const [user, other] = [await anAccount(stage), await anAccount(stage)];
+    const token = await stage.tokenOf(user);
+    const url = `${stage.url}/trpc/${Array(10).fill("system.info").join(",")}?batch=1`;
+    const statuses: number[] = [];
+    for (let batch = 0; batch < 61; batch += 1) statuses.push((await send(url, { token })).status);
+    expect(statuses).toEqual([...Array(60).fill(200), 429]);
+    const refused = await call(stage.url, ["auth.me"], { token, query: true });
+    expect(refused).toMatchObject({ ok: false, status: 429, reason: "RATE_LIMITED" });
+    expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(60);
+    const others = await call(stage.url, ["auth.me"], {
+      token: await stage.tokenOf(other),
+      query: true,
+    });
+    expect(told(others)).toBe("ok");
+    const event = await anEvent(stage.ctx, other);
+    expect(
+      told(await call(stage.url, ["registrations.register", { eventId: event.id }], { token })),
+    ).toBe("ok");
+  });
+
+  test("registering has a budget of its own, counted and refused as such", async () => {
+    await using stage = await limited();
+    const user = await aUser(stage.ctx, { organizationId: stage.organizationId });
+    const event = await anEvent(stage.ctx, user, { capacity: 100 });
+    const token = await stage.tokenOf(user);
+    const ends: string[] = [];
+    for (let attempt = 0; attempt < 62; attempt += 1) {
+      ends.push(
+        told(await call(stage.url, ["registrations.register", { eventId: event.id }], { token })),
+      );
+    }
+    expect(ends).toEqual([
+      "ok",
+      ...Array(59).fill("ALREADY_REGISTERED"),
+      "RATE_LIMITED",
+      "RATE_LIMITED",
+    ]);
+    const [api] = stage.system.apis;
+    const decisions = 'ratelimit_decisions_total{policy="registration",decision="limited"}';
+    expect(await readMetric(api!.metricsUrl, decisions)).toBe(2);
+  });
+
+  test("with Redis dead calls go on, each process by its own count, and it is told", async () => {
+    await using stage = await limited();
+    const user = await anAccount(stage);
+    const token = await stage.tokenOf(user);
+    await stage.system.redis.kill();
+    const [api] = stage.system.apis;
+    const blind = 'ratelimit_decisions_total{policy="call",decision="failed_open"}';
+    await vi.waitFor(async () => {
+      expect(told(await call(stage.url, ["auth.me"], { token, query: true }))).toBe("ok");
+      expect(await readMetric(api!.metricsUrl, blind)).toBeGreaterThan(0);
+    });
+  });
+});
