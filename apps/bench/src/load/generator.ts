@@ -25,7 +25,8 @@ export function startGenerator(): Generator {
   const gone = once(child, "exit");
   const ask = async (order: Order): Promise<Reply> => {
     const answered = once(child, "message");
-    child.send(order);
+    // One that is gone is noticed by its exit.
+    child.send(order, () => {});
     const [reply] = (await Promise.race([answered, gone.then(refuse)])) as [Reply];
     if (reply.kind === "failed") throw new Error(`the load generator failed: ${reply.reason}`);
     return reply;
