@@ -93,10 +93,9 @@ export function formatSpan(span: Span, locale: Locale, options: { year?: boolean
   return date + (locale === "ja" ? " " : ", ") + formatTimes(span, locale);
 }
 
-/** 11月25日(水) 18:00 / Wed 25 Nov, 18:00 */
-export function formatMoment(instant: string, timeZone: string, locale: Locale): string {
-  const date = formatDate(instant, { timeZone, locale, year: false });
-  return date + (locale === "ja" ? " " : ", ") + formatTime(instant, timeZone, locale);
+/** JST / GMT+9, as the language writes it. */
+export function zoneShortName(timeZone: string, instant: string, locale: Locale): string {
+  return parts(instant, locale, { timeZone, timeZoneName: "short" }).timeZoneName ?? timeZone;
 }
 
 /** 日本標準時 / Japan Standard Time */

@@ -1,7 +1,8 @@
 import { Link, useRouterState } from "@tanstack/react-router";
+import { formatTimes } from "@tsudoi/shared/dates.ts";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
-import { formatTimes, zoneIfOther } from "#web/time/format.ts";
+import { zoneIfOther } from "#web/time/format.ts";
 import { EventChips } from "./event-chips.tsx";
 import { placeOf } from "./event-place.ts";
 import { Seats } from "./seats.tsx";

@@ -1,6 +1,6 @@
+import { dayOf, dayParts, formatDate } from "@tsudoi/shared/dates.ts";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { useTexts } from "#web/texts/texts.tsx";
-import { dayOf, dayParts, formatDate } from "#web/time/format.ts";
 import { addDays, readerZone } from "#web/time/zoned.ts";
 import { EventCard } from "./event-card.tsx";
 import "./event-days.css";

@@ -1,9 +1,9 @@
+import { formatSpan, formatTimes, sameClock, zoneName } from "@tsudoi/shared/dates.ts";
 import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
-import { Building2, CalendarClock, ExternalLink, MapPin, Undo2 } from "lucide-react";
+import { Building2, CalendarClock, ExternalLink, MapPin } from "lucide-react";
 import type { ReactNode } from "react";
 import { personName } from "#web/auth/person-name.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
-import { formatMoment, formatSpan, formatTimes, sameClock, zoneName } from "#web/time/format.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { placeOf } from "./event-place.ts";
 import "./event-facts.css";
@@ -17,7 +17,6 @@ export function EventFacts({ event, details }: Props) {
       <When event={event} />
       <Where event={event} details={details} />
       <Host event={event} details={details} />
-      {details?.cancelUntil && <CancelUntil event={details} until={details.cancelUntil} />}
     </dl>
   );
 }
@@ -104,15 +103,4 @@ function Names({ people }: { people: Event["organizers"] }) {
     if (!person) return value;
     return <Written key={person.id} text={personName(person)} />;
   });
-}
-
-function CancelUntil({ event, until }: { event: Event; until: string }) {
-  const { locale, texts } = useTexts();
-  const moment = formatMoment(until, event.timeZone, locale);
-  return (
-    <Fact icon={<Undo2 aria-hidden="true" />} term={texts.event.cancelTerm}>
-      <b>{texts.event.cancelUntil(moment)}</b>
-      <small>{texts.event.cancelNext}</small>
-    </Fact>
-  );
 }

@@ -1,7 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { formatDate } from "@tsudoi/shared/dates.ts";
 import { CalendarSearch } from "lucide-react";
 import { useTexts } from "#web/texts/texts.tsx";
-import { formatDate } from "#web/time/format.ts";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";

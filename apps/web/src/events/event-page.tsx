@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useCanGoBack, useRouter } from "@tanstack/react-router";
+import { dayParts } from "@tsudoi/shared/dates.ts";
 import type { Event, EventSummary, EventPage as ListPage } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { ChevronLeft } from "lucide-react";
@@ -10,7 +11,6 @@ import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RegisterPanel } from "#web/registrations/register-panel.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
-import { dayParts } from "#web/time/format.ts";
 import { DateBlock } from "#web/ui/date-block.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";

@@ -1,5 +1,5 @@
+import { dayOf } from "@tsudoi/shared/dates.ts";
 import { EVENT_STATUSES, type EventScope, type EventStatus } from "@tsudoi/shared/events.ts";
-import { dayOf } from "#web/time/format.ts";
 import { addDays, asDay, instantOf, readerZone } from "#web/time/zoned.ts";
 
 /** The filters as the address carries them; `from` and `to` are days, both included. */

@@ -1,9 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
+import { dayOf, formatDate, formatMonth, weekdayNames } from "@tsudoi/shared/dates.ts";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
-import { dayOf, formatDate, formatMonth, weekdayNames } from "#web/time/format.ts";
 import { addMonths, readerZone } from "#web/time/zoned.ts";
 import { useMonthEvents } from "./event-queries.ts";
 import { moveDay, weeksOf } from "./month-grid.ts";

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
+import { formatSpan } from "@tsudoi/shared/dates.ts";
 import { useUpcomingRegistrations } from "#web/registrations/registration-queries.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
-import { formatSpan } from "#web/time/format.ts";
 import { buttonClass } from "#web/ui/button.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
 import { placeOf } from "./event-place.ts";

@@ -1,3 +1,4 @@
+import { formatDate } from "@tsudoi/shared/dates.ts";
 import { useDeferredValue } from "react";
 import { useMe } from "#web/auth/use-session.ts";
 import { EventMeta } from "#web/events/event-card.tsx";
@@ -5,7 +6,6 @@ import { EventChips } from "#web/events/event-chips.tsx";
 import { useCategories } from "#web/events/event-queries.ts";
 import { Seats } from "#web/events/seats.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
-import { formatDate } from "#web/time/format.ts";
 import { type EventDraft, previewOf } from "./event-draft.ts";
 
 /** What others will see in the list, while it is being written. */

@@ -1,6 +1,6 @@
+import { dayOf } from "@tsudoi/shared/dates.ts";
 import type { CreateEventInput, EventSummary, WaitlistMode } from "@tsudoi/shared/events.ts";
 import type { Localized } from "@tsudoi/shared/text.ts";
-import { dayOf } from "#web/time/format.ts";
 import { addDays, instantOf } from "#web/time/zoned.ts";
 
 /** The form as it is typed: texts, not yet values. */

@@ -1,10 +1,10 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { dayOf } from "@tsudoi/shared/dates.ts";
 import { EVENT_STATUSES } from "@tsudoi/shared/events.ts";
 import { PenLine, Plus } from "lucide-react";
 import { EventPages } from "#web/events/event-pages.tsx";
 import type { EventSearch } from "#web/events/event-search.ts";
 import { useTexts } from "#web/texts/texts.tsx";
-import { dayOf } from "#web/time/format.ts";
 import { addDays, readerZone } from "#web/time/zoned.ts";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";

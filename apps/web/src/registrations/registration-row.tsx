@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
+import { dayParts, formatDate } from "@tsudoi/shared/dates.ts";
 import type { MyRegistration } from "@tsudoi/shared/registrations.ts";
 import { EventMeta } from "#web/events/event-card.tsx";
 import { CategoryChip } from "#web/events/event-chips.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
-import { dayParts, formatDate } from "#web/time/format.ts";
 import { Chip } from "#web/ui/chip.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
 import { StatusChip } from "./status-chip.tsx";
