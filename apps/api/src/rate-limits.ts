@@ -5,6 +5,7 @@ import {
   type LimitPolicy,
 } from "@tsudoi/core/platform/limiter.ts";
 import type { Redis } from "@tsudoi/core/platform/redis.ts";
+import { countAttempt } from "@tsudoi/core/registrations/attempt-outcome.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { ApiContext } from "./context.ts";
@@ -59,8 +60,10 @@ export function createLimits(options: {
     async consumeCall(ctx, path) {
       await limiters.global_ip.consume(ctx.request.ip);
       const policy = POLICY_OF.get(path) ?? "call";
-      if (ctx.actor.kind === "user") await limiters[policy].consume(ctx.actor.userId);
-      else if (policy === "refresh") await limiters.refresh.consume(ctx.request.ip);
+      if (ctx.actor.kind === "user") {
+        const taken = limiters[policy].consume(ctx.actor.userId);
+        await (policy === "registration" ? countRefusal(ctx, taken) : taken);
+      } else if (policy === "refresh") await limiters.refresh.consume(ctx.request.ip);
     },
     async guardSignIn(ctx, email, attempt) {
       const { ip } = ctx.request;
@@ -79,6 +82,16 @@ export function createLimits(options: {
       }
     },
   };
+}
+
+/** Whoever is refused here never reaches the seats, where attempts are counted otherwise. */
+async function countRefusal(ctx: ApiContext, taken: Promise<void>): Promise<void> {
+  try {
+    await taken;
+  } catch (error) {
+    if (error instanceof DomainError) countAttempt(ctx.metrics, error.reason);
+    throw error;
+  }
 }
 
 function isWrongGuess(error: unknown): boolean {

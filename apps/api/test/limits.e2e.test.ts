@@ -1,9 +1,16 @@
 import { anEvent, aUser } from "@tsudoi/core/test/builders.ts";
 import { type Answer, call } from "@tsudoi/core/test/call.ts";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { anAccount, PASSWORD, readMetric, type Stage, send, setStage } from "./stage.ts";
 
 const limited = () => setStage({ env: { RATE_LIMITS: "on" } });
+
+/** For whatever needs no more than an account of its own. */
+let stage: Stage;
+beforeAll(async () => {
+  stage = await limited();
+});
+afterAll(() => stage[Symbol.asyncDispose]());
 
 const told = (answer: Answer<unknown>) => (answer.ok ? "ok" : answer.reason);
 
@@ -23,13 +30,18 @@ async function guesses(stage: Stage, user: { email: string }, count: number): Pr
   return ends;
 }
 
+function attemptsOf(outcome: string): Promise<number> {
+  const [api] = stage.system.apis;
+  return readMetric(api?.metricsUrl ?? "", `auth_attempts_total{outcome="${outcome}"}`);
+}
+
 const tenOf = (count: number) =>
   Array.from({ length: count }, (_, index) => (index < 10 ? "NOT_SIGNED_IN" : "RATE_LIMITED"));
 
 describe("guessing passwords", () => {
   test("ten wrong ones are answered, then even the right one waits, and is told how long", async () => {
-    await using stage = await limited();
     const [user, colleague] = [await anAccount(stage), await anAccount(stage)];
+    const before = [await attemptsOf("limited"), await attemptsOf("bad_credentials")];
     expect(await guesses(stage, user, 12)).toEqual(tenOf(12));
     const refused = await signIn(stage, user);
     expect(refused).toMatchObject({ ok: false, status: 429, reason: "RATE_LIMITED" });
@@ -39,15 +51,11 @@ describe("guessing passwords", () => {
     expect(refused.headers.get("retry-after")).toBe(String(Math.ceil(retryAfterMs / 1_000)));
     // Nobody locks out anybody else: not a colleague at the same address, nor the person at another.
     expect(told(await signIn(stage, colleague))).toBe("ok");
-    const [api] = stage.system.apis;
-    expect(await readMetric(api!.metricsUrl, 'auth_attempts_total{outcome="limited"}')).toBe(3);
-    expect(
-      await readMetric(api!.metricsUrl, 'auth_attempts_total{outcome="bad_credentials"}'),
-    ).toBe(10);
+    const after = [await attemptsOf("limited"), await attemptsOf("bad_credentials")];
+    expect(after).toEqual([(before[0] ?? 0) + 3, (before[1] ?? 0) + 10]);
   });
 
   test("forty at the same moment are no more than ten", async () => {
-    await using stage = await limited();
     const user = await anAccount(stage);
     const ends = await Promise.all(
       Array.from({ length: 40 }, async (_, guess) =>
@@ -59,13 +67,11 @@ describe("guessing passwords", () => {
   });
 
   test("unknown addresses are limited like known ones", async () => {
-    await using stage = await limited();
     const nobody = { email: "nobody@example.test" };
     expect(await guesses(stage, nobody, 12)).toEqual(tenOf(12));
   });
 
   test("right ones cost nothing, and forgive the wrong ones before them", async () => {
-    await using stage = await limited();
     const user = await anAccount(stage);
     for (let attempt = 0; attempt < 12; attempt += 1) {
       expect(told(await signIn(stage, user))).toBe("ok");
@@ -90,7 +96,6 @@ describe("guessing passwords", () => {
 
 describe("whose address it is", () => {
   test("a header of the caller's own gives no new budget", async () => {
-    await using stage = await limited();
     const user = await anAccount(stage);
     const ends: string[] = [];
     for (let guess = 0; guess < 12; guess += 1)
@@ -114,7 +119,6 @@ describe("whose address it is", () => {
 
 describe("calling very often", () => {
   test("every call of a batch counts, and one person's budget is nobody else's", async () => {
-    await using stage = await limited();
     const [user, other] = [await anAccount(stage), await anAccount(stage)];
     const token = await stage.tokenOf(user);
     const url = `${stage.url}/trpc/${Array(10).fill("system.info").join(",")}?batch=1`;
@@ -136,7 +140,6 @@ describe("calling very often", () => {
   });
 
   test("registering has a budget of its own, counted and refused as such", async () => {
-    await using stage = await limited();
     const user = await aUser(stage.ctx, { organizationId: stage.organizationId });
     const event = await anEvent(stage.ctx, user, { capacity: 100 });
     const token = await stage.tokenOf(user);
@@ -155,6 +158,8 @@ describe("calling very often", () => {
     const [api] = stage.system.apis;
     const decisions = 'ratelimit_decisions_total{policy="registration",decision="limited"}';
     expect(await readMetric(api!.metricsUrl, decisions)).toBe(2);
+    const attempts = 'registration_attempts_total{outcome="limited"}';
+    expect(await readMetric(api!.metricsUrl, attempts)).toBe(2);
   });
 
   test("with Redis dead calls go on, each process by its own count, and it is told", async () => {
