@@ -5,7 +5,7 @@ import type { RunBook } from "./run-record.ts";
 import { type SupervisedChild, superviseChild } from "./supervisor.ts";
 
 /** Longer than the process's own deadline, which leaves a log line. */
-const GRACE_MS = { api: 25_000, worker: 40_000 };
+const GRACE_MS = { web: 2_000, api: 25_000, worker: 40_000 };
 const PROBE_MS = 1_000;
 
 export type ProcessOptions = {
@@ -37,17 +37,33 @@ export function startWorkerProcess(options: ProcessOptions): SupervisedChild {
   });
 }
 
-type Part = { title: string; env: Record<string, string>; probe: string };
+/** The SPA's sources on the address that people open, with the API of another port behind it. */
+export function startWebProcess(options: ProcessOptions & { publicPort: number }): SupervisedChild {
+  const { config, publicPort } = options;
+  const apiUrl = localUrl(config.host, config.port);
+  return startProcess(
+    "web",
+    { ...options, watch: false },
+    {
+      title: "The web server",
+      args: ["infra/scripts/src/web-dev-server.ts", config.host, String(publicPort), apiUrl],
+      env: {},
+      probe: localUrl(config.host, publicPort),
+    },
+  );
+}
+
+type Part = { title: string; args?: string[]; env: Record<string, string>; probe: string };
 
 function startProcess(
-  name: "api" | "worker",
+  name: "web" | "api" | "worker",
   options: ProcessOptions,
   part: Part,
 ): SupervisedChild {
   const watch = options.watch ? ["--watch", "--watch-preserve-output"] : [];
   return superviseChild({
     title: part.title,
-    args: [...watch, `apps/${name}/src/main.ts`],
+    args: part.args ?? [...watch, `apps/${name}/src/main.ts`],
     env: {
       // The second start finds the sources compiled.
       NODE_COMPILE_CACHE: join(options.config.dataDir, "cache/node"),

@@ -5,7 +5,7 @@ import { readJson, writeJson } from "./json-file.ts";
 import { identify, isRunning, stopProcess } from "./process-identity.ts";
 
 /** Stopped in this order; what serves people goes before what it needs. */
-export const CHILDREN = ["api", "worker", "redis", "postgres"] as const;
+export const CHILDREN = ["web", "api", "worker", "redis", "postgres"] as const;
 export type ChildName = (typeof CHILDREN)[number];
 
 const Child = z.object({ name: z.enum(CHILDREN), pid: z.number(), startedAt: z.string() });
@@ -59,7 +59,7 @@ export function openRunBook(dataDir: string, doing: string): RunBook {
   };
 }
 
-const GRACE_MS = { api: 20_000, worker: 35_000, redis: 10_000, postgres: 30_000 };
+const GRACE_MS = { web: 2_000, api: 20_000, worker: 35_000, redis: 10_000, postgres: 30_000 };
 
 /** Ends what a killed start left behind, and nothing else: pids are compared with their start times. */
 export async function stopLeftovers(dataDir: string): Promise<ChildName[]> {

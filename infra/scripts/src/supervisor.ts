@@ -106,6 +106,22 @@ async function end(child: Running, graceMs: number): Promise<void> {
   const force = setTimeout(() => child.process.kill("SIGKILL"), graceMs);
   await child.ended;
   clearTimeout(force);
+  await waitForGroup(child.process.pid);
+}
+
+/** Watching for changes is done by a parent, which may end just before the process that it restarts. */
+const GROUP_MS = 5_000;
+
+async function waitForGroup(pid: number | undefined): Promise<void> {
+  const deadline = Date.now() + GROUP_MS;
+  while (pid !== undefined && Date.now() < deadline) {
+    try {
+      process.kill(-pid, 0);
+    } catch {
+      return;
+    }
+    await pause(READY_POLL_MS);
+  }
 }
 
 function withLastWords({ log }: ChildOptions, reason: string): string {

@@ -5,13 +5,19 @@ import { buildWeb } from "./build.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { refuseTakenPorts } from "./ports.ts";
-import { answers, localUrl, startApiProcess, startWorkerProcess } from "./processes.ts";
+import {
+  answers,
+  localUrl,
+  startApiProcess,
+  startWebProcess,
+  startWorkerProcess,
+} from "./processes.ts";
 import type { Progress } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
 import { openRunBook, type RunBook, stopLeftovers } from "./run-record.ts";
 import { removeServices, writeServices } from "./services-file.ts";
 import { settleAll } from "./settle-all.ts";
-import { startWebDevServer } from "./web-dev-server.ts";
+import { APP_VERSION } from "./version.ts";
 
 export type SystemOptions = {
   config: Config;
@@ -42,12 +48,16 @@ export async function startSystem(
   const { book, recordVersion } = await claimDataFolder(options, parts);
   const [backing, web] = await settleAll([
     startBacking({ ...options, book }, parts),
-    progress.step("Web app", () => prepareWeb(options, parts)),
+    prepareWeb(options),
   ]);
   recordVersion();
   const env = { ...backing.env, ...web.env };
   const processes = { ...options, config: { ...config, port: web.apiPort }, env, book };
   await progress.step("API and worker", () => startProcesses(processes, parts));
+  if (options.watch) {
+    const server = parts.use(startWebProcess({ ...processes, publicPort: config.port }));
+    await progress.step("Web server", () => server.ready);
+  }
   parts.use(
     writeServices(config.dataDir, {
       apiUrl: localUrl(config.host, web.apiPort),
@@ -76,6 +86,9 @@ async function claimDataFolder({ config, progress }: SystemOptions, parts: Async
       progress.say("Waiting until the previous start has stopped"),
     ),
   );
+  if (folder.lastUsedBy !== undefined && folder.lastUsedBy !== APP_VERSION) {
+    progress.say(`Bringing the data folder from Tsudoi ${folder.lastUsedBy} to ${APP_VERSION}`);
+  }
   const stopped = await stopLeftovers(folder.path);
   if (stopped.length > 0) progress.say(`Stopped what a killed start left: ${stopped.join(", ")}`);
   removeServices(folder.path);
@@ -85,15 +98,13 @@ async function claimDataFolder({ config, progress }: SystemOptions, parts: Async
   return { book, recordVersion: folder.recordVersion };
 }
 
-/** Built files that the API serves on its port; or the sources on that port, and the API behind them on another. */
-async function prepareWeb(
-  { config, watch }: SystemOptions,
-  parts: AsyncDisposableStack,
-): Promise<{ apiPort: number; env: Record<string, string> }> {
-  if (!watch) return { apiPort: config.port, env: { WEB_DIR: await buildWeb() } };
-  const apiPort = await freePort();
-  parts.use(await startWebDevServer(config, localUrl(config.host, apiPort)));
-  return { apiPort, env: {} };
+type Web = { apiPort: number; env: Record<string, string> };
+
+/** Built files that the API serves; or, from the sources, a port for the API behind what serves those. */
+async function prepareWeb({ config, progress, watch }: SystemOptions): Promise<Web> {
+  if (watch) return { apiPort: await freePort(), env: {} };
+  const folder = await progress.step("Web app", () => buildWeb());
+  return { apiPort: config.port, env: { WEB_DIR: folder } };
 }
 
 type ProcessesOptions = SystemOptions & { env: Record<string, string>; book: RunBook };

@@ -1,21 +1,16 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Config } from "./config.ts";
 import { ROOT } from "./run-step.ts";
 
 const WEB = join(ROOT, "apps/web");
 /** What the API answers; everything else is the SPA's. */
 const OF_THE_API = ["/trpc", "/dev/mail", "/livez", "/readyz", "/startupz"];
 
-type Vite = {
-  createServer: (
-    config: object,
-  ) => Promise<{ listen: () => Promise<unknown>; close: () => Promise<void> }>;
-};
+type Vite = { createServer: (config: object) => Promise<{ listen: () => Promise<unknown> }> };
 
-/** The SPA from its sources, on the address that people open: what changes is in the page at once. */
-export async function startWebDevServer(config: Config, apiUrl: string): Promise<AsyncDisposable> {
+/** The SPA from its sources: what changes is in the page at once. It ends by Vite's own handlers. */
+async function serveSources(host: string, port: number, apiUrl: string): Promise<void> {
   const path = createRequire(join(WEB, "package.json")).resolve("vite");
   const { createServer } = (await import(pathToFileURL(path).href)) as Vite;
   const server = await createServer({
@@ -23,12 +18,15 @@ export async function startWebDevServer(config: Config, apiUrl: string): Promise
     logLevel: "warn",
     clearScreen: false,
     server: {
-      host: config.host,
-      port: config.port,
+      host,
+      port,
       strictPort: true,
       proxy: Object.fromEntries(OF_THE_API.map((prefix) => [prefix, apiUrl])),
     },
   });
   await server.listen();
-  return { [Symbol.asyncDispose]: () => server.close() };
 }
+
+process.on("disconnect", () => process.exit());
+const [host = "", port = "", apiUrl = ""] = process.argv.slice(2);
+await serveSources(host, Number(port), apiUrl);

@@ -49,8 +49,11 @@ export type RunningCommand = AsyncDisposable & {
 };
 
 /** Starts the whole system and resolves once it says that it serves. */
-export async function runStart(env: Record<string, string>): Promise<RunningCommand> {
-  const running = begin("start", { env });
+export async function runStart(
+  env: Record<string, string>,
+  command: "start" | "dev" = "start",
+): Promise<RunningCommand> {
+  const running = begin(command, { env });
   try {
     await vi.waitUntil(() => running.output().includes("Ctrl-C stops everything"), {
       timeout: READY_WITHIN_MS,

@@ -227,8 +227,8 @@ describe("one data folder, through its life", () => {
       /^tsudoi: data folder \S+ was last used by Tsudoi 99.0.0, newer .*\n$/,
     );
     await writeFile(path, JSON.stringify({ version: "0.0.1" }));
-    const migrated = await runCommand("migrate", { env: place.env });
-    expect(migrated.code, migrated.stderr).toBe(0);
+    running = await runStart(place.env);
+    expect(running.output()).toContain("Bringing the data folder from Tsudoi 0.0.1 to ");
     expect(await readFile(path, "utf8")).toBe(current);
   });
 });
