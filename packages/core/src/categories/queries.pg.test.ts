@@ -45,14 +45,12 @@ describe("categories.list", () => {
 
   test("rejects a stranger", async () => {
     const [ours, theirs] = [await aMember(), await aMember()];
-    await bed.ctx.db
-      .insert(categories)
-      .values({
-        organizationId: ours.organizationId,
-        slug: "ours",
-        nameJa: "うち",
-        nameEn: "Ours",
-      });
+    await bed.ctx.db.insert(categories).values({
+      organizationId: ours.organizationId,
+      slug: "ours",
+      nameJa: "うち",
+      nameEn: "Ours",
+    });
     expect((await list(theirs)).items.map((item) => item.slug)).not.toContain("ours");
     expect(await reasonOf(listCategories(bed.as({ kind: "anonymous" }), { limit: 1 }))).toBe(
       "NOT_SIGNED_IN",
