@@ -1,0 +1,190 @@
+import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
+import ICAL from "ical.js";
+import PostalMime from "postal-mime";
+import { describe, expect, test } from "vitest";
+import { confirmationMail } from "#core/notifications/confirmation-mail.ts";
+import type { ConfirmationFacts } from "#core/notifications/queries.ts";
+import { isOpenCircuit } from "#core/platform/breaker.ts";
+import { createMailer, type Mail, MailRefusedError } from "#core/platform/mail.ts";
+import { startSmtp } from "./services/smtp.ts";
+
+const from = "Tsudoi <tsudoi@example.test>";
+
+const facts: ConfirmationFacts = {
+  notificationId: "01890000-0000-7000-8000-00000000000a",
+  organizationId: "01890000-0000-7000-8000-00000000000b",
+  status: "queued",
+  organization: { ja: "集い株式会社", en: "Tsudoi Inc." },
+  person: {
+    familyName: "佐藤",
+    givenName: "花子",
+    email: "hanako@example.test",
+    locale: "ja",
+    timeZone: "Asia/Tokyo",
+  },
+  registration: {
+    id: "01890000-0000-7000-8000-00000000000c",
+    status: "confirmed",
+    number: 1,
+    position: null,
+  },
+  event: {
+    id: "01890000-0000-7000-8000-00000000000d",
+    title: { ja: "秋の勉強会", en: "Autumn workshop" },
+    description: { ja: "説明", en: "About" },
+    status: "published",
+    startsAt: new Date("2026-11-26T06:00:00Z"),
+    endsAt: new Date("2026-11-26T08:00:00Z"),
+    timeZone: "Asia/Tokyo",
+    location: "本社",
+    onlineUrl: null,
+    version: 1,
+  },
+};
+
+function aMail(changes: { name?: string; title?: string; address?: string } = {}): Mail {
+  const { name = "花子", title = "秋の勉強会", address = facts.person.email } = changes;
+  return confirmationMail(
+    {
+      ...facts,
+      person: { ...facts.person, givenName: name, email: address },
+      event: { ...facts.event, title: { ja: title, en: title } },
+    },
+    "confirmed",
+    {
+      publicUrl: "https://tsudoi.example.test",
+      from: { name: "Tsudoi", email: "tsudoi@example.test" },
+      now: new Date(),
+    },
+  );
+}
+
+/** A mailer and the server it talks to. */
+async function setStage() {
+  await using cleanUp = new AsyncDisposableStack();
+  const smtp = cleanUp.use(await startSmtp());
+  const metrics = createMetrics("worker");
+  const mailer = cleanUp.adopt(createMailer({ url: smtp.url, from, metrics }), (made) =>
+    made.close(),
+  );
+  const owned = cleanUp.move();
+  return { smtp, mailer, metrics, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+describe("platform/mail over SMTP", () => {
+  test("arrives as it was meant, the calendar entry with it", async () => {
+    await using stage = await setStage();
+    await stage.mailer.send(aMail());
+    const [message] = stage.smtp.messages;
+    expect({ from: message?.from, to: message?.to }).toEqual({
+      from: "tsudoi@example.test",
+      to: ["hanako@example.test"],
+    });
+    const mail = await PostalMime.parse(message?.raw ?? "");
+    expect(mail).toMatchObject({
+      subject: "【申込完了】秋の勉強会",
+      from: { name: "Tsudoi", address: "tsudoi@example.test" },
+      to: [{ name: "佐藤 花子", address: "hanako@example.test" }],
+      messageId: "<01890000-0000-7000-8000-00000000000a@tsudoi>",
+    });
+    expect(mail.text).toContain("佐藤 花子 様");
+    expect(mail.html).toContain("お申し込みを受け付けました");
+    expect(mail.headers.find(({ key }) => key === "auto-submitted")?.value).toBe("auto-generated");
+    const entry = mail.attachments.find(({ mimeType }) => mimeType === "text/calendar");
+    const content =
+      typeof entry?.content === "string" ? entry.content : new TextDecoder().decode(entry?.content);
+    expect(new ICAL.Component(ICAL.parse(content)).getFirstPropertyValue("method")).toBe("REQUEST");
+    expect(message?.raw).toMatch(/content-type: text\/calendar;[^\n]*method=REQUEST/i);
+  });
+
+  test("the same message has the same id each time, so that a repeat can be told", async () => {
+    await using stage = await setStage();
+    await stage.mailer.send(aMail());
+    await stage.mailer.send(aMail());
+    const ids = await Promise.all(
+      stage.smtp.messages.map(async ({ raw }) => (await PostalMime.parse(raw)).messageId),
+    );
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test.each([
+    "x\r\nBcc: evil@evil.test",
+    "x\nBcc: evil@evil.test\n\nbody",
+    "x\rBcc: evil@evil.test",
+    'x" <evil@evil.test>, "y',
+    "x>, <evil@evil.test",
+    "x, evil@evil.test",
+    "=?utf-8?Q?=0D=0ABcc:evil@evil.test?=",
+    "x\u0000y",
+    "x\u2028Bcc: evil@evil.test",
+    "あ".repeat(500),
+  ])("a name or title of %j stays in its header", async (text) => {
+    await using stage = await setStage();
+    await stage.mailer.send(aMail({ name: text, title: text }));
+    await stage.mailer.send(aMail());
+    const [hostile, plain] = await Promise.all(
+      stage.smtp.messages.map(({ raw }) => PostalMime.parse(raw)),
+    );
+    const names = (mail: typeof plain) => mail?.headers.map(({ key }) => key);
+    expect(names(hostile)).toEqual(names(plain));
+    expect(stage.smtp.messages.map(({ to }) => to)).toEqual([
+      ["hanako@example.test"],
+      ["hanako@example.test"],
+    ]);
+    expect(hostile?.to?.map(({ address }) => address)).toEqual(["hanako@example.test"]);
+    expect(hostile?.bcc).toBeUndefined();
+  });
+
+  test.each([
+    "a@example.test, b@example.test",
+    "a@example.test\r\nRCPT TO:<b@example.test>",
+    '"a@evil.test x"@example.test',
+    "a@example.test>",
+    "Name <a@example.test>",
+  ])("an address of %j is never sent as something else", async (address) => {
+    await using stage = await setStage();
+    await expect(stage.mailer.send(aMail({ address }))).rejects.toBeInstanceOf(MailRefusedError);
+    const reached = stage.smtp.messages.flatMap(({ to }) => to);
+    expect(reached.filter((each) => each !== address && each !== "a@example.test")).toEqual([]);
+  });
+
+  test("a refusal is for good, trouble is for now, and both are counted", async () => {
+    await using stage = await setStage();
+    stage.smtp.behave("refuse");
+    await expect(stage.mailer.send(aMail())).rejects.toBeInstanceOf(MailRefusedError);
+    for (const trouble of ["tempfail", "hang-up"] as const) {
+      stage.smtp.behave(trouble);
+      const failed = await stage.mailer.send(aMail()).catch((error: unknown) => error);
+      expect(failed).toBeInstanceOf(Error);
+      expect(failed).not.toBeInstanceOf(MailRefusedError);
+    }
+    const { body } = await stage.metrics.render();
+    for (const [outcome, count] of [
+      ["permanent", 1],
+      ["transient", 2],
+    ]) {
+      expect(body).toContain(
+        `mail_send_duration_seconds_count{template="registration_confirmed",outcome="${outcome}"} ${count}`,
+      );
+    }
+  });
+
+  test("a server in trouble is left alone; refusals of single messages are no trouble", async () => {
+    await using stage = await setStage();
+    stage.smtp.behave("refuse");
+    for (let message = 0; message < 10; message += 1) {
+      const refused = await stage.mailer.send(aMail()).catch((error: unknown) => error);
+      expect(isOpenCircuit(refused)).toBe(false);
+    }
+    await using broken = await setStage();
+    broken.smtp.behave("tempfail");
+    const ends: boolean[] = [];
+    for (let message = 0; message < 30; message += 1) {
+      ends.push(isOpenCircuit(await broken.mailer.send(aMail()).catch((error: unknown) => error)));
+    }
+    expect(ends[0]).toBe(false);
+    expect(ends.at(-1)).toBe(true);
+    const { body } = await broken.metrics.render();
+    expect(body).toContain('circuit_breaker_state{dependency="mail",state="open"} 1');
+  });
+});
