@@ -19,6 +19,8 @@ export type Context = {
   tokens: Tokens;
   /** The client's key of the call, where it sent one. */
   idempotencyKey?: string | undefined;
+  /** Puts off an effect that must not come before the commit of the outermost transaction; there only inside one. */
+  afterCommit?: (effect: () => void) => void;
 };
 
 type Queries = PgDatabase<PostgresJsQueryResultHKT>;

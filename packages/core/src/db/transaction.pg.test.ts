@@ -94,6 +94,38 @@ describe("db/transaction", () => {
   });
 });
 
+describe("db/transaction effects", () => {
+  test("come after the outermost commit, in order, and not at all without one", async () => {
+    const seen: string[] = [];
+    await transaction(ctx, async (outer) => {
+      await transaction(outer, async (inner) => inner.afterCommit?.(() => seen.push("inner")));
+      await savepoint(outer, async (inner) => inner.afterCommit?.(() => seen.push("savepoint")));
+      outer.afterCommit?.(() => seen.push("outer"));
+      expect(seen).toEqual([]);
+    });
+    expect(seen).toEqual(["inner", "savepoint", "outer"]);
+    const failing = transaction(ctx, async (tx) => {
+      tx.afterCommit?.(() => seen.push("never"));
+      throw new DomainError("STATE_CONFLICT");
+    });
+    await expect(failing).rejects.toThrow("STATE_CONFLICT");
+    expect(seen).not.toContain("never");
+    expect(ctx.afterCommit).toBeUndefined();
+  });
+
+  test("of a run that did not count do not come", async () => {
+    const seen: number[] = [];
+    let runs = 0;
+    await transaction(ctx, async (tx) => {
+      runs += 1;
+      const run = runs;
+      tx.afterCommit?.(() => seen.push(run));
+      if (run === 1) throw Object.assign(new Error("collision"), { code: "40001" });
+    });
+    expect(seen).toEqual([2]);
+  });
+});
+
 describe("db/transaction savepoints", () => {
   test("undo their own work alone", async () => {
     await transaction(ctx, async (tx) => {

@@ -18,7 +18,8 @@ type Work<Result> = (tx: Context) => Promise<Result>;
 
 /**
  * All of `work` is committed, or none of it; it joins an open transaction, whose end then decides.
- * `work` may run again when others got in its way, so its only effects are in the database.
+ * `work` may run again when others got in its way, so its only effects are in the database
+ * or handed to `tx.afterCommit`.
  */
 export async function transaction<Result>(ctx: Context, work: Work<Result>): Promise<Result> {
   if (is(ctx.db, PgTransaction)) return await work(ctx);
@@ -26,7 +27,10 @@ export async function transaction<Result>(ctx: Context, work: Work<Result>): Pro
   let collisions = 0;
   for (;;) {
     const outcome = await attempt(ctx, work);
-    if (outcome.phase === "committed") return outcome.result;
+    if (outcome.phase === "committed") {
+      for (const effect of outcome.effects) effect();
+      return outcome.result;
+    }
     const { phase, error } = outcome;
     if (phase === "begin" && isConnectionLost(error) && lost++ === 0) continue;
     if (phase === "commit" && !isAnswered(error)) throw new CommitUnknownError(error);
@@ -36,21 +40,23 @@ export async function transaction<Result>(ctx: Context, work: Work<Result>): Pro
 }
 
 type Outcome<Result> =
-  | { phase: "committed"; result: Result }
+  | { phase: "committed"; result: Result; effects: (() => void)[] }
   | { phase: "begin" | "body" | "commit"; error: unknown };
 
 async function attempt<Result>(ctx: Context, work: Work<Result>): Promise<Outcome<Result>> {
   let phase: "begin" | "body" | "commit" = "begin";
+  const effects: (() => void)[] = [];
+  const afterCommit = (effect: () => void) => void effects.push(effect);
   try {
     refuseIfPast(ctx.deadline);
     const result = await ctx.db.transaction(async (db) => {
       phase = "body";
-      const done = await work({ ...ctx, db: asDb(db) });
+      const done = await work({ ...ctx, db: asDb(db), afterCommit });
       refuseIfPast(ctx.deadline);
       phase = "commit";
       return done;
     });
-    return { phase: "committed", result };
+    return { phase: "committed", result, effects };
   } catch (error) {
     return { phase, error };
   }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
+import { once } from "#core/idempotency/once.ts";
 import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
 import { anEvent, anOrganization, aUser, type TestEvent, type TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
@@ -48,6 +49,24 @@ describe("events.publish", () => {
     const member = bed.as(actorOf(await aUser(bed.ctx, { organizationId })));
     expect(await reasonOf(getEvent(member, { eventId: draft.id }))).toBe("NOT_FOUND");
     await show(owner, draft);
+    expect(await getEvent(member, { eventId: draft.id })).toMatchObject({ status: "published" });
+  });
+
+  test("everyone sees it at once under a key too, whose transaction ends later", async () => {
+    const draft = await aDraft();
+    const member = bed.as(actorOf(await aUser(bed.ctx, { organizationId })));
+    const request = {
+      organizationId,
+      userId: owner.id,
+      key: draft.id,
+      procedure: "events.publish",
+      requestHash: "hash",
+    };
+    await once(bed.as(actorOf(owner)), request, async (tx) => {
+      const event = await publish(tx, { eventId: draft.id, allowMissingTranslation: false });
+      expect(await reasonOf(getEvent(member, { eventId: draft.id }))).toBe("NOT_FOUND");
+      return event;
+    });
     expect(await getEvent(member, { eventId: draft.id })).toMatchObject({ status: "published" });
   });
 

@@ -15,7 +15,7 @@ import { findEventRole } from "./queries.ts";
 /** Shows a draft to its audience; publishing with a language missing is only ever a choice. */
 export async function publish(ctx: Context, input: PublishEventInput): Promise<Event> {
   authorise(ctx, "events.browse");
-  const published = await transaction(ctx, async (open) => {
+  return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
     const event = await lockEvent(tx, input.eventId);
     const actor = authorise(tx, "events.publish", event.role);
@@ -41,10 +41,10 @@ export async function publish(ctx: Context, input: PublishEventInput): Promise<E
         details: missing.length === 0 ? {} : { missing: missing.join(",") },
       },
     ]);
-    return { event: await getEvent(tx, input), organizationId: actor.organizationId };
+    const { organizationId } = actor;
+    tx.afterCommit?.(() => forgetEvent(tx, { organizationId, eventId: input.eventId }));
+    return getEvent(tx, input);
   });
-  forgetEvent(ctx, { organizationId: published.organizationId, eventId: input.eventId });
-  return published.event;
 }
 
 /** Who may not see a draft is told that it does not exist. */
