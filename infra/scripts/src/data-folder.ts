@@ -1,4 +1,13 @@
-import { accessSync, chmodSync, constants, mkdirSync, readdirSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
@@ -19,8 +28,6 @@ export type DataFolder = Disposable & {
 
 /** Makes the folder where absent and holds it for this process alone, until it ends in whatever way. */
 export async function openDataFolder(path: string, onWait = () => {}): Promise<DataFolder> {
-  // Whatever is written from now on, here or by a child, is nobody else's to read.
-  process.umask(0o077);
   create(path);
   const lock = await lockFolder(path, onWait);
   removeUnfinished(path);
@@ -48,13 +55,23 @@ export const FOLDER_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
 function create(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
-    chmodSync(path, FOLDER_MODE);
+    closeToOthers(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new Refusal(
       `data folder ${path} cannot be used (${code}): make it writable, or set DATA_DIR to another one`,
     );
+  }
+}
+
+/** A folder that begins with us is ours alone; one that holds anything else keeps its mode. */
+function closeToOthers(path: string): void {
+  if (!readdirSync(path).every((name) => name === "tools")) return;
+  try {
+    chmodSync(path, FOLDER_MODE);
+  } catch {
+    // A folder that somebody else made for us: what is in it is closed anyway.
   }
 }
 
@@ -83,7 +100,10 @@ async function lockFolder(path: string, onWait: () => void): Promise<Disposable>
 
 /** The kernel's lock on a file, which Node reaches through SQLite: it cannot outlive its process. */
 function tryLock(path: string): Disposable | undefined {
-  const file = new DatabaseSync(join(path, "lock"));
+  const lock = join(path, "lock");
+  // SQLite would make it for everyone to open, and so to lock.
+  if (!existsSync(lock)) writeFileSync(lock, "", { mode: 0o600 });
+  const file = new DatabaseSync(lock);
   try {
     file.exec("pragma journal_mode = memory; begin exclusive");
     return file;

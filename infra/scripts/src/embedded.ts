@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import {
@@ -37,8 +38,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<P
 
 /** Redis on the data folder: what it was told outlives it. */
 export async function startEmbeddedRedis(options: EmbeddedOptions): Promise<RedisService> {
+  const folder = join(options.config.dataDir, "redis");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return await startRedis({
-    dataDir: join(options.config.dataDir, "redis"),
+    dataDir: folder,
     persist: true,
     onLog: createLogWriter(join(options.config.dataDir, "logs/redis.log")),
   }).catch((error: Error) => {

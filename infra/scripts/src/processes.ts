@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Config, inheritedVariables } from "./config.ts";
 import type { Progress } from "./progress.ts";
@@ -65,8 +66,7 @@ function startProcess(
     title: part.title,
     args: part.args ?? [...watch, `apps/${name}/src/main.ts`],
     env: {
-      // The second start finds the sources compiled.
-      NODE_COMPILE_CACHE: join(options.config.dataDir, "cache/node"),
+      NODE_COMPILE_CACHE: compileCache(options.config.dataDir),
       ...inheritedVariables(),
       ...options.env,
       ...part.env,
@@ -78,6 +78,13 @@ function startProcess(
     say: options.progress.say,
     onGiveUp: options.onGiveUp,
   });
+}
+
+/** The second start finds the sources compiled. */
+function compileCache(dataDir: string): string {
+  const folder = join(dataDir, "cache");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }
 
 /** Where a process is reached from this machine; "every address" is no address to call. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, copyFile, lstat, mkdtemp, realpath, rename, rm } from "node:fs/promises";
+import { chmod, copyFile, lstat, mkdtemp, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FOLDER_MODE, openDataFolder } from "#scripts/data-folder.ts";
 import { DATABASE } from "#scripts/database.ts";
@@ -26,8 +26,6 @@ export type ArchiveOptions = { dataDir: string; file: string; progress: Progress
 export async function makeArchive({ dataDir, file, progress }: ArchiveOptions): Promise<Manifest> {
   if (existsSync(file)) throw new Refusal(`${file} exists already: name a new file`);
   if (!existsSync(dirname(file))) throw new Refusal(`there is no folder ${dirname(file)}`);
-  // The signing keys are in it.
-  process.umask(0o077);
   await using parts = new AsyncDisposableStack();
   const services = findRunningServices(dataDir);
   if (services === undefined) parts.use(await openDataFolder(dataDir));
@@ -53,6 +51,8 @@ export async function makeArchive({ dataDir, file, progress }: ArchiveOptions): 
       files,
     } as const;
     writeJson(join(copy, MANIFEST), made);
+    // The signing keys are in it.
+    await writeFile(`${file}.part`, "", { mode: 0o600 });
     await packFolder(copy, `${file}.part`);
     await rename(`${file}.part`, file);
     return made;
