@@ -4,6 +4,8 @@ export type Settings = {
   people: number;
   /** So many calls are under way at once. */
   callers: number;
+  /** And so many where there is no HTTP in between. */
+  crowd: number;
   rounds: number;
   saturationSeconds: number;
   arrivalRounds: number;
@@ -29,6 +31,7 @@ export type Settings = {
 export const FULL: Settings = {
   people: 10_000,
   callers: 500,
+  crowd: 2_000,
   rounds: 3,
   saturationSeconds: 2,
   arrivalRounds: 2,

@@ -4,6 +4,7 @@ import type { Settings } from "#bench/settings.ts";
 export const SMALL: Settings = {
   people: 200,
   callers: 100,
+  crowd: 100,
   rounds: 1,
   saturationSeconds: 0.2,
   arrivalRounds: 1,
@@ -22,5 +23,5 @@ export function rowsOf(report: string): string[] {
     .split("\n")
     .filter((line) => line.startsWith("| "))
     .map((line) => line.split("|")[1]?.trim() ?? "")
-    .filter((cell) => !/^(?:design|read|-+)$/.test(cell));
+    .filter((cell) => !/^(?:design|read|event|-+)$/.test(cell));
 }

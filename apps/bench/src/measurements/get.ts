@@ -38,13 +38,13 @@ export async function measureGet(stage: Stage): Promise<Reading[]> {
     runMetered(stage, tsudoi, { ...load, paths, method: "GET", people: tsudoi.people });
   // Everyone's token has been seen before anything counts.
   for (const one of readings.toReversed()) await read(rounds.warmUp, one);
-  for (let round = 0; round < settings.rounds; round += 1) {
+  for (let round = 0; round < settings.arrivalRounds; round += 1) {
     for (const one of readings) {
       one.saturated.push(await read(rounds.saturated, one));
       // From the other end: what was read last is still in memory.
       const fresh = { ...one, paths: one.paths.toReversed() };
       one.steady.push(await read(rounds.steady, fresh));
-      stage.say(`get ${round + 1}/${settings.rounds}  ${one.title}`);
+      stage.say(`get ${round + 1}/${settings.arrivalRounds}  ${one.title}`);
     }
   }
   return readings;
@@ -67,7 +67,7 @@ export function reportGet(readings: Reading[], { settings }: Stage): string {
   return [
     "## get: one event's page",
     "",
-    `Calls a second: ${settings.callers} callers, each calls again once answered, the middle of ${settings.rounds} rounds. Time: at ${settings.arrivalsPerSecond} calls a second, from when a call was due.`,
+    `Calls a second: ${settings.callers} callers, each calls again once answered, the middle of ${settings.arrivalRounds} rounds. Time: at ${settings.arrivalsPerSecond} calls a second, from when a call was due.`,
     "",
     toTable(
       [

@@ -1,4 +1,5 @@
 import type { Stage } from "#bench/stage/stage.ts";
+import { findArbiterFaults, measureArbiter, reportArbiter } from "./arbiter.ts";
 import { measureGet, reportGet } from "./get.ts";
 import { measureList, reportList } from "./list.ts";
 import { measureRegister } from "./register.ts";
@@ -14,6 +15,10 @@ export const MEASUREMENTS: Record<string, Measurement> = {
   async register(stage) {
     const scores = await measureRegister(stage);
     return { report: reportRegister(scores, stage.settings), faults: findFaults(scores) };
+  },
+  async arbiter(stage) {
+    const scores = await measureArbiter(stage);
+    return { report: reportArbiter(scores, stage), faults: findArbiterFaults(scores) };
   },
   async list(stage) {
     return { report: reportList(await measureList(stage), stage), faults: [] };
