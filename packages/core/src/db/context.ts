@@ -20,7 +20,7 @@ export type Context = {
   /** The client's key of the call, where it sent one. */
   idempotencyKey?: string | undefined;
   /** Puts off an effect that must not come before the commit of the outermost transaction; there only inside one. */
-  afterCommit?: (effect: () => void) => void;
+  afterCommit?: ((effect: () => void) => void) | undefined;
 };
 
 type Queries = PgDatabase<PostgresJsQueryResultHKT>;
