@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from "fastify";
 import type { Config } from "./config.ts";
 import { type Platform, requestIdOf } from "./context.ts";
@@ -28,7 +29,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { config, platform } = options;
   const server = Fastify({
     loggerInstance: platform.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -38,6 +38,8 @@ export type SystemOptions = {
   env?: Record<string, string>;
   /** Another program in the API's place: what a test must be able to tell from it. */
   apiMain?: URL;
+  /** Every line that any of its processes writes. */
+  onLog?: (line: string) => void;
 };
 
 const API_MAIN = new URL("../../../apps/api/src/main.ts", import.meta.url);
@@ -77,9 +79,17 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
         env,
         wanted,
         into: system.apis,
+        onLog: options.onLog,
       }),
     startWorker: (wanted = {}) =>
-      startProcess({ name: "worker", main: WORKER_MAIN, env, wanted, into: system.workers }),
+      startProcess({
+        name: "worker",
+        main: WORKER_MAIN,
+        env,
+        wanted,
+        into: system.workers,
+        onLog: options.onLog,
+      }),
   };
   cleanUp.defer(async () => {
     await Promise.all([...system.apis, ...system.workers].map((running) => running.stop()));
@@ -98,9 +108,11 @@ type Launch = {
   env: Record<string, string>;
   wanted: ProcessOptions;
   into: SystemProcess[];
+  onLog: ((line: string) => void) | undefined;
 };
 
-async function startProcess({ name, main, env, wanted, into }: Launch): Promise<SystemProcess> {
+async function startProcess(launch: Launch): Promise<SystemProcess> {
+  const { name, main, env, wanted, into } = launch;
   let url = "";
   let metricsUrl = "";
   const child = await startChild({
@@ -111,6 +123,7 @@ async function startProcess({ name, main, env, wanted, into }: Launch): Promise<
     ready: /"msg":"(?:listening|working)"/,
     orphanSignal: "SIGKILL",
     onLog: (line) => {
+      launch.onLog?.(line);
       const started = /"msg":"(?:listening|working)"/.test(line) ? JSON.parse(line) : undefined;
       if (started === undefined) return;
       url = started.url ?? "";
