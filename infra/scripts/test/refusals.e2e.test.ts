@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startRedis } from "@tsudoi/core/test/services/redis.ts";
 import { describe, expect, inject, test } from "vitest";
@@ -58,9 +58,8 @@ describe("one clear line, and exit code 1", () => {
 
   test("a machine without Redis", async () => {
     await using parts = new AsyncDisposableStack();
-    const { env, dataDir } = await aPlace(parts);
-    const path = join(dataDir, "bin");
-    await mkdir(path);
+    const { env } = await aPlace(parts);
+    const { dataDir: path } = await aPlace(parts);
     for (const name of ["sh", "id", "ps", "kill"]) await symlink(`/bin/${name}`, join(path, name));
     const { code, stderr } = await runCommand("start", { env: { ...env, PATH: path } });
     expect(stderr).toMatch(
