@@ -19,6 +19,7 @@ import { answerUnreadable } from "./unreadable-request.ts";
 import { addWebFiles, type SendPage } from "./web-files.ts";
 
 const REQUEST_TIMEOUT_MS = 10_000;
+const LATE_CHECK_MS = 1_000;
 const MAX_HEADER_BYTES = 16 * 1_024;
 /** A batch of ten names with room to spare. */
 const MAX_PATH_PARAM = 1_000;
@@ -44,7 +45,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       addStandardHeaders(request, reply);
       answerError(platform, { error, request, reply });
     },
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // Node looks for late requests this often only, every 30 s by default.
+      connectionsCheckingInterval: LATE_CHECK_MS,
+    },
     routerOptions: { maxParamLength: MAX_PATH_PARAM },
     genReqId: (request) => requestIdOf(request.headers["x-request-id"]),
   });

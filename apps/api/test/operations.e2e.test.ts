@@ -1,4 +1,5 @@
 import { Agent, get as httpGet, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { anEvent, aUser, someUsers } from "@tsudoi/core/test/builders.ts";
 import { type Answer, call } from "@tsudoi/core/test/call.ts";
 import { startFaultProxy } from "@tsudoi/core/test/fault-proxy.ts";
@@ -133,6 +134,37 @@ describe("metrics", () => {
         'redis_client_command_duration_seconds_count{role="ratelimit"}',
       ),
     ).toBeGreaterThan(0);
+  });
+});
+
+describe("a client that takes its time", () => {
+  test("is cut off, in its headers as in its body, while others are served", async () => {
+    const { hostname, port } = new URL(stage.url);
+    const beginnings = [
+      "GET /livez HTTP/1.1\r\nhost: a\r\nx-slow: ",
+      "POST /trpc/auth.signOut HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n{",
+    ];
+    const sockets = beginnings.flatMap((beginning) =>
+      Array.from({ length: 50 }, () => {
+        const socket = connect(Number(port), hostname);
+        socket.on("error", () => {}).resume();
+        socket.write(beginning);
+        return socket;
+      }),
+    );
+    const drip = setInterval(() => {
+      for (const socket of sockets) if (socket.writable) socket.write("a");
+    }, 500);
+    try {
+      expect((await send(`${stage.url}/livez`)).status).toBe(200);
+      await vi.waitFor(() => expect(sockets.filter((socket) => !socket.closed)).toEqual([]), {
+        timeout: 20_000,
+        interval: 250,
+      });
+    } finally {
+      clearInterval(drip);
+    }
+    expect((await send(`${stage.url}/livez`)).status).toBe(200);
   });
 });
 

@@ -71,6 +71,20 @@ describe("auth.refresh", () => {
     expect(await familyOf(user)).toEqual({ generation: 2, revoked_reason: null });
   });
 
+  test("rotating without the lock does not pass for right", async () => {
+    const { user, first } = await aSession();
+    const { generation = 0, sessionId = "" } = bed.ctx.tokens.readRefresh(first) ?? {};
+    const readThenRotate = async () => {
+      const [row] = await bed.ctx.db.execute<{ generation: number }>(sql`
+        select generation from sessions where id = ${sessionId}`);
+      if (row?.generation !== generation) return;
+      await bed.ctx.db.execute(sql`
+        update sessions set generation = generation + 1 where id = ${sessionId}`);
+    };
+    await Promise.all(Array.from({ length: 20 }, readThenRotate));
+    expect((await familyOf(user)).generation).toBeGreaterThan(2);
+  });
+
   test("a lost answer is given again within ten seconds, also after the process died", async () => {
     const { user, first } = await aSession();
     const lost = await next(first);

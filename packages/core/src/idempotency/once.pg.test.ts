@@ -129,6 +129,14 @@ describe("idempotency/once", () => {
     expect([verb.runs, await verb.effects()]).toEqual([1, 1]);
   });
 
+  test("reading first and writing later does not pass for right", async () => {
+    const [request, verb] = [aRequest(), aVerb()];
+    await Promise.all(
+      Array.from({ length: 20 }, () => readThenRun(bed.ctx, { ...request }, verb.run)),
+    );
+    expect(verb.runs).toBeGreaterThan(1);
+  });
+
   test("a duplicate that waited for a failure does the thing itself", async () => {
     const request = aRequest();
     const { promise: waiting, resolve } = Promise.withResolvers<void>();
@@ -186,6 +194,23 @@ describe("idempotency/once", () => {
     expect(await reasonOf(once(bed.ctx, request, aVerb().run))).toBe("TIMEOUT");
   });
 });
+
+/** What looks right as long as nobody clicks twice. */
+async function readThenRun(
+  ctx: Context,
+  request: KeyedRequest,
+  run: (tx: Context) => Promise<unknown>,
+): Promise<void> {
+  const known = await ctx.db.execute(sql`
+    select answer from idempotency_keys where user_id = ${request.userId} and key = ${request.key}`);
+  if (known.length > 0) return;
+  const result = await run(ctx);
+  await ctx.db.execute(sql`
+    insert into idempotency_keys (organization_id, user_id, key, procedure, request_hash, answer, expires_at)
+    values (${request.organizationId}, ${request.userId}, ${request.key}, ${request.procedure},
+      ${request.requestHash}, ${JSON.stringify({ result })}::json, now() + interval '1 day')
+    on conflict do nothing`);
+}
 
 async function untilSomebodyWaits(tx: Context): Promise<void> {
   for (;;) {
