@@ -18,7 +18,7 @@ export function measureHttp(server: FastifyInstance, { platform, health }: Serve
   const { metrics } = platform;
   const lateness = watchLateness(server);
   let inFlight = 0;
-  server.addHook("onRequest", async (request, reply) => {
+  server.addHook("onRequest", (request, reply, done) => {
     inFlight += 1;
     metrics.httpServerActiveRequests.set(inFlight);
     // The one event that always comes, also when the client goes away before its answer.
@@ -26,17 +26,17 @@ export function measureHttp(server: FastifyInstance, { platform, health }: Serve
       inFlight -= 1;
       metrics.httpServerActiveRequests.set(inFlight);
     });
-    if (!request.url.startsWith("/trpc/")) return;
+    if (!request.url.startsWith("/trpc/")) return done();
     const reason = overload({ inFlight, lateness: lateness() });
-    if (reason === undefined) return;
+    if (reason === undefined) return done();
     metrics.httpServerShedTotal.inc({ reason });
-    await refuse(request, reply);
+    refuse(request, reply);
   });
   server.addHook("onSend", async (_request, reply) => {
     // A client that keeps its connection would otherwise never learn that this process is leaving.
     if (health.isDraining()) reply.header("connection", "close");
   });
-  server.addHook("onResponse", async (request, reply) => {
+  server.addHook("onResponse", (request, reply, done) => {
     metrics.httpServerRequestDurationSeconds.observe(
       {
         method: HTTP_METHODS.find((method) => method === request.method) ?? "_OTHER",
@@ -45,6 +45,7 @@ export function measureHttp(server: FastifyInstance, { platform, health }: Serve
       },
       reply.elapsedTime / 1_000,
     );
+    done();
   });
 }
 

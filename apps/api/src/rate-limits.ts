@@ -15,7 +15,7 @@ import type { ApiContext } from "./context.ts";
  * and people finely; wrong passwords are counted, right ones are not.
  */
 export const LIMITS = {
-  global_ip: { points: 60_000, seconds: 60 },
+  global_ip: { points: 60_000, seconds: 60, perProcess: true },
   call: { points: 600, seconds: 60 },
   registration: { points: 60, seconds: 60 },
   sign_in: { points: 10, seconds: 600, blockSeconds: 3_600 },

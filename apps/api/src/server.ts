@@ -31,6 +31,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const server = Fastify({
     loggerInstance: platform.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Lines carry their call already; a logger for each request would be made for nothing.
+    childLoggerFactory: (logger) => logger,
     trustProxy: config.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -47,6 +49,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
+      // Given at the start it bounds the headers' time as well; set later, Node takes the longer of both for the whole.
+      requestTimeout: REQUEST_TIMEOUT_MS,
       // Node looks for late requests this often only, every 30 s by default.
       connectionsCheckingInterval: LATE_CHECK_MS,
     },
@@ -55,7 +59,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   readJsonOnly(server);
   await server.register(cookie);
-  server.addHook("onSend", async (request, reply) => addStandardHeaders(request, reply));
+  server.addHook("onRequest", (request, reply, done) => {
+    addStandardHeaders(request, reply);
+    done();
+  });
   server.setErrorHandler((error, request, reply) =>
     answerError(platform, { error, request, reply }),
   );

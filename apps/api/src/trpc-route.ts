@@ -1,7 +1,8 @@
-import { callTRPCProcedure, getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
+import { callTRPCProcedure, getTRPCErrorFromUnknown } from "@trpc/server";
+import { runInCall } from "@tsudoi/core/platform/call.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { MAX_BATCH } from "@tsudoi/shared/system.ts";
-import { toRpcMethod } from "@tsudoi/telemetry/names.ts";
+import { type CallOutcome, toRpcMethod } from "@tsudoi/telemetry/names.ts";
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type ApiContext, createApiContext, type Platform } from "./context.ts";
 import { refuseCrossSite } from "./csrf.ts";
@@ -27,10 +28,10 @@ export function addTrpcRoute(server: FastifyInstance, options: Options): void {
   server.route<Route>({
     method: ["GET", "POST"],
     url: "/trpc/:path",
-    onRequest: async (request) => {
+    onRequest: (request, _reply, done) => {
       // A body that is not there needs no parser, so nobody else would ask for its type.
       const isUntyped = request.method === "POST" && !request.headers["content-type"];
-      if (isUntyped) throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE("none");
+      done(isUntyped ? new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE("none") : undefined);
     },
     handler: async (request, reply) => {
       const isBatch = request.query.batch === "1";
@@ -91,27 +92,38 @@ function parseInput(text: unknown): unknown {
 
 type OneCall = { path: string; type: "query" | "mutation"; input: unknown; index: number };
 
-async function callOne(ctx: ApiContext, call: OneCall): Promise<Answer> {
+/**
+ * Every call passes here: its name for statements and log lines, its caller's budget, its outcome and time.
+ * Around tRPC and not inside it: each middleware of its own copies the whole context.
+ */
+async function callOne(ctx: ApiContext, { path, type, input, index }: OneCall): Promise<Answer> {
+  const rpcMethod = toRpcMethod(path);
+  const call = { name: rpcMethod, requestId: ctx.request.id, queries: 0, deadline: ctx.deadline };
+  const startedAt = performance.now();
+  let outcome: CallOutcome = "ok";
   try {
-    const data = await callTRPCProcedure({
-      router: appRouter,
-      path: call.path,
-      getRawInput: () => Promise.resolve(call.input),
-      ctx,
-      type: call.type,
-      signal: undefined,
-      batchIndex: call.index,
+    const data = await runInCall(call, async () => {
+      await ctx.limits.consumeCall(ctx, path);
+      return await callTRPCProcedure({
+        router: appRouter,
+        path,
+        getRawInput: () => Promise.resolve(input),
+        ctx,
+        type,
+        signal: undefined,
+        batchIndex: index,
+      });
     });
     return { result: { data } };
   } catch (thrown) {
     const error = getTRPCErrorFromUnknown(thrown);
-    return reachedNothing(error) ? refuse(ctx, call.path, error) : toAnswer(ctx, call.path, error);
+    outcome = countError(ctx, path, error);
+    return toAnswer(ctx, path, error);
+  } finally {
+    const seconds = (performance.now() - startedAt) / 1_000;
+    ctx.metrics.rpcServerCallDurationSeconds.observe({ rpc_method: rpcMethod, outcome }, seconds);
+    ctx.metrics.rpcServerDbQueries.observe({ rpc_method: rpcMethod }, call.queries);
   }
-}
-
-/** No procedure of this name and kind: what counts calls and their ends has not seen this one. */
-function reachedNothing(error: TRPCError): boolean {
-  return error.code === "NOT_FOUND" && error.cause === undefined;
 }
 
 type Place = Parameters<typeof countError>[0];

@@ -3,7 +3,6 @@ import type { Context } from "@tsudoi/core/db/context.ts";
 import { giveAnswer } from "@tsudoi/core/idempotency/answers.ts";
 import { once } from "@tsudoi/core/idempotency/once.ts";
 import { requestHash } from "@tsudoi/core/idempotency/request-hash.ts";
-import { runInCall } from "@tsudoi/core/platform/call.ts";
 import type { Reason } from "@tsudoi/shared/errors.ts";
 import { type CallOutcome, PROCEDURES, toRpcMethod } from "@tsudoi/telemetry/names.ts";
 import type { ApiContext } from "./context.ts";
@@ -19,27 +18,8 @@ const t = initTRPC.context<ApiContext>().create({
 
 export const router = t.router;
 
-/** Every call passes here: its name for statements and log lines, its outcome and time for the metrics. */
-const measured = t.middleware(async ({ ctx, path, next }) => {
-  const rpcMethod = toRpcMethod(path);
-  const call = { name: rpcMethod, requestId: ctx.request.id, queries: 0, deadline: ctx.deadline };
-  const startedAt = performance.now();
-  const result = await runInCall(call, () => next());
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const outcome = result.ok ? "ok" : countError(ctx, path, result.error);
-  ctx.metrics.rpcServerCallDurationSeconds.observe({ rpc_method: rpcMethod, outcome }, seconds);
-  ctx.metrics.rpcServerDbQueries.observe({ rpc_method: rpcMethod }, call.queries);
-  return result;
-});
-
-/** Takes the call's share of its caller's budget before anything is done for it. */
-const limited = t.middleware(async ({ ctx, path, next }) => {
-  await ctx.limits.consumeCall(ctx, path);
-  return next();
-});
-
 /** Anyone may call it; whether an actor is needed is the verb's to say. */
-export const procedure = t.procedure.use(measured).use(limited);
+export const procedure = t.procedure;
 
 type Verb<Input, Output> = (ctx: Context, input: Input) => Promise<Output>;
 type Resolve<Input> = { ctx: ApiContext; input: Input; path: string };

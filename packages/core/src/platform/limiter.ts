@@ -10,7 +10,13 @@ import {
 } from "rate-limiter-flexible";
 
 export type LimitPolicy = (typeof RATE_LIMIT_POLICIES)[number];
-export type Limit = { points: number; seconds: number; blockSeconds?: number };
+export type Limit = {
+  points: number;
+  seconds: number;
+  blockSeconds?: number;
+  /** Counted in each process by itself: for a bound so coarse that sharing it is not worth a round trip. */
+  perProcess?: true;
+};
 
 export type Limiter = {
   /** Takes a point or refuses with RATE_LIMITED. */
@@ -26,8 +32,8 @@ export function createLimiter(
   limit: Limit,
   options: { redis: Redis; metrics?: Metrics },
 ): Limiter {
-  const shared = throughRedis(policy, limit, options.redis);
   const own = new RateLimiterMemory(settingsOf(policy, limit));
+  const shared = limit.perProcess ? own : throughRedis(policy, limit, options.redis);
   const count = (decision: "allowed" | "limited" | "failed_open") =>
     options.metrics?.ratelimitDecisionsTotal.inc({ policy, decision });
 
