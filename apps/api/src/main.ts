@@ -9,6 +9,6 @@ await runProcess({
   readConfig,
   start: startApi,
   ready: "listening",
-  // The supervisor's grace is longer: 45 s.
+  // More than its drain takes at most, less than any supervisor waits.
   forceAfterMs: 20_000,
 });

@@ -20,7 +20,7 @@ export const LIMITS = {
   registration: { points: 60, seconds: 60 },
   sign_in: { points: 10, seconds: 600, blockSeconds: 3_600 },
   sign_in_ip: { points: 1_000, seconds: 86_400 },
-  refresh: { points: 1_200, seconds: 60 },
+  refresh: { points: 60, seconds: 60 },
 } as const satisfies Record<LimitPolicy, Limit>;
 
 export type Limits = {
@@ -63,7 +63,7 @@ export function createLimits(options: {
       if (ctx.actor.kind === "user") {
         const taken = limiters[policy].consume(ctx.actor.userId);
         await (policy === "registration" ? countRefusal(ctx, taken) : taken);
-      } else if (policy === "refresh") await limiters.refresh.consume(ctx.request.ip);
+      } else if (policy === "refresh") await limiters.refresh.consume(refreshKey(ctx));
     },
     async guardSignIn(ctx, email, attempt) {
       const { ip } = ctx.request;
@@ -82,6 +82,12 @@ export function createLimits(options: {
       }
     },
   };
+}
+
+/** A session is one person's: the address may be a whole company's, all of whom come back at once. */
+function refreshKey(ctx: ApiContext): string {
+  const token = ctx.tokens.readRefresh(ctx.request.refreshToken ?? "");
+  return token?.sessionId ?? ctx.request.ip;
 }
 
 /** Whoever is refused here never reaches the seats, where attempts are counted otherwise. */

@@ -19,10 +19,12 @@ import { createLimits } from "./rate-limits.ts";
 import { createServer } from "./server.ts";
 import { describeSystem } from "./system-info.ts";
 
+/** To the primary, the probe's included. */
 const CONNECTIONS = 10;
 /** Load balancers need this long to see that the process is leaving. */
 const LAME_DUCK_MS = 5_000;
 const DRAIN_MS = 10_000;
+const CLOSE_MS = 3_000;
 
 export type Api = { url: string; metricsUrl: string; stop: () => Promise<void> };
 
@@ -42,10 +44,14 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
     createDatabase({
       url: config.databaseUrl,
       replicaUrl: config.replicaUrl,
-      max: CONNECTIONS,
+      max: CONNECTIONS - 1,
       applicationName: "tsudoi-api",
       metrics,
     }),
+  );
+  // Of its own: a pool full of people is a busy process, not one to take out of service.
+  const probe = cleanUp.use(
+    createDatabase({ url: config.databaseUrl, max: 1, applicationName: "tsudoi-probe" }),
   );
   const openRedis = (role: "cache" | "ratelimit") =>
     cleanUp.adopt(createRedis(config.redisUrl, { role, log, metrics }), (redis) =>
@@ -70,7 +76,7 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
     limits: createLimits({ enabled: config.rateLimits, redis, metrics }),
     info: describeSystem(config),
   };
-  const health = createHealth(checksOf(platform, redis));
+  const health = createHealth(checksOf(probe.primary, redis));
   const server = await createServer({ config, platform, health });
   const metricsServer = cleanUp.use(
     await serveMetrics({ ...config, port: config.metricsPort, metrics }),
@@ -85,10 +91,10 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
 }
 
 /** Ready once a worker was seen; later a worker that is away is its own alarm, not a reason to refuse people. */
-function checksOf(platform: Platform, redis: Redis) {
+function checksOf(db: Platform["db"], redis: Redis) {
   let sawWorker = false;
   return [
-    { name: "database", run: () => isDatabaseUp(platform) },
+    { name: "database", run: () => isDatabaseUp({ db }) },
     {
       name: "worker",
       run: async () => {
@@ -112,5 +118,5 @@ async function drain({ server, health, cleanUp, lameDuckMs }: Draining): Promise
   setTimeout(resolve, lameDuckMs);
   await promise;
   await atMost(DRAIN_MS, Promise.resolve(server.close()));
-  await cleanUp.disposeAsync();
+  await atMost(CLOSE_MS, cleanUp.disposeAsync());
 }

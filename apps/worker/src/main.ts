@@ -13,6 +13,6 @@ await runProcess({
   readConfig,
   start: startWorker,
   ready: "working",
-  // Jobs get 25 s to finish; the supervisor's grace is longer: 45 s.
+  // More than its drain takes at most, less than any supervisor waits.
   forceAfterMs: 35_000,
 });

@@ -19,6 +19,9 @@ describe("shared/errors", () => {
 
   test("only what may be different next time is transient", () => {
     expect(REASONS.filter(isTransient)).toEqual([
+      "NOT_SIGNED_IN",
+      "MFA_REQUIRED",
+      "SSO_REQUIRED",
       "RATE_LIMITED",
       "OVERLOADED",
       "TIMEOUT",

@@ -53,8 +53,14 @@ export class DomainError extends Error {
   }
 }
 
-/** The answer may differ when the same call is made again, so it is never stored under an idempotency key. */
+/**
+ * True of the moment or of the session, not of the call: never stored under an idempotency key, because whoever
+ * signs in again or waits repeats the call under the same one.
+ */
 const TRANSIENT: ReadonlySet<Reason> = new Set([
+  "NOT_SIGNED_IN",
+  "MFA_REQUIRED",
+  "SSO_REQUIRED",
   "RATE_LIMITED",
   "OVERLOADED",
   "TIMEOUT",

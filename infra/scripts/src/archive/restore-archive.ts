@@ -34,12 +34,18 @@ export async function restoreArchive({
     const manifest = await progress.step("Comparing files", () => compareFiles(unpacked, file));
     await progress.step("Starting and counting", () => compareRows(unpacked, manifest, progress));
     await rm(join(unpacked, MANIFEST));
-    for (const name of await readdir(unpacked))
+    for (const name of (await readdir(unpacked)).toSorted(clusterLast)) {
       await rename(join(unpacked, name), join(dataDir, name));
+    }
     return manifest;
   } finally {
     await rm(unpacked, { recursive: true, force: true });
   }
+}
+
+/** A folder with a cluster counts as whole, so what the cluster needs, its keys above all, is there before it. */
+function clusterLast(one: string, other: string): number {
+  return Number(one === "postgres") - Number(other === "postgres");
 }
 
 async function compareFiles(folder: string, file: string): Promise<Manifest> {

@@ -7,7 +7,7 @@ import { requireUser } from "./require-user.ts";
  * The caller as the database knows them now, for whatever writes: a role taken away, an account disabled
  * and a session ended count at once, however long the access token still lasts.
  */
-export async function confirmActor(ctx: Context): Promise<Context> {
+export async function confirmActor(ctx: Context): Promise<Context & { actor: UserActor }> {
   const actor = requireUser(ctx);
   const [now] = await ctx.db.execute<Pick<UserActor, "role">>(sql`
     select role from users

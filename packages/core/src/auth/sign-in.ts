@@ -48,9 +48,16 @@ async function renewedHash(account: Account, password: string): Promise<string |
   return hashPassword(password);
 }
 
+/** A password changed in the meantime stays the new one. */
 async function storeHash(tx: Context, account: Account, passwordHash: string): Promise<void> {
   await tx.db
     .update(users)
     .set({ passwordHash })
-    .where(and(eq(users.organizationId, account.organizationId), eq(users.id, account.id)));
+    .where(
+      and(
+        eq(users.organizationId, account.organizationId),
+        eq(users.id, account.id),
+        eq(users.passwordHash, account.passwordHash ?? ""),
+      ),
+    );
 }

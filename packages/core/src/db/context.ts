@@ -45,6 +45,8 @@ export type SeatRequest = {
   organizationId: string;
   eventId: string;
   userId: string;
+  /** Where the caller has one: a session that has ended books nothing more. */
+  sessionId?: string;
   idempotencyKey?: string;
   requestHash?: string;
   requestId?: string;

@@ -1,4 +1,4 @@
-import { DomainError, REASONS, type Reason } from "@tsudoi/shared/errors.ts";
+import { DomainError, isTransient, REASONS, type Reason } from "@tsudoi/shared/errors.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 
 /** A refusal as it is kept: how long to wait was true once only. */
@@ -16,4 +16,9 @@ export function giveAnswer(answer: StoredAnswer): unknown {
 
 function toReason(stored: string): Reason {
   return REASONS.find((reason) => reason === stored) ?? "INTERNAL";
+}
+
+/** A refusal that says nothing about the same call made later. */
+export function isPassing(answer: StoredAnswer): boolean {
+  return "refusal" in answer && isTransient(toReason(answer.refusal.reason));
 }

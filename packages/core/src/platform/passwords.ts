@@ -6,9 +6,9 @@ import { BulkheadRejectedError, bulkhead } from "cockatiel";
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`;
 
-/** Hashing fills the thread pool that files and DNS share, so only this many run and wait. */
+/** Hashing fills the thread pool that files and DNS share, so few run, and about a second's work waits. */
 const RUNNING = 2;
-const WAITING = 20;
+const WAITING = 100;
 const RETRY_AFTER_MS = 1_000;
 const gate = bulkhead(RUNNING, WAITING);
 

@@ -99,30 +99,34 @@ async function serve(options: ArbiterOptions, entries: Waiting[], tries = 1): Pr
   const [first] = batch;
   if (first === undefined) return;
   const event = { organizationId: first.request.organizationId, eventId: first.request.eventId };
-  const deadline = deadlineIn(BATCH_DEADLINE_MS);
+  const deadline = deadlineOf(batch);
   const requestId = first.request.requestId ?? "";
   const call: Call = { name: "registrations.register", requestId, queries: 0, deadline };
+  const requests = batch.map((entry) => entry.request);
+  let answers: Map<SeatRequest, BatchAnswer>;
   try {
-    const answers = await runInCall(call, () =>
-      registerBatch(
-        contextOf(options, deadline),
-        event,
-        batch.map((entry) => entry.request),
-      ),
+    answers = await runInCall(call, () =>
+      registerBatch(contextOf(options, deadline), event, requests),
     );
-    forgetEvent(options.context, event);
-    for (const entry of batch) {
-      if (entry.call !== undefined) entry.call.queries += call.queries / batch.length;
-    }
-    for (const entry of batch) settle(options, entry, answers.get(entry.request));
   } catch (error) {
-    if (isLockTimeout(error) && tries < MOST_TRIES) return serve(options, batch, tries + 1);
-    await serveApart(options, batch, error);
+    if (nothingWasDone(error) && tries < MOST_TRIES) return serve(options, batch, tries + 1);
+    return serveApart(options, batch, error);
+  }
+  forgetEvent(options.context, event);
+  for (const entry of batch) {
+    if (entry.call !== undefined) entry.call.queries += call.queries / batch.length;
+    settle(options, entry, answers.get(entry.request));
   }
 }
 
-/** Nothing was done: another process held the event longer than a statement waits. */
-function isLockTimeout(error: unknown): boolean {
+/** Nobody in the batch waits for it any longer than this. */
+function deadlineOf(batch: Waiting[]): Deadline {
+  const latest = Math.max(...batch.map((entry) => entry.request.deadline.at));
+  return { at: Math.min(deadlineIn(BATCH_DEADLINE_MS).at, latest) };
+}
+
+/** Another process held the event, or others all connections, longer than a statement waits. */
+function nothingWasDone(error: unknown): boolean {
   return error instanceof DomainError && error.reason === "OVERLOADED";
 }
 

@@ -7,8 +7,9 @@ import type { Context, SeatRequest } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { storedRefusal } from "#core/idempotency/answers.ts";
+import { isPassing, storedRefusal } from "#core/idempotency/answers.ts";
 import { claimKeys, type KeyedRequest } from "#core/idempotency/claim-keys.ts";
+import { releaseKeys } from "#core/idempotency/release-keys.ts";
 import { storeAnswers } from "#core/idempotency/store-answers.ts";
 import { queueConfirmations } from "#core/notifications/queue-confirmations.ts";
 import {
@@ -94,6 +95,7 @@ async function claimAndWrite(
     tell(tx, key, seated),
     record(tx, key, seated),
     storeAnswers(tx, keyedAnswers(answers)),
+    releaseKeys(tx, keysOfPassing(answers)),
   ]);
   return answers;
 }
@@ -111,7 +113,15 @@ function toOutcome(request: SeatRequest, decision: Decision | undefined): Outcom
 function keyedAnswers(answers: Map<SeatRequest, StoredAnswer>) {
   return [...answers].flatMap(([request, answer]) => {
     const key = toKeyed(request);
-    return key === undefined ? [] : [{ request: key, answer }];
+    return key === undefined || isPassing(answer) ? [] : [{ request: key, answer }];
+  });
+}
+
+/** What was refused only for now may be asked again under the same key. */
+function keysOfPassing(answers: Map<SeatRequest, StoredAnswer>): KeyedRequest[] {
+  return [...answers].flatMap(([request, answer]) => {
+    const key = toKeyed(request);
+    return key !== undefined && isPassing(answer) ? [key] : [];
   });
 }
 
@@ -163,15 +173,21 @@ async function findApplicants(
     active: boolean;
     registered: boolean;
   }>(sql`
-    select u.id, u.department_id, u.disabled_at is null as active,
+    select u.id, u.department_id, u.disabled_at is null and not exists (
+        select 1 from sessions s
+        where s.organization_id = u.organization_id and s.id = asking.session_id
+          and s.revoked_at is not null
+      ) as active,
       exists (
         select 1 from registrations r
         where r.organization_id = u.organization_id and r.event_id = ${key.eventId} and r.user_id = u.id
           and r.status in ('pending', 'confirmed', 'waitlisted', 'offered')
       ) as registered
-    from users u
-    where u.organization_id = ${key.organizationId}
-      and u.id = any(${sql.param(requests.map((request) => request.userId))}::uuid[])`);
+    from unnest(
+      ${sql.param(requests.map((request) => request.userId))}::uuid[],
+      ${sql.param(requests.map((request) => request.sessionId ?? null))}::uuid[]
+    ) as asking (user_id, session_id)
+    join users u on u.organization_id = ${key.organizationId} and u.id = asking.user_id`);
   return new Map(
     rows.map((row) => [
       row.id,

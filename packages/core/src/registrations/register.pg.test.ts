@@ -105,6 +105,17 @@ describe("registrations.register", () => {
     expect(await countSeats(bed.ctx, event)).toMatchObject({ seatsTaken: 0, rows: {} });
   });
 
+  test("books nothing for a session that has ended, though its token still lasts", async () => {
+    const event = await anEvent(bed.ctx, owner);
+    const person = await aUser(bed.ctx, { organizationId });
+    const actor = actorOf(person);
+    await bed.ctx.db.execute(sql`
+      insert into sessions (organization_id, id, user_id, salt, expires_at, revoked_at)
+      values (${organizationId}, ${actor.sessionId}, ${person.id}, 'salt', now() + interval '1 day', now())`);
+    expect(await reasonOf(register(bed.as(actor), { eventId: event.id }))).toBe("NOT_SIGNED_IN");
+    await bed.ctx.db.execute(sql`delete from sessions where id = ${actor.sessionId}`);
+  });
+
   test("refuses a second time", async () => {
     const event = await anEvent(bed.ctx, owner);
     const person = await aUser(bed.ctx, { organizationId });
@@ -193,6 +204,15 @@ describe("registrations.register under an idempotency key", () => {
     await bed.ctx.db.execute(sql`update events set seats_taken = 0 where id = ${event.id}`);
     expect(await reasonOf(call())).toBe("SOLD_OUT");
     expect(await reasonOf(register(asUser(person), { eventId: event.id }))).toBe("no refusal");
+  });
+
+  test("does not keep a refusal that is the session's: signed in again, the same key books", async () => {
+    const event = await anEvent(bed.ctx, owner);
+    const person = await aUser(bed.ctx, { organizationId, disabledAt: new Date() });
+    const call = () => register(asUser(person, "key-4"), { eventId: event.id });
+    expect(await reasonOf(call())).toBe("NOT_SIGNED_IN");
+    await bed.ctx.db.execute(sql`update users set disabled_at = null where id = ${person.id}`);
+    expect((await call()).registration.status).toBe("confirmed");
   });
 
   test("refuses the key for another event", async () => {

@@ -12,6 +12,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
     organizationId: actor.organizationId,
     eventId: input.eventId,
     userId: actor.userId,
+    sessionId: actor.sessionId,
     deadline: ctx.deadline,
     ...(requestId === undefined ? {} : { requestId }),
     ...(ctx.idempotencyKey === undefined
