@@ -139,7 +139,7 @@ const BUDGET: Record<Procedure, number> = {
   "auth.refresh": 2,
   "auth.signOut": 2,
   "auth.me": 1,
-  "auth.setLocale": 1,
+  "auth.setLocale": 2,
   "auth.setUp": 8,
   "categories.list": 1,
   "events.list": 1,
