@@ -7,7 +7,7 @@ import { anEvent, anOrganization, aUser, type TestUser } from "@tsudoi/core/test
 import { type SmtpService, startSmtp } from "@tsudoi/core/test/services/smtp.ts";
 import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { JobContext } from "./handlers.ts";
 import { runJob } from "./run-job.ts";
 
@@ -158,6 +158,23 @@ describe("the outbox", () => {
       sql`update outbox set running_until = now() - interval '1 second' where id = ${id}`,
     );
     expect(await startRun(bed.ctx, id)).toBeDefined();
+  });
+
+  test("a run whose end cannot be written is taken over, too", async () => {
+    const { id } = await aWaitingMail();
+    await bed.ctx.db.execute(sql`
+      alter table outbox add constraint no_end check (done_at is null and attempts = 0) not valid`);
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      await expect(runJob(ctx, metrics, id)).rejects.toThrow();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+      await bed.ctx.db.execute(sql`alter table outbox drop constraint no_end`);
+    }
+    await bed.ctx.db.execute(sql`
+      update outbox set running_until = now() - interval '1 second' where id = ${id}`);
+    expect(await runJob(ctx, metrics, id)).toBe("ok");
   });
 
   test("keeps the order of one key, and lets others pass", async () => {

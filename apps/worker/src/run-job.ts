@@ -49,8 +49,13 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
         : { kind: "system", organizationId: run.organizationId },
   };
   const heartbeat = keepAlive(ctx, run.id);
-  const ended = await runInCall(call, () => settle(jobContext, job));
-  clearInterval(heartbeat);
+  let ended: Ended;
+  try {
+    ended = await runInCall(call, () => settle(jobContext, job));
+  } finally {
+    // A row that cannot even be put back is taken over when its lease ends.
+    clearInterval(heartbeat);
+  }
   metrics.jobProcessDurationSeconds.observe(
     { queue, outcome: ended === "ok" ? "ok" : "error" },
     (performance.now() - startedAt) / 1_000,
