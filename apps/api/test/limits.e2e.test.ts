@@ -162,6 +162,20 @@ describe("calling very often", () => {
     expect(await readMetric(api!.metricsUrl, attempts)).toBe(2);
   });
 
+  test("one session's refreshing is no other's, at the same address", async () => {
+    const cookies: string[] = [];
+    for (const user of [await anAccount(stage), await anAccount(stage)]) {
+      const { headers } = await signIn(stage, user);
+      cookies.push(headers.getSetCookie()[0]?.split(";")[0] ?? "");
+    }
+    const refresh = (cookie = "") =>
+      send(`${stage.url}/trpc/auth.refresh`, { headers: { cookie, "x-csrf": "1" }, body: "{}" });
+    const statuses: number[] = [];
+    for (let call = 0; call < 62; call += 1) statuses.push((await refresh(cookies[0])).status);
+    expect(statuses).toEqual([...Array(60).fill(200), 429, 429]);
+    expect((await refresh(cookies[1])).status).toBe(200);
+  });
+
   test("with Redis dead calls go on, each process by its own count, and it is told", async () => {
     await using stage = await limited();
     const user = await anAccount(stage);

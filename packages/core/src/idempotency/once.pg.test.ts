@@ -165,13 +165,16 @@ describe("idempotency/once", () => {
       async () => {
         throw new DomainError("OVERLOADED");
       },
+      async () => {
+        throw new DomainError("NOT_SIGNED_IN");
+      },
       (tx) => tx.db.execute(sql`select pg_terminate_backend(pg_backend_pid())`),
       (tx) => tx.db.execute(sql`select 1 / 0`),
     ];
     const verb = aVerb((tx, run) => causes[run - 1]?.(tx) ?? Promise.resolve({ run }));
     for (const _ of causes) await expect(once(bed.ctx, request, verb.run)).rejects.toThrow();
     expect(await verb.effects()).toBe(0);
-    expect((await once(bed.ctx, request, verb.run)).answer).toEqual({ result: { run: 5 } });
+    expect((await once(bed.ctx, request, verb.run)).answer).toEqual({ result: { run: 6 } });
     expect(await verb.effects()).toBe(1);
   });
 
