@@ -1,17 +1,29 @@
 import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
-import { claimDue, startRun } from "@tsudoi/core/jobs/outbox.ts";
+import {
+  claimDue,
+  finishRun,
+  keepRun,
+  killRun,
+  postponeRun,
+  type Run,
+  retryRun,
+  startRun,
+  unclaim,
+} from "@tsudoi/core/jobs/outbox.ts";
+import { NO_DEADLINE } from "@tsudoi/core/platform/deadline.ts";
 import { createMailer } from "@tsudoi/core/platform/mail.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
 import { actorOf, createTestBed, type TestBed } from "@tsudoi/core/test/bed.ts";
 import { anEvent, anOrganization, aUser, type TestUser } from "@tsudoi/core/test/builders.ts";
 import { type SmtpService, startSmtp } from "@tsudoi/core/test/services/smtp.ts";
+import { MINUTE } from "@tsudoi/shared/time.ts";
 import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { JobContext } from "./handlers.ts";
 import { runJob } from "./run-job.ts";
 
-const MOST_ATTEMPTS = 8;
+const MOST_ATTEMPTS = 12;
 
 let bed: TestBed;
 let smtp: SmtpService;
@@ -45,6 +57,10 @@ type OutboxRow = {
   attempts: number;
   last_error: string | null;
 };
+
+function refuse(): Promise<void> {
+  throw new Error("no effect without its row");
+}
 
 /** A registration whose confirmation waits in the outbox. */
 async function aWaitingMail(): Promise<{ id: number; person: TestUser; registrationId: string }> {
@@ -91,6 +107,23 @@ describe("registrations.send-confirmation", () => {
     const ends = await Promise.all(Array.from({ length: 10 }, () => runJob(ctx, metrics, id)));
     expect(ends.filter((end) => end === "ok")).toHaveLength(1);
     expect(smtp.messages).toHaveLength(1);
+  });
+
+  test("is written down as sent even when its time is over by then", async () => {
+    let late = 0;
+    const now = performance.now.bind(performance);
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + late);
+    using _restored = { [Symbol.dispose]: () => clock.mockRestore() };
+    await using slow = await startSmtp({
+      onMessage: () => {
+        late = MINUTE;
+      },
+    });
+    const mailer = createMailer({ url: slow.url, from: "Tsudoi <tsudoi@example.test>" });
+    const { id, registrationId } = await aWaitingMail();
+    expect(await runJob({ ...ctx, mailer, deadline: NO_DEADLINE }, metrics, id)).toBe("ok");
+    expect(await ledgerOf(registrationId)).toMatchObject({ status: "sent" });
+    mailer.close();
   });
 
   test("tells the ledger when the address is refused, and does not try again", async () => {
@@ -158,6 +191,46 @@ describe("the outbox", () => {
       sql`update outbox set running_until = now() - interval '1 second' where id = ${id}`,
     );
     expect(await startRun(bed.ctx, id)).toBeDefined();
+  });
+
+  test.each([
+    ["finishes", (run: Run) => finishRun(bed.ctx, run, refuse)],
+    ["keeps", (run: Run) => keepRun(bed.ctx, run)],
+    ["puts back", (run: Run) => retryRun(bed.ctx, run, "stale")],
+    ["puts off", (run: Run) => postponeRun(bed.ctx, run, 60)],
+    ["gives up", (run: Run) => killRun(bed.ctx, run, { error: "stale", effect: refuse })],
+  ] as const)("a run that slept through its lease %s nothing of another's", async (_, end) => {
+    const { id } = await aWaitingMail();
+    const stale = await startRun(bed.ctx, id);
+    await bed.ctx.db.execute(sql`
+      update outbox set running_until = now() - interval '1 second' where id = ${id}`);
+    const current = await startRun(bed.ctx, id);
+    const state = sql`select to_jsonb(outbox) as row from outbox where id = ${id}`;
+    const before = await bed.ctx.db.execute(state);
+    if (stale === undefined || current === undefined) throw new Error("the row was not taken");
+    await end(stale);
+    expect([...(await bed.ctx.db.execute(state))]).toEqual([...before]);
+  });
+
+  test("a row given back is delivered under a new number", async () => {
+    await bed.ctx.db.execute(sql`delete from outbox`);
+    const { id } = await aWaitingMail();
+    const [first] = await claimDue(bed.ctx, 10);
+    await unclaim(bed.ctx, [id]);
+    await bed.ctx.db.execute(sql`update outbox set next_at = now() where id = ${id}`);
+    const [second] = await claimDue(bed.ctx, 10);
+    expect([first?.deliveries, second?.deliveries]).toEqual([1, 2]);
+  });
+
+  test("a retry is due when its pause is over, and waits from then on", async () => {
+    const { id } = await aWaitingMail();
+    const run = await startRun(bed.ctx, id);
+    if (run === undefined) throw new Error("the row was not taken");
+    await retryRun(bed.ctx, run, "trouble");
+    const [row] = await bed.ctx.db.execute<{ later: boolean; same: boolean }>(sql`
+      select due_at > now() + interval '1 second' as later, due_at = next_at as same
+      from outbox where id = ${id}`);
+    expect({ ...row }).toEqual({ later: true, same: true });
   });
 
   test("a run whose end cannot be written is taken over, too", async () => {

@@ -1,5 +1,7 @@
+import type { Actor } from "@tsudoi/core/db/context.ts";
 import { isJobName, JOBS, type JobName } from "@tsudoi/core/jobs/catalog.ts";
 import {
+  type Effect,
   finishRun,
   KEEP_RUN_EVERY_MS,
   keepRun,
@@ -10,14 +12,14 @@ import {
   startRun,
 } from "@tsudoi/core/jobs/outbox.ts";
 import { isOpenCircuit } from "@tsudoi/core/platform/breaker.ts";
-import { runInCall } from "@tsudoi/core/platform/call.ts";
-import { deadlineIn } from "@tsudoi/core/platform/deadline.ts";
+import { type Call, runInCall } from "@tsudoi/core/platform/call.ts";
+import { type Deadline, deadlineIn } from "@tsudoi/core/platform/deadline.ts";
 import { DomainError, isTransient } from "@tsudoi/shared/errors.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { GIVE_UPS, HANDLERS, type JobContext, type JobHandler } from "./handlers.ts";
 
-/** Nothing a job does takes longer; statements after it are refused. */
-const JOB_MS = 45_000;
+/** No statement of an attempt begins later. What it does outside has shorter limits of its own. */
+const ATTEMPT_MS = 45_000;
 const POSTPONE_SECONDS = 15;
 const MAX_ERROR_LENGTH = 500;
 
@@ -31,27 +33,16 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
   const run = await startRun(ctx, outboxId);
   if (run === undefined || !isJobName(run.job)) return "skipped";
   const { queue } = JOBS[run.job];
-  const labels = { queue, job_name: run.job };
-  const deadline = deadlineIn(JOB_MS);
-  const call = { name: run.job, requestId: run.requestId ?? `job-${run.id}`, queries: 0, deadline };
-  metrics.jobWaitDurationSeconds.observe(
-    { queue },
-    (ctx.now().getTime() - run.dueAt.getTime()) / 1_000,
-  );
+  // How an attempt ended is written down however late it ended.
+  const call = { name: run.job, requestId: run.requestId ?? `job-${run.id}`, queries: 0 };
+  const attempt = { ...call, deadline: deadlineIn(ATTEMPT_MS) };
+  const waitedMs = ctx.now().getTime() - run.dueAt.getTime();
   const startedAt = performance.now();
-  const job = { name: run.job, run };
-  const jobContext: JobContext = {
-    ...ctx,
-    deadline,
-    actor:
-      run.organizationId === null
-        ? { kind: "system" }
-        : { kind: "system", organizationId: run.organizationId },
-  };
-  const heartbeat = keepAlive(ctx, run.id);
+  const heartbeat = keepAlive(ctx, run);
   let ended: Ended;
   try {
-    ended = await runInCall(call, () => settle(jobContext, job));
+    const job = { name: run.job, run, attempt };
+    ended = await runInCall(call, () => settle({ ...ctx, actor: actorOf(run) }, job));
   } finally {
     // A row that cannot even be put back is taken over when its lease ends.
     clearInterval(heartbeat);
@@ -60,63 +51,71 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
     { queue, outcome: ended === "ok" ? "ok" : "error" },
     (performance.now() - startedAt) / 1_000,
   );
-  metrics.jobDbQueries.observe({ queue }, call.queries);
-  if (ended !== "skipped") metrics.jobAttemptsTotal.inc({ ...labels, outcome: ended });
+  metrics.jobDbQueries.observe({ queue }, call.queries + attempt.queries);
+  if (ended !== "skipped") {
+    metrics.jobWaitDurationSeconds.observe({ queue }, waitedMs / 1_000);
+    metrics.jobAttemptsTotal.inc({ queue, job_name: run.job, outcome: ended });
+  }
   return ended;
 }
 
-function keepAlive(ctx: JobContext, id: number): NodeJS.Timeout {
+function actorOf({ organizationId }: Run): Actor {
+  return organizationId === null ? { kind: "system" } : { kind: "system", organizationId };
+}
+
+function keepAlive(ctx: JobContext, run: Run): NodeJS.Timeout {
   return setInterval(() => {
-    keepRun(ctx, id).catch((error: unknown) => {
-      ctx.log.warn({ err: error, outbox_id: id }, "a run could not say that it lives");
+    keepRun(ctx, run).catch((error: unknown) => {
+      ctx.log.warn({ err: error, outbox_id: run.id }, "a run could not say that it lives");
     });
   }, KEEP_RUN_EVERY_MS);
 }
 
-type Job = { name: JobName; run: Run };
+type Job = { name: JobName; run: Run; attempt: Call & { deadline: Deadline } };
 
-/** The only place where a job's errors are caught: refused for good, put off, or tried again later. */
 async function settle(ctx: JobContext, job: Job): Promise<Ended> {
   try {
-    await handle(ctx, job);
-    return "ok";
-  } catch (error) {
-    const text = describe(error);
-    if (isOpenCircuit(error)) {
-      await postponeRun(ctx, job.run, POSTPONE_SECONDS);
-      return "skipped";
-    }
-    ctx.log.warn(
-      { err: error, outbox_id: job.run.id, attempts: job.run.attempts + 1 },
-      "a job failed",
+    const { attempt } = job;
+    const effect = await runInCall(attempt, () =>
+      handle({ ...ctx, deadline: attempt.deadline }, job),
     );
-    const isLast = job.run.attempts + 1 >= JOBS[job.name].attempts;
-    if (isPermanent(error) || isLast) {
-      await giveUp(ctx, job);
-      await killRun(ctx, job.run, text);
-      return "dead";
-    }
-    await retryRun(ctx, job.run, text);
-    return "retry";
+    return (await finishRun(ctx, job.run, effect)) ? "ok" : "skipped";
+  } catch (error) {
+    return await putBack(ctx, job, error);
   }
 }
 
-async function handle(ctx: JobContext, { name, run }: Job): Promise<void> {
+async function handle(ctx: JobContext, { name, run }: Job): Promise<Effect | undefined> {
   const parsed = JOBS[name].payload.safeParse(run.payload);
   if (!parsed.success) throw new DomainError("VALIDATION", {}, { cause: parsed.error });
   // The payload was parsed by the schema that stands beside this handler in the catalog.
   const handler = HANDLERS[name] as JobHandler<JobName>;
-  const effect = await handler(ctx, parsed.data as never);
-  await finishRun(ctx, run.id, effect);
+  return await handler(ctx, parsed.data as never);
+}
+
+/** The one place where a job's errors end: refused for good, put off, or tried again later. */
+async function putBack(ctx: JobContext, { name, run }: Job, error: unknown): Promise<Ended> {
+  if (isOpenCircuit(error)) {
+    await postponeRun(ctx, run, POSTPONE_SECONDS);
+    return "skipped";
+  }
+  const attempts = run.attempts + 1;
+  ctx.log.warn({ err: error, outbox_id: run.id, attempts }, "a job failed");
+  const text = describe(error);
+  if (isPermanent(error) || attempts >= JOBS[name].attempts) {
+    const { data, success } = JOBS[name].payload.safeParse(run.payload);
+    const effect: Effect = async (tx) => {
+      if (success) await GIVE_UPS[name]?.(tx, data as never);
+    };
+    await killRun(ctx, run, { error: text, effect });
+    return "dead";
+  }
+  await retryRun(ctx, run, text);
+  return "retry";
 }
 
 function isPermanent(error: unknown): boolean {
   return error instanceof DomainError && !isTransient(error.reason);
-}
-
-async function giveUp(ctx: JobContext, { name, run }: Job): Promise<void> {
-  const parsed = JOBS[name].payload.safeParse(run.payload);
-  if (parsed.success) await GIVE_UPS[name]?.(ctx, parsed.data as never);
 }
 
 /** For operators, in the row: what went wrong, never the message's content. */

@@ -1,11 +1,13 @@
+import type { Context } from "@tsudoi/core/db/context.ts";
 import type { JobPayload } from "@tsudoi/core/jobs/catalog.ts";
+import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
 import { confirmationMail, type Kind } from "@tsudoi/core/notifications/confirmation-mail.ts";
 import { markFailed } from "@tsudoi/core/notifications/mark-failed.ts";
 import { markSent } from "@tsudoi/core/notifications/mark-sent.ts";
 import { type ConfirmationFacts, findConfirmation } from "@tsudoi/core/notifications/queries.ts";
 import { MailRefusedError } from "@tsudoi/core/platform/mail.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import type { Effect, JobContext } from "#worker/handlers.ts";
+import type { JobContext } from "#worker/handlers.ts";
 
 type Payload = JobPayload<"registrations.send-confirmation">;
 
@@ -33,12 +35,9 @@ export async function sendConfirmation(
 }
 
 /** The last attempt has failed: the ledger says so. */
-export async function giveUpConfirmation(
-  ctx: JobContext,
-  { notificationId }: Payload,
-): Promise<void> {
-  await markFailed(ctx, {
-    organizationId: organizationOf(ctx),
+export async function giveUpConfirmation(tx: Context, { notificationId }: Payload): Promise<void> {
+  await markFailed(tx, {
+    organizationId: organizationOf(tx),
     id: notificationId,
     reason: "gave up",
   });
@@ -52,7 +51,7 @@ function kindOf(facts: ConfirmationFacts): Kind | undefined {
     : undefined;
 }
 
-function organizationOf(ctx: JobContext): string {
+function organizationOf(ctx: Context): string {
   const { actor } = ctx;
   if (actor.kind !== "system" || actor.organizationId === undefined) {
     throw new DomainError("VALIDATION");

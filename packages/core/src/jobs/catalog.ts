@@ -9,7 +9,7 @@ export const JOBS = {
   "registrations.send-confirmation": {
     queue: "mail",
     payload: z.strictObject({ notificationId: Id }),
-    attempts: 8,
+    attempts: 12,
   },
   "system.sweep": { queue: "default", payload: z.strictObject({}), attempts: 3 },
 } as const satisfies Record<string, JobDefinition>;

@@ -3,14 +3,13 @@ import type { Context } from "#core/db/context.ts";
 import { outbox } from "#core/db/schema/outbox.ts";
 import { transaction } from "#core/db/transaction.ts";
 import type { JobName } from "./catalog.ts";
+import { retryPauseSeconds } from "./retry-pause.ts";
 
 /** An undelivered or lost delivery comes back after this long, later each time. */
 const LEASE_SECONDS = 30;
 /** A run says that it lives every few seconds; one that has crashed is taken over after this long. */
 const RUN_SECONDS = 15;
 export const KEEP_RUN_EVERY_MS = 5_000;
-const BACKOFF_BASE_SECONDS = 5;
-const BACKOFF_MAX_SECONDS = 3_600;
 
 export type DueJob = {
   id: number;
@@ -57,16 +56,21 @@ export async function claimDue(ctx: Context, limit: number): Promise<DueJob[]> {
     .toSorted((one, other) => one.id - other.id);
 }
 
-/** Gives claimed rows back at once when they could not be handed to the queue. */
+/**
+ * Gives claimed rows back at once when they could not be handed to the queue. Their delivery number is used up:
+ * an add that did happen unseen has taken it.
+ */
 export async function unclaim(ctx: Context, ids: number[]): Promise<void> {
   await ctx.db.execute(sql`
     update outbox
-    set next_at = now() + interval '1 second', deliveries = deliveries - 1
+    set next_at = now() + interval '1 second'
     where id = any(${sql.param(ids)}::bigint[]) and done_at is null and dead_at is null`);
 }
 
 export type Run = {
   id: number;
+  /** Only who knows it changes the row. */
+  token: string;
   organizationId: string | null;
   job: string;
   payload: unknown;
@@ -75,14 +79,13 @@ export type Run = {
   dueAt: Date;
 };
 
+export type Effect = (tx: Context) => Promise<void>;
+
 /** Starts a run, or gives undefined when the work is done, given up, or running elsewhere. */
 export async function startRun(ctx: Context, id: number): Promise<Run | undefined> {
   const [run] = await ctx.db
     .update(outbox)
-    .set({
-      runningUntil: sql`now() + make_interval(secs => ${RUN_SECONDS})`,
-      nextAt: sql`now() + make_interval(secs => ${RUN_SECONDS})`,
-    })
+    .set({ ...lease(), run: sql`gen_random_uuid()` })
     .where(
       and(
         eq(outbox.id, id),
@@ -92,6 +95,7 @@ export async function startRun(ctx: Context, id: number): Promise<Run | undefine
     )
     .returning({
       id: outbox.id,
+      token: sql<string>`${outbox.run}`,
       organizationId: outbox.organizationId,
       job: outbox.job,
       payload: outbox.payload,
@@ -103,44 +107,41 @@ export async function startRun(ctx: Context, id: number): Promise<Run | undefine
 }
 
 /** Tells that a run is still at work. */
-export async function keepRun(ctx: Context, id: number): Promise<void> {
-  await ctx.db
-    .update(outbox)
-    .set({
-      runningUntil: sql`now() + make_interval(secs => ${RUN_SECONDS})`,
-      nextAt: sql`now() + make_interval(secs => ${RUN_SECONDS})`,
-    })
-    .where(and(eq(outbox.id, id), isOpen()));
+export async function keepRun(ctx: Context, run: Run): Promise<void> {
+  await ctx.db.update(outbox).set(lease()).where(isHeldBy(run));
 }
 
-/** Closes a row and records its effect in one transaction; where another run already did, neither. */
+/** Closes a row and records its effect in one transaction; false, and neither, where another run has the row. */
 export async function finishRun(
   ctx: Context,
-  id: number,
-  effect: ((tx: Context) => Promise<void>) | undefined,
-): Promise<void> {
-  await transaction(ctx, async (tx) => {
+  run: Run,
+  effect: Effect | undefined,
+): Promise<boolean> {
+  return await transaction(ctx, async (tx) => {
     const closed = await tx.db
       .update(outbox)
-      .set({ doneAt: sql`now()`, runningUntil: null, lastError: null })
-      .where(and(eq(outbox.id, id), isOpen()))
+      .set({ ...NOT_RUNNING, doneAt: sql`now()`, lastError: null })
+      .where(isHeldBy(run))
       .returning({ id: outbox.id });
-    if (closed.length === 1) await effect?.(tx);
+    if (closed.length === 0) return false;
+    await effect?.(tx);
+    return true;
   });
 }
 
-/** Backs off exponentially, each row with its own jitter, so that an outage's end is no stampede. */
+/** Uses up an attempt and makes the row due again after its pause. */
 export async function retryRun(ctx: Context, run: Run, error: string): Promise<void> {
-  const base = Math.min(BACKOFF_BASE_SECONDS * 2 ** run.attempts, BACKOFF_MAX_SECONDS);
+  const dueAt = sql`now() + make_interval(secs => ${retryPauseSeconds(run.attempts)})`;
   await ctx.db
     .update(outbox)
     .set({
+      ...NOT_RUNNING,
       attempts: run.attempts + 1,
-      runningUntil: null,
-      nextAt: sql`now() + make_interval(secs => ${base} * (0.5 + random() / 2))`,
+      dueAt,
+      nextAt: dueAt,
       lastError: error,
     })
-    .where(and(eq(outbox.id, run.id), isOpen()));
+    .where(isHeldBy(run));
 }
 
 /** Puts a row back without using up an attempt: what it needs was known to be down. */
@@ -148,23 +149,37 @@ export async function postponeRun(ctx: Context, run: Run, seconds: number): Prom
   await ctx.db
     .update(outbox)
     .set({
-      runningUntil: null,
+      ...NOT_RUNNING,
       nextAt: sql`now() + make_interval(secs => ${seconds} * (0.5 + random() / 2))`,
     })
-    .where(and(eq(outbox.id, run.id), isOpen()));
+    .where(isHeldBy(run));
 }
 
-/** Gives a row up; it stays, with its reason, until an operator decides. */
-export async function killRun(ctx: Context, run: Run, error: string): Promise<void> {
-  await ctx.db
-    .update(outbox)
-    .set({
-      attempts: run.attempts + 1,
-      runningUntil: null,
-      deadAt: sql`now()`,
-      lastError: error,
-    })
-    .where(and(eq(outbox.id, run.id), isOpen()));
+/** Gives a row up together with what that means; it stays, with its reason, until an operator decides. */
+export async function killRun(
+  ctx: Context,
+  run: Run,
+  { error, effect }: { error: string; effect: Effect | undefined },
+): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const closed = await tx.db
+      .update(outbox)
+      .set({ ...NOT_RUNNING, attempts: run.attempts + 1, deadAt: sql`now()`, lastError: error })
+      .where(isHeldBy(run))
+      .returning({ id: outbox.id });
+    if (closed.length === 1) await effect?.(tx);
+  });
+}
+
+const NOT_RUNNING = { run: null, runningUntil: null };
+
+function lease() {
+  const end = sql`now() + make_interval(secs => ${RUN_SECONDS})`;
+  return { runningUntil: end, nextAt: end };
+}
+
+function isHeldBy(run: Run) {
+  return and(eq(outbox.id, run.id), eq(outbox.run, run.token), isOpen());
 }
 
 function isOpen() {

@@ -25,12 +25,15 @@ export const outbox = pgTable(
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
     requestId: text(),
     createdAt: createdAt(),
+    /** When its next attempt is due: what waiting is measured from. */
     dueAt: createdAt(),
     /** When the relay looks at the row next: due, or the end of a lease, or the end of a back-off. */
     nextAt: createdAt(),
     deliveries: integer().notNull().default(0),
     /** One run at a time, whichever delivery starts it. */
     runningUntil: instant(),
+    /** Names the run that holds the row; one that was thought dead and wakes up changes nothing. */
+    run: uuid(),
     attempts: integer().notNull().default(0),
     doneAt: instant(),
     deadAt: instant(),
