@@ -1,15 +1,17 @@
 import { type Delivery, QUEUE_PREFIX } from "@tsudoi/core/jobs/queues.ts";
 import { atMost } from "@tsudoi/core/platform/lifecycle.ts";
+import { MAIL_CONNECTIONS } from "@tsudoi/core/platform/mail.ts";
 import { createBlockingRedis, type Redis } from "@tsudoi/core/platform/redis.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { Queue } from "@tsudoi/telemetry/names.ts";
 import { Worker } from "bullmq";
 import type { Config } from "./config.ts";
 import type { JobContext } from "./handlers.ts";
+import { hold } from "./hold.ts";
 import { runJob } from "./run-job.ts";
 
 /** How many jobs of a queue one process runs at a time: what the resource behind it takes. */
-export const SLOTS: Record<Queue, number> = { default: 5, mail: 20, bulk: 1 };
+export const SLOTS: Record<Queue, number> = { default: 5, mail: MAIL_CONNECTIONS, bulk: 1 };
 
 const LOCK_MS = 30_000;
 const STALLED_EVERY_MS = 5_000;
@@ -29,6 +31,7 @@ export function startFleet(options: {
 }): Fleet {
   const { config, context, metrics } = options;
   const links: Redis[] = [];
+  const holds: Disposable[] = [];
   const workers = config.queues.map((queue) => {
     const connection = createBlockingRedis(config.redisUrl, { log: context.log, metrics });
     links.push(connection);
@@ -53,10 +56,12 @@ export function startFleet(options: {
       context.log.error({ err: error, queue }, "a delivery failed"),
     );
     worker.on("stalled", () => metrics.jobStalledTotal.inc({ queue }));
+    if (queue === "mail") holds.push(hold(worker, context.mailer));
     return worker;
   });
   return {
     async stop() {
+      for (const each of holds) each[Symbol.dispose]();
       // With Redis gone, closing never returns.
       await atMost(CLOSE_MS, Promise.allSettled(workers.map((worker) => worker.close())));
       for (const link of links) link.disconnect();

@@ -148,13 +148,23 @@ describe("registrations.send-confirmation", () => {
     expect(await ledgerOf(registrationId)).toMatchObject({ status: "failed", reason: "gave up" });
   });
 
-  test("an open breaker's refusal uses no attempt", async () => {
+  test("keeps the codes of a failure, not the person it names", async () => {
     smtp.behave("tempfail");
+    const { id, person } = await aWaitingMail();
+    expect(await runJob(ctx, metrics, id)).toBe("retry");
+    const row = await look(id);
+    expect(row?.last_error).toBe("MailTroubleError: EENVELOPE RCPT TO 451");
+    expect(row?.last_error).not.toContain(person.email);
+  });
+
+  test("an open breaker's refusal uses no attempt", async () => {
+    smtp.behave("turn-away");
     const ids: number[] = [];
     for (let mail = 0; mail < 12; mail += 1) ids.push((await aWaitingMail()).id);
     const ends: string[] = [];
     for (const id of ids) ends.push(await runJob(ctx, metrics, id));
     expect(ends).toContain("skipped");
+    expect(ends.indexOf("skipped")).toBe(5);
     const skipped = ids[ends.indexOf("skipped")] ?? 0;
     expect(await look(skipped)).toMatchObject({ done: false, dead: false, attempts: 0 });
   });

@@ -1,3 +1,4 @@
+import { MAIL_CONNECTIONS } from "@tsudoi/core/platform/mail.ts";
 import { anEvent } from "@tsudoi/core/test/builders.ts";
 import { call } from "@tsudoi/core/test/call.ts";
 import { aCrowd } from "@tsudoi/core/test/crowd.ts";
@@ -9,7 +10,7 @@ import { expect, test, vi } from "vitest";
 const PEOPLE = 300;
 const FAULTS = 4;
 /** What one killed worker may have handed to the mail server without having said so. */
-const SLOTS = 20;
+const SLOTS = MAIL_CONNECTIONS;
 
 test("workers are killed and Redis forgets everything: every mail arrives, repeats are rare", async () => {
   await using system = await startSystem({ apis: 1, workers: 2 });

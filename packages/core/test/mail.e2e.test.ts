@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
 import ICAL from "ical.js";
 import PostalMime from "postal-mime";
@@ -5,7 +6,13 @@ import { describe, expect, test } from "vitest";
 import { confirmationMail } from "#core/notifications/confirmation-mail.ts";
 import type { ConfirmationFacts } from "#core/notifications/queries.ts";
 import { isOpenCircuit } from "#core/platform/breaker.ts";
-import { createMailer, type Mail, MailRefusedError } from "#core/platform/mail.ts";
+import {
+  createMailer,
+  type Mail,
+  type MailerOptions,
+  MailRefusedError,
+  MailTroubleError,
+} from "#core/platform/mail.ts";
 import { startSmtp } from "./services/smtp.ts";
 
 const from = "Tsudoi <tsudoi@example.test>";
@@ -60,11 +67,12 @@ function aMail(changes: { name?: string; title?: string; address?: string } = {}
 }
 
 /** A mailer and the server it talks to. */
-async function setStage() {
+async function setStage(options: Partial<MailerOptions> = {}) {
   await using cleanUp = new AsyncDisposableStack();
   const smtp = cleanUp.use(await startSmtp());
   const metrics = createMetrics("worker");
-  const mailer = cleanUp.adopt(createMailer({ url: smtp.url, from, metrics }), (made) =>
+  const url = smtp.url.replace("//", "//user:password@");
+  const mailer = cleanUp.adopt(createMailer({ url, from, metrics, ...options }), (made) =>
     made.close(),
   );
   const owned = cleanUp.move();
@@ -155,8 +163,7 @@ describe("platform/mail over SMTP", () => {
     for (const trouble of ["tempfail", "hang-up"] as const) {
       stage.smtp.behave(trouble);
       const failed = await stage.mailer.send(aMail()).catch((error: unknown) => error);
-      expect(failed).toBeInstanceOf(Error);
-      expect(failed).not.toBeInstanceOf(MailRefusedError);
+      expect(failed).toBeInstanceOf(MailTroubleError);
     }
     const { body } = await stage.metrics.render();
     for (const [outcome, count] of [
@@ -169,22 +176,53 @@ describe("platform/mail over SMTP", () => {
     }
   });
 
-  test("a server in trouble is left alone; refusals of single messages are no trouble", async () => {
-    await using stage = await setStage();
-    stage.smtp.behave("refuse");
-    for (let message = 0; message < 10; message += 1) {
-      const refused = await stage.mailer.send(aMail()).catch((error: unknown) => error);
-      expect(isOpenCircuit(refused)).toBe(false);
-    }
-    await using broken = await setStage();
-    broken.smtp.behave("tempfail");
-    const ends: boolean[] = [];
-    for (let message = 0; message < 30; message += 1) {
-      ends.push(isOpenCircuit(await broken.mailer.send(aMail()).catch((error: unknown) => error)));
-    }
-    expect(ends[0]).toBe(false);
-    expect(ends.at(-1)).toBe(true);
-    const { body } = await broken.metrics.render();
-    expect(body).toContain('circuit_breaker_state{dependency="mail",state="open"} 1');
+  test.each(["turn-away", "refuse-login", "refuse-sender", "hang-up"] as const)(
+    "a server that does %s is in trouble itself: its mails are not lost, and it is left alone",
+    async (behaviour) => {
+      await using stage = await setStage();
+      stage.smtp.behave(behaviour);
+      const ends: unknown[] = [];
+      for (let message = 0; message < 6; message += 1) {
+        ends.push(await stage.mailer.send(aMail()).catch((error: unknown) => error));
+      }
+      expect(ends.slice(0, 5)).toEqual(
+        Array.from({ length: 5 }, () => expect.objectContaining({ isOutage: true })),
+      );
+      expect(isOpenCircuit(ends.at(-1))).toBe(true);
+      const { body } = await stage.metrics.render();
+      expect(body).toContain('circuit_breaker_state{dependency="mail",state="open"} 1');
+    },
+  );
+
+  test.each(["refuse", "tempfail"] as const)(
+    "what a server says of single messages (%s) is no trouble of its own",
+    async (behaviour) => {
+      await using stage = await setStage();
+      stage.smtp.behave(behaviour);
+      for (let message = 0; message < 10; message += 1) {
+        const failed = await stage.mailer.send(aMail()).catch((error: unknown) => error);
+        expect(isOpenCircuit(failed)).toBe(false);
+      }
+    },
+  );
+
+  test("a mail's time is limited as a whole", async () => {
+    await using stage = await setStage({ sendMs: 200 });
+    stage.smtp.behave("tarpit");
+    const failed = await stage.mailer.send(aMail()).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ name: "MailTroubleError", isOutage: true });
   });
+
+  test.each(["refuse", "tempfail"] as const)(
+    "what it says (%s) does not tell who was to read it",
+    async (behaviour) => {
+      await using stage = await setStage();
+      stage.smtp.behave(behaviour);
+      const failed = await stage.mailer.send(aMail()).catch((error: unknown) => error);
+      expect(inspect(failed)).not.toContain("hanako");
+      expect(failed).toMatchObject({
+        message: `EENVELOPE RCPT TO ${behaviour === "refuse" ? 550 : 451}`,
+      });
+    },
+  );
 });

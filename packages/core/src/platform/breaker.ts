@@ -7,44 +7,57 @@ import {
   SamplingBreaker,
 } from "cockatiel";
 
-const HALF_OPEN_AFTER_MS = 10_000;
+/** How long an open breaker refuses before one call may ask again. */
+export const ASK_AGAIN_MS = 10_000;
 const WINDOW_MS = 10_000;
-/** Opens when half of the calls of a window fail, from one call in two seconds upward. */
+/** Opens when more than half of a window's calls met an outage, five calls at least. */
 const SHARE = 0.5;
 const MIN_RPS = 0.5;
 
-export type Breaker = { execute: <T>(work: () => Promise<T>) => Promise<T> };
+export type Circuit = "closed" | "half_open" | "open";
 
-const STATE_NAMES = {
+export type Breaker = {
+  execute: <T>(work: () => Promise<T>) => Promise<T>;
+  onChange: (listener: (circuit: Circuit) => void) => void;
+};
+
+const CIRCUITS: Record<CircuitState, Circuit> = {
   [CircuitState.Closed]: "closed",
   [CircuitState.HalfOpen]: "half_open",
   [CircuitState.Open]: "open",
   [CircuitState.Isolated]: "open",
-} as const;
+};
 
 /** Stops asking a dependency that fails, so that its trouble does not use up the attempts of what waits for it. */
 export function createBreaker(options: {
   dependency: "mail";
   metrics?: Metrics;
-  /** A refusal of one message says nothing about the server. */
+  /** What befalls one call alone says nothing about the dependency, and is not counted. */
   isOutage: (error: unknown) => boolean;
 }): Breaker {
   const { dependency, metrics } = options;
   const policy = circuitBreaker(handleWhen(options.isOutage), {
-    halfOpenAfter: HALF_OPEN_AFTER_MS,
+    halfOpenAfter: ASK_AGAIN_MS,
     breaker: new SamplingBreaker({ threshold: SHARE, duration: WINDOW_MS, minimumRps: MIN_RPS }),
   });
   const publish = (state: CircuitState) => {
     for (const name of ["closed", "half_open", "open"] as const) {
       metrics?.circuitBreakerState.set(
         { dependency, state: name },
-        STATE_NAMES[state] === name ? 1 : 0,
+        CIRCUITS[state] === name ? 1 : 0,
       );
     }
   };
   publish(policy.state);
   policy.onStateChange(publish);
-  return { execute: (work) => policy.execute(work) };
+  return {
+    async execute(work) {
+      // While one call asks, cockatiel lets the others wait for its answer; ours have better to do.
+      if (policy.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
+      return await policy.execute(work);
+    },
+    onChange: (listener) => void policy.onStateChange((state) => listener(CIRCUITS[state])),
+  };
 }
 
 /** True when the breaker refused without asking: no attempt was made. */

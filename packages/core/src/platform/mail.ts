@@ -1,7 +1,7 @@
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { MAIL_TEMPLATES } from "@tsudoi/telemetry/names.ts";
 import { createTransport } from "nodemailer";
-import { createBreaker } from "./breaker.ts";
+import { type Breaker, createBreaker } from "./breaker.ts";
 import { currentCall } from "./call.ts";
 
 export type Mail = {
@@ -21,23 +21,47 @@ export class MailRefusedError extends Error {
   override name = "MailRefusedError";
 }
 
+/** What may go well another time. Carries codes only: a server's text may name who was to read the mail. */
+export class MailTroubleError extends Error {
+  override name = "MailTroubleError";
+  /** The server itself is in trouble, not one message at it. */
+  readonly isOutage: boolean;
+
+  constructor(message: string, isOutage: boolean) {
+    super(message);
+    this.isOutage = isOutage;
+  }
+}
+
 export type Mailer = {
   from: { name: string; email: string };
   send: (mail: Mail) => Promise<void>;
+  /** Tells when the server is left alone, asked again, and back. */
+  onCircuitChange: Breaker["onChange"];
   close: () => void;
 };
 
+/** As many mails as may be on their way at a time. */
+export const MAIL_CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
 const SOCKET_MS = 10_000;
-const CONNECTIONS = 5;
-const FIRST_PERMANENT_CODE = 500;
+const SEND_MS = 30_000;
+const SERVICE_NOT_AVAILABLE = 421;
 
-export function createMailer(options: { url: string; from: string; metrics?: Metrics }): Mailer {
-  const { metrics } = options;
+export type MailerOptions = {
+  url: string;
+  from: string;
+  metrics?: Metrics;
+  /** For the whole of a mail, also where each answer comes just in time. */
+  sendMs?: number;
+};
+
+export function createMailer(options: MailerOptions): Mailer {
+  const { metrics, sendMs = SEND_MS } = options;
   const transport = createTransport({
     url: options.url,
     pool: true,
-    maxConnections: CONNECTIONS,
+    maxConnections: MAIL_CONNECTIONS,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SOCKET_MS,
@@ -47,7 +71,7 @@ export function createMailer(options: { url: string; from: string; metrics?: Met
   } as Parameters<typeof createTransport>[0]);
   const breaker = createBreaker({
     dependency: "mail",
-    isOutage: (error) => !(error instanceof MailRefusedError),
+    isOutage: (error) => error instanceof MailTroubleError && error.isOutage,
     ...(metrics === undefined ? {} : { metrics }),
   });
   return {
@@ -61,18 +85,18 @@ export function createMailer(options: { url: string; from: string; metrics?: Met
             (performance.now() - startedAt) / 1_000,
           );
         try {
-          const info = await transport.sendMail(compose(mail, options.from));
+          const signal = AbortSignal.timeout(sendMs);
+          const info = await transport.sendMail({ ...compose(mail, options.from), signal });
           assertOneRecipient(info.envelope.to, mail.to.address);
           observe("ok");
         } catch (error) {
-          const refused = isPermanent(error);
-          observe(refused ? "permanent" : "transient");
-          throw refused
-            ? new MailRefusedError("the mail server refused the message", { cause: error })
-            : error;
+          const failure = toFailure(error);
+          observe(failure instanceof MailRefusedError ? "permanent" : "transient");
+          throw failure;
         }
       });
     },
+    onCircuitChange: breaker.onChange,
     close: () => transport.close(),
   };
 }
@@ -114,12 +138,27 @@ function assertOneRecipient(envelope: unknown, expected: string): void {
   throw new MailRefusedError("the message went to another recipient than the one intended");
 }
 
-function isPermanent(error: unknown): boolean {
-  return (
-    error instanceof MailRefusedError ||
-    (error instanceof Error &&
-      "responseCode" in error &&
-      typeof error.responseCode === "number" &&
-      error.responseCode >= FIRST_PERMANENT_CODE)
-  );
+/** What nodemailer says of a failure: where in the dialogue, and what the server answered. */
+type Trouble = Error & {
+  code?: string;
+  originalCode?: string;
+  command?: string;
+  responseCode?: number;
+  permanent?: boolean;
+};
+
+/** Only an answer to the recipient or to the message is about this mail; any other is about the server. */
+function toFailure(error: unknown): MailRefusedError | MailTroubleError {
+  if (error instanceof MailRefusedError) return error;
+  const trouble: Trouble = error instanceof Error ? error : new Error(String(error));
+  const { code, originalCode, command, responseCode, permanent } = trouble;
+  const text = [code ?? trouble.name, originalCode, command, responseCode]
+    .filter((part) => part !== undefined)
+    .join(" ");
+  const isAnswer = responseCode !== undefined && (command === "RCPT TO" || command === "DATA");
+  if (isAnswer && permanent === true) return new MailRefusedError(text);
+  // Said by this side, before a server was asked.
+  const isOurs = command === "API" && code === "EENVELOPE";
+  const isAboutMail = isOurs || (isAnswer && responseCode !== SERVICE_NOT_AVAILABLE);
+  return new MailTroubleError(text, !isAboutMail);
 }

@@ -5,9 +5,18 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "s
 
 /**
  * accept: takes every message · refuse: 550 for every recipient · tempfail: 451 for every recipient ·
- * tarpit: answers nothing until the behaviour changes · hang-up: takes the message, then cuts the line.
+ * tarpit: answers nothing until the behaviour changes · hang-up: takes the message, then cuts the line ·
+ * turn-away: 554 as a greeting · refuse-login: 535 for every password · refuse-sender: 550 for every sender.
  */
-export type SmtpBehaviour = "accept" | "refuse" | "tempfail" | "tarpit" | "hang-up";
+export type SmtpBehaviour =
+  | "accept"
+  | "refuse"
+  | "tempfail"
+  | "tarpit"
+  | "hang-up"
+  | "turn-away"
+  | "refuse-login"
+  | "refuse-sender";
 
 export type ReceivedMessage = { from: string; to: string[]; raw: string; at: Date };
 
@@ -39,20 +48,29 @@ export async function startSmtp(options: SmtpOptions = {}): Promise<SmtpService>
   let changed = Promise.withResolvers<void>();
   const messages: ReceivedMessage[] = [];
 
-  const verdict = async (): Promise<Error | undefined> => {
+  const verdict = async (about = "message"): Promise<Error | undefined> => {
     held += 1;
     while (behaviour === "tarpit") await changed.promise;
     held -= 1;
-    if (behaviour === "refuse") return smtpError(550, "No such user here");
-    if (behaviour === "tempfail") return smtpError(451, "Try again later");
+    if (behaviour === "refuse") return smtpError(550, `<${about}>: No such user here`);
+    if (behaviour === "tempfail") return smtpError(451, `<${about}>: Try again later`);
     return undefined;
   };
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ["AUTH", "STARTTLS"],
+    allowInsecureAuth: true,
+    disabledCommands: ["STARTTLS"],
     disableReverseLookup: true,
     closeTimeout: 100,
-    onRcptTo: (_address, _session, answer: Answer) => void verdict().then(answer),
+    onConnect: (_session, answer: Answer) =>
+      answer(behaviour === "turn-away" ? smtpError(554, "Not today") : null),
+    onAuth: ({ username = "" }, _session, answer) =>
+      behaviour === "refuse-login"
+        ? answer(smtpError(535, "Wrong password"))
+        : answer(null, { user: username }),
+    onMailFrom: (_address, _session, answer: Answer) =>
+      answer(behaviour === "refuse-sender" ? smtpError(550, "Not you") : null),
+    onRcptTo: ({ address }, _session, answer: Answer) => void verdict(address).then(answer),
     onData: (stream, session, answer: Answer) =>
       void receive(stream, session).then(async (message) => {
         if (options.delayMs) await wait(options.delayMs);
