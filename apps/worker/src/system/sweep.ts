@@ -1,14 +1,16 @@
+import { sweepOneTimeTokens } from "@tsudoi/core/auth/sweep-one-time-tokens.ts";
 import { sweepSessions } from "@tsudoi/core/auth/sweep-sessions.ts";
 import { sweepAnswers } from "@tsudoi/core/idempotency/sweep-answers.ts";
 import { sweepOutbox } from "@tsudoi/core/jobs/sweep-outbox.ts";
 import type { JobContext } from "#worker/handlers.ts";
 
-/** Removes what is over: done jobs, forgotten keys, ended sessions. Bounded batches, so it may take many runs. */
+/** Removes what is over: done jobs, forgotten keys, ended sessions and links. What its time does not suffice for is the next run's. */
 export async function sweep(ctx: JobContext): Promise<undefined> {
   const removed = {
     outbox: await sweepOutbox(ctx),
     answers: await sweepAnswers(ctx),
     sessions: await sweepSessions(ctx),
+    links: await sweepOneTimeTokens(ctx),
   };
   ctx.log.info(removed, "swept");
   return undefined;

@@ -1,15 +1,17 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
-
-const BATCH = 5_000;
+import { SWEEP_BATCH, sweepInBatches } from "#core/jobs/sweep-in-batches.ts";
 
 /** A key that has expired protects nobody any more. */
 export async function sweepAnswers(ctx: Context): Promise<number> {
-  const removed = await ctx.db.execute(sql`
-    delete from idempotency_keys
-    where ctid in (
-      select ctid from idempotency_keys where expires_at < now() limit ${BATCH} for update skip locked
-    )
-    returning 1`);
-  return removed.length;
+  return await sweepInBatches(
+    ctx,
+    sql`
+      delete from idempotency_keys
+      where ctid in (
+        select ctid from idempotency_keys where expires_at < now()
+        limit ${SWEEP_BATCH} for update skip locked
+      )
+      returning 1`,
+  );
 }

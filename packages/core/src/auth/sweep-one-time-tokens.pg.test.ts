@@ -1,0 +1,28 @@
+import { DAY } from "@tsudoi/shared/time.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { oneTimeTokens } from "#core/db/schema/one-time-tokens.ts";
+import { createTestBed, type TestBed } from "#test/bed.ts";
+import { sweepOneTimeTokens } from "./sweep-one-time-tokens.ts";
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await createTestBed();
+});
+afterAll(() => bed[Symbol.asyncDispose]());
+
+describe("auth/sweep-one-time-tokens", () => {
+  test("removes what ended a week ago, and nothing else, twice over", async () => {
+    const ends = [-8 * DAY, -7 * DAY - 60_000, -7 * DAY + 60_000, -DAY, DAY];
+    await bed.ctx.db.insert(oneTimeTokens).values(
+      ends.map((end, index) => ({
+        tokenHash: String(index),
+        purpose: "set-up" as const,
+        expiresAt: new Date(Date.now() + end),
+        usedAt: index % 2 === 0 ? new Date() : null,
+      })),
+    );
+    expect([await sweepOneTimeTokens(bed.ctx), await sweepOneTimeTokens(bed.ctx)]).toEqual([2, 0]);
+    const left = await bed.ctx.db.select({ hash: oneTimeTokens.tokenHash }).from(oneTimeTokens);
+    expect(left.map((row) => row.hash).sort()).toEqual(["2", "3", "4"]);
+  });
+});
