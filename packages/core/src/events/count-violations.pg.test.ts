@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { register } from "#core/registrations/register.ts";
 import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
 import { anEvent, anOrganization, aUser, type TestEvent, type TestUser } from "#test/builders.ts";
-import { countViolations } from "./count-violations.ts";
+import { explain, pagesTouched, rowsRead, vacuum } from "#test/explain.ts";
+import { countViolations, type Walk } from "./count-violations.ts";
 
 let bed: TestBed;
 let owner: TestUser;
@@ -39,5 +40,80 @@ describe("events/count-violations", () => {
     await bed.ctx.db.execute(sql`update events set seats_taken = 0 where id = ${under.id}`);
     await bed.ctx.db.execute(sql`update events set waitlist_length = 0 where id = ${waiting.id}`);
     expect(await countViolations(bed.ctx)).toEqual({ seats_counter: 3, seats_over_capacity: 1 });
+  });
+});
+
+describe("events/count-violations, its work", () => {
+  const UPCOMING = 4_500;
+  const [OVER, PEOPLE] = [20_000, 50];
+
+  /** Most of them over; every one that comes has three registrations. */
+  beforeAll(async () => {
+    await bed.ctx.db.execute(sql`truncate registrations, events cascade`);
+    await bed.ctx.db.execute(sql`
+      insert into users (organization_id, email, family_name, given_name, locale, time_zone)
+      select ${owner.organizationId}, 'crowd-' || i || '@example.test', 'a', 'b', 'ja', 'Asia/Tokyo'
+      from generate_series(1, ${PEOPLE}) i`);
+    await bed.ctx.db.execute(sql`
+      insert into events (organization_id, created_by, title_ja, title_en, category_slug, status, published_at,
+        starts_at, ends_at, time_zone, registration_opens_at, registration_closes_at, capacity, waitlist_mode,
+        approval, seats_taken, last_number)
+      select ${owner.organizationId}, ${owner.id}, 'イベント', 'Event ' || i, 'seminar', 'published', now(),
+        start, start + interval '1 hour', 'Asia/Tokyo', now(), start, 3, 'none', false, 3, 3
+      from generate_series(-${OVER}::int, ${UPCOMING} - 1) i,
+        lateral (select now() + make_interval(mins => 30 * (i / 2))) t (start)`);
+    await bed.ctx.db.execute(sql`
+      with people as (
+        select id, row_number() over () as i from users where organization_id = ${owner.organizationId}
+      )
+      insert into registrations (organization_id, event_id, user_id, status, seq, number)
+      select organization_id, events.id, people.id, 'confirmed', i, i
+      from events join people on i <= 3 where ends_at > now()`);
+    await vacuum(bed.ctx);
+  });
+
+  const wrong = (place: "first" | "last", seats: number) =>
+    bed.ctx.db.execute(sql`
+      update events set seats_taken = ${seats}
+      where (organization_id, id) in (
+        select organization_id, id from events where starts_at > now()
+        order by extract(epoch from starts_at) * ${place === "first" ? 1 : -1}::int, id limit 1)`);
+
+  test.each(["custom", "generic"] as const)(
+    "a look reads a slice of what comes and nothing of what is over, by a %s plan",
+    async (kind) => {
+      const [plan = []] = await explain(bed.url, (db) => countViolations({ ...bed.ctx, db }), kind);
+      expect(rowsRead(plan, "events")).toBeLessThanOrEqual(2_001);
+      expect(rowsRead(plan, "registrations")).toBeLessThanOrEqual(3 * 2_000);
+      const counted = plan.find((node) => node["Relation Name"] === "registrations");
+      expect(counted).toMatchObject({ "Node Type": "Index Only Scan", "Heap Fetches": 0 });
+      expect(pagesTouched(plan)).toBeLessThanOrEqual(15_000);
+    },
+  );
+
+  test("a walk comes to every event, shows what it has found, and forgets what was mended", async () => {
+    const walk: Walk = {};
+    const look = async () => (await countViolations(bed.ctx, walk)).seats_counter;
+    await wrong("last", 2);
+    expect([await look(), await look(), await look()]).toEqual([0, 0, 1]);
+    expect([await look(), await look(), await look()]).toEqual([1, 1, 1]);
+    await wrong("first", 2);
+    expect([await look(), await look(), await look()]).toEqual([1, 1, 2]);
+    await wrong("first", 3);
+    await wrong("last", 3);
+    expect([await look(), await look(), await look()]).toEqual([2, 2, 0]);
+    expect(await look()).toBe(0);
+  });
+
+  test("an event of very many registrations is a slice of its own", async () => {
+    await bed.ctx.db.execute(sql`
+      update events set last_number = 100000 where starts_at between now() + interval '1 day' and now() + interval '61 minutes' + interval '1 day'`);
+    const walk: Walk = {};
+    let looks = 0;
+    do {
+      await countViolations(bed.ctx, walk);
+      looks += 1;
+    } while (walk.after);
+    expect(looks).toBeGreaterThan(4);
   });
 });

@@ -1,6 +1,7 @@
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Context } from "#core/db/context.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { runInCall } from "#core/platform/call.ts";
 import { register } from "#core/registrations/register.ts";
@@ -13,6 +14,7 @@ import {
   type TestEvent,
   type TestUser,
 } from "#test/builders.ts";
+import { explain, pagesTouched, rowsRead, vacuum } from "#test/explain.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { getEvent } from "./get-event.ts";
 
@@ -242,5 +244,72 @@ describe("events.get and its cache", () => {
       select ${organizationId}, ${event.id}, id, 'confirmed', 1, 1 from people`);
     bed.ctx.cache.forget("event_detail", `${organizationId}:${event.id}`);
     expect([await queriesOf(async () => get(await aMember(), event))]).toEqual(before);
+  });
+});
+
+describe("events.get, its work", () => {
+  const REGISTRATIONS = 20_000;
+  let event: TestEvent;
+  let stranger: TestUser;
+  let last: TestUser;
+
+  beforeAll(async () => {
+    [stranger, last] = [await aMember(), await aMember()];
+    event = await anEvent(bed.ctx, owner, {
+      capacity: REGISTRATIONS / 2,
+      waitlistMode: "automatic",
+    });
+    await bed.ctx.db.execute(sql`
+      insert into users (organization_id, email, family_name, given_name, locale, time_zone)
+      select ${organizationId}, 'crowd-' || i || '@example.test', 'a', 'b', 'ja', 'Asia/Tokyo'
+      from generate_series(1, ${REGISTRATIONS}) i`);
+    await bed.ctx.db.execute(sql`
+      insert into registrations (organization_id, event_id, user_id, status, seq, number, queue_no)
+      select ${organizationId}, ${event.id}, id, case when waits then 'waitlisted' else 'confirmed' end,
+        i, i, case when waits then i end
+      from (
+        select id, row_number() over () as i, row_number() over () > ${REGISTRATIONS / 2} as waits
+        from users where organization_id = ${organizationId} and email like 'crowd-%'
+      ) crowd`);
+    await bed.ctx.db.execute(sql`
+      insert into registrations (organization_id, event_id, user_id, status, seq, number, queue_no)
+      values (${organizationId}, ${event.id}, ${last.id}, 'waitlisted', ${REGISTRATIONS + 1},
+        ${REGISTRATIONS + 1}, ${REGISTRATIONS + 1})`);
+    await vacuum(bed.ctx);
+  });
+
+  const planOf = async (person: TestUser, kind: "custom" | "generic") => {
+    const work = (db: Context["db"]) =>
+      getEvent({ ...bed.as(actorOf(person)), db }, { eventId: event.id }).catch(() => undefined);
+    const [plan = []] = await explain(bed.url, work, kind);
+    return plan;
+  };
+
+  test.each(["custom", "generic"] as const)(
+    "one's own is read without anyone else's, by a %s plan",
+    async (kind) => {
+      const plan = await planOf(stranger, kind);
+      expect(rowsRead(plan, "registrations")).toBe(0);
+      expect(pagesTouched(plan)).toBeLessThanOrEqual(10);
+    },
+  );
+
+  test.each(["custom", "generic"] as const)(
+    "the place in the queue is counted in its index alone, by a %s plan",
+    async (kind) => {
+      const plan = await planOf(last, kind);
+      const queue = plan.find((node) => node["Index Name"] === "registrations_queue");
+      expect(queue).toMatchObject({ "Node Type": "Index Only Scan", "Heap Fetches": 0 });
+      expect(queue?.["Actual Rows"]).toBe(REGISTRATIONS / 2 + 1);
+      expect(rowsRead(plan, "registrations")).toBe(REGISTRATIONS / 2 + 2);
+      expect(pagesTouched(plan)).toBeLessThanOrEqual(150);
+    },
+  );
+
+  test("without the index of people, everyone's would be read", async () => {
+    await bed.ctx.db.execute(sql`drop index registrations_user_event`);
+    expect(rowsRead(await planOf(stranger, "generic"), "registrations")).toBeGreaterThan(
+      REGISTRATIONS,
+    );
   });
 });

@@ -1,22 +1,8 @@
 import { type EventPage, type ListEventsInput, MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
 import type { EventRole } from "@tsudoi/shared/permissions.ts";
-import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { searchable } from "@tsudoi/shared/text.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
-import {
-  and,
-  asc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  like,
-  lt,
-  ne,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, like, lt, ne, type SQL, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
@@ -24,7 +10,7 @@ import { categories } from "#core/db/schema/categories.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { events } from "#core/db/schema/events.ts";
-import { registrations } from "#core/db/schema/registrations.ts";
+import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
 
 /** A page of events with seats and the caller's own status, in one statement. */
@@ -116,7 +102,7 @@ function isMyLiveRegistration(actor: UserActor): SQL | undefined {
     eq(registrations.organizationId, events.organizationId),
     eq(registrations.eventId, events.id),
     eq(registrations.userId, actor.userId),
-    inArray(registrations.status, [...LIVE_STATUSES]),
+    sql`${registrations.status} in ${liveStatuses}`,
   );
 }
 

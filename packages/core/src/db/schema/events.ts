@@ -62,13 +62,23 @@ export const events = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     index("events_start").on(table.organizationId, table.startsAt, table.id),
-    index("events_status_start").on(table.organizationId, table.status, table.startsAt, table.id),
-    index("events_category_start").on(
+    // The columns after the id are for filters: what is over is passed by without a look at its row.
+    index("events_status_start_end").on(
+      table.organizationId,
+      table.status,
+      table.startsAt,
+      table.id,
+      table.endsAt,
+    ),
+    index("events_category_start_end").on(
       table.organizationId,
       table.categorySlug,
       table.startsAt,
       table.id,
+      table.status,
+      table.endsAt,
     ),
+    index("events_end").on(table.endsAt, table.id).where(sql`status = 'published'`),
     check("events_seats", sql`${table.seatsTaken} between 0 and ${table.capacity}`),
     check("events_waitlist", sql`${table.waitlistLength} >= 0`),
     check("events_capacity", sql`${table.capacity} between 1 and 1000000`),
