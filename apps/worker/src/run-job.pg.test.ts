@@ -189,7 +189,9 @@ describe("the outbox", () => {
     const claims = await Promise.all([claimDue(bed.ctx, 10), claimDue(bed.ctx, 10)]);
     expect(claims.flat().map((job) => job.id)).toEqual([id]);
     expect(await claimDue(bed.ctx, 10)).toEqual([]);
-    await bed.ctx.db.execute(sql`update outbox set next_at = now() where id = ${id}`);
+    await bed.ctx.db.execute(
+      sql`update outbox set next_at = now() - interval '1 second' where id = ${id}`,
+    );
     expect(await claimDue(bed.ctx, 10)).toMatchObject([{ id, deliveries: 2 }]);
   });
 
@@ -227,7 +229,9 @@ describe("the outbox", () => {
     const { id } = await aWaitingMail();
     const [first] = await claimDue(bed.ctx, 10);
     await unclaim(bed.ctx, [id]);
-    await bed.ctx.db.execute(sql`update outbox set next_at = now() where id = ${id}`);
+    await bed.ctx.db.execute(
+      sql`update outbox set next_at = now() - interval '1 second' where id = ${id}`,
+    );
     const [second] = await claimDue(bed.ctx, 10);
     expect([first?.deliveries, second?.deliveries]).toEqual([1, 2]);
   });

@@ -17,6 +17,8 @@ export const JOBS = {
 export type JobName = keyof typeof JOBS;
 export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]["payload"]>;
 
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+
 export function isJobName(name: string): name is JobName {
   return Object.hasOwn(JOBS, name);
 }

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { outbox } from "#core/db/schema/outbox.ts";
 import { transaction } from "#core/db/transaction.ts";
-import type { JobName } from "./catalog.ts";
+import { JOB_NAMES, type JobName } from "./catalog.ts";
 import { retryPauseSeconds } from "./retry-pause.ts";
 
 /** An undelivered or lost delivery comes back after this long, later each time. */
@@ -19,10 +19,14 @@ export type DueJob = {
 };
 
 /**
- * Takes due rows for delivery; no two callers get the same one before its lease ends.
+ * Takes due rows of these jobs for delivery; no two callers get the same one before its lease ends.
  * A row waits while an older one of its key is open, so that a person reads things in order.
  */
-export async function claimDue(ctx: Context, limit: number): Promise<DueJob[]> {
+export async function claimDue(
+  ctx: Context,
+  limit: number,
+  jobs: JobName[] = JOB_NAMES,
+): Promise<DueJob[]> {
   const rows = await ctx.db.execute<{
     id: string;
     organization_id: string | null;
@@ -36,6 +40,7 @@ export async function claimDue(ctx: Context, limit: number): Promise<DueJob[]> {
       select due.id
       from outbox due
       where due.done_at is null and due.dead_at is null and due.next_at <= now()
+        and due.job = any(${sql.param(jobs)}::text[])
         and not exists (
           select 1 from outbox older
           where older.key = due.key and older.id < due.id

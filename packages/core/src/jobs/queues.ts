@@ -17,6 +17,7 @@ export type Delivery = { outboxId: number };
 export type Queues = {
   isReady: () => boolean;
   add: (queue: QueueName, jobs: DueJob[]) => Promise<void>;
+  countWaiting: (queue: QueueName) => Promise<number>;
   get: (queue: QueueName) => Queue<Delivery>;
   close: () => Promise<void>;
 };
@@ -41,6 +42,7 @@ export function createQueues(redis: Redis, log: Logger): Queues {
   return {
     isReady: () => redis.status === "ready",
     get,
+    countWaiting: (name) => get(name).getWaitingCount(),
     async add(name, jobs) {
       await get(name).addBulk(
         jobs.map((job) => ({
