@@ -1,25 +1,42 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Context } from "@tsudoi/core/db/context.ts";
-import { countViolations } from "@tsudoi/core/events/count-violations.ts";
+import { countViolations, type Walk } from "@tsudoi/core/events/count-violations.ts";
 import { readOutboxState } from "@tsudoi/core/jobs/queries.ts";
 import type { Queues } from "@tsudoi/core/jobs/queues.ts";
 import { runInCall } from "@tsudoi/core/platform/call.ts";
 import type { Redis } from "@tsudoi/core/platform/redis.ts";
-import { beat } from "@tsudoi/core/platform/worker-beat.ts";
+import { BEAT_EVERY_MS, beat } from "@tsudoi/core/platform/worker-beat.ts";
+import { MINUTE } from "@tsudoi/shared/time.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { INVARIANTS, QUEUES, type Queue } from "@tsudoi/telemetry/names.ts";
 
-const EVERY_MS = 5_000;
-/** Right after the start, and while something is away, sooner. */
-const AGAIN_MS = 500;
+const LOOK_EVERY_MS = 5_000;
+/** Reads many rows, so neither a failure nor a restart of its round makes it come more often. */
+const CHECK_EVERY_MS = MINUTE;
+const BEAT_AGAIN_MS = 500;
 const OVERDUE_MS = 1_000;
 
 type Sources = { context: Context; queues: Queues; redis: Redis; metrics: Metrics };
 
-/** Looks at what all processes share and shows it; each look stands alone, so one that fails leaves the last values. */
+/** Looks at what all processes share and shows it; each look has its own pace, so one that hangs or fails leaves the others. */
 export function startCollector(sources: Sources): { stop: () => Promise<void> } {
+  const { context, redis } = sources;
   const stopping = new AbortController();
-  const done = run(sources, stopping.signal);
+  const { signal } = stopping;
+  const walk: Walk = {};
+  const done = Promise.all([
+    repeat(context, signal, {
+      everyMs: BEAT_EVERY_MS,
+      againMs: BEAT_AGAIN_MS,
+      look: () => beat(redis),
+    }),
+    repeat(context, signal, { everyMs: LOOK_EVERY_MS, look: () => readQueues(sources) }),
+    repeat(context, signal, { everyMs: LOOK_EVERY_MS, look: () => readOutbox(sources) }),
+    repeat(context, signal, {
+      everyMs: CHECK_EVERY_MS,
+      look: () => readInvariants(sources, walk),
+    }),
+  ]);
   return {
     async stop() {
       stopping.abort();
@@ -28,28 +45,24 @@ export function startCollector(sources: Sources): { stop: () => Promise<void> } 
   };
 }
 
-async function run(sources: Sources, signal: AbortSignal): Promise<void> {
+type Look = { everyMs: number; againMs?: number; look: () => Promise<void> };
+
+async function repeat(
+  context: Context,
+  signal: AbortSignal,
+  { everyMs, againMs = everyMs, look }: Look,
+): Promise<void> {
   while (!signal.aborted) {
     const call = { name: "collector", requestId: "", queries: 0 };
-    const sawAll = await runInCall(call, () => look(sources));
-    const pause = sawAll ? EVERY_MS : AGAIN_MS;
+    const pause = await runInCall(call, look).then(
+      () => everyMs,
+      (error: unknown) => {
+        context.log.debug({ err: error }, "a look at the shared state failed");
+        return againMs;
+      },
+    );
     await wait(pause, undefined, { signal }).catch(() => undefined);
   }
-}
-
-async function look(sources: Sources): Promise<boolean> {
-  const looks = [
-    beat(sources.redis),
-    readQueues(sources),
-    readOutbox(sources),
-    readInvariants(sources),
-  ];
-  const results = await Promise.allSettled(looks);
-  const failed = results.filter((result) => result.status === "rejected");
-  for (const { reason } of failed) {
-    sources.context.log.debug({ err: reason }, "a look at the shared state failed");
-  }
-  return failed.length === 0;
 }
 
 async function readQueues({ queues, metrics }: Sources): Promise<void> {
@@ -87,7 +100,7 @@ async function readOutbox({ context, metrics }: Sources): Promise<void> {
   metrics.outboxOldestPendingTimestampSeconds.set((state.oldestDueAt?.getTime() ?? 0) / 1_000);
 }
 
-async function readInvariants({ context, metrics }: Sources): Promise<void> {
-  const violations = await countViolations(context);
+async function readInvariants({ context, metrics }: Sources, walk: Walk): Promise<void> {
+  const violations = await countViolations(context, walk);
   for (const name of INVARIANTS) metrics.invariantViolations.set({ name }, violations[name]);
 }
