@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { expect, vi } from "vitest";
 import type { Context, Db } from "#core/db/context.ts";
 import { toParameter } from "#core/db/values.ts";
 
@@ -49,11 +50,21 @@ export async function explain(
   }
 }
 
-/** Tables as a long life leaves them: counted for the planner, and pages that all may see known as such. */
+/** Tables as a long life leaves them: counted for the planner, and nearly every page known to be visible to all. */
 export async function vacuum(ctx: Context): Promise<void> {
-  // It trusts a commit only once that is written down, which the servers of tests put off.
-  await ctx.db.execute(sql`select pg_logical_emit_message(false, 'test', '', true)`);
-  await ctx.db.execute(sql`vacuum analyze`);
+  await vi.waitFor(
+    async () => {
+      // It trusts a commit only once that is written down, which the servers of tests put off.
+      await ctx.db.execute(sql`select pg_logical_emit_message(false, 'test', '', true)`);
+      await ctx.db.execute(sql`vacuum analyze`);
+      const left = await ctx.db.execute(sql`
+        select relname from pg_class
+        where relkind = 'r' and relnamespace = 'public'::regnamespace
+          and relallvisible < relpages * 0.9 - 1`);
+      expect([...left]).toEqual([]);
+    },
+    { timeout: 20_000 },
+  );
 }
 
 function toLiteral(parameter: unknown): string {
