@@ -6,13 +6,12 @@ import type { Queues } from "@tsudoi/core/jobs/queues.ts";
 import { runInCall } from "@tsudoi/core/platform/call.ts";
 import type { Redis } from "@tsudoi/core/platform/redis.ts";
 import { BEAT_EVERY_MS, beat } from "@tsudoi/core/platform/worker-beat.ts";
-import { MINUTE } from "@tsudoi/shared/time.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { INVARIANTS, QUEUES, type Queue } from "@tsudoi/telemetry/names.ts";
 
 const LOOK_EVERY_MS = 5_000;
-/** Reads many rows, so neither a failure nor a restart of its round makes it come more often. */
-const CHECK_EVERY_MS = MINUTE;
+/** A look is a short slice of a walk: at this pace it comes round to 100,000 upcoming events in some four minutes. */
+const CHECK_EVERY_MS = 5_000;
 const BEAT_AGAIN_MS = 500;
 const OVERDUE_MS = 1_000;
 
