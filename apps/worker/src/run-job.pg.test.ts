@@ -182,6 +182,19 @@ describe("a job that this version cannot read", () => {
   });
 });
 
+describe("a job whose giving up fails, too", () => {
+  test("is dead all the same", async () => {
+    const payload = { notificationId: "01890000-0000-7000-8000-000000000000" };
+    await enqueue(bed.ctx, "registrations.send-confirmation", [
+      { organizationId: null, payload, dedupeKey: "nobody's" },
+    ]);
+    const [row] = await bed.ctx.db.execute<{ id: string }>(sql`
+      select id from outbox where dedupe_key = ${"nobody's"}`);
+    expect(await runJob(ctx, metrics, Number(row?.id))).toBe("dead");
+    expect(await look(Number(row?.id))).toMatchObject({ dead: true, last_error: "VALIDATION" });
+  });
+});
+
 describe("the outbox", () => {
   test("gives a row to one relay at a time, and again when its lease has ended", async () => {
     await bed.ctx.db.execute(sql`delete from outbox`);

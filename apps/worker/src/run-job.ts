@@ -107,7 +107,10 @@ async function putBack(ctx: JobContext, { name, run }: Job, error: unknown): Pro
     const effect: Effect = async (tx) => {
       if (success) await GIVE_UPS[name]?.(tx, data as never);
     };
-    await killRun(ctx, run, { error: text, effect });
+    await killRun(ctx, run, { error: text, effect }).catch(async (failure: unknown) => {
+      if (!isPermanent(failure)) throw failure;
+      await killRun(ctx, run, { error: text, effect: undefined });
+    });
     return "dead";
   }
   await retryRun(ctx, run, text);
