@@ -78,7 +78,7 @@ test.each(["ja", "en"] as const)(
     await page.getByRole("button", { name: words.register, exact: true }).click();
     const result = page.getByRole("heading", { name: words.done });
     await result.waitFor();
-    expect(await result.evaluate((heading) => heading.matches(":focus"))).toBe(true);
+    await result.and(page.locator(":focus")).waitFor();
     const number = await page.locator(".registration-ticket dd").first().textContent();
     expect(number).toMatch(/^\d{4}$/);
 

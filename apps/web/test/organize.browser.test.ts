@@ -75,7 +75,7 @@ test("a refused form keeps what was typed and leads to the first problem", async
   await page.getByText("定員は 1 から 1,000,000 までの数字で入力してください。").waitFor();
   await page.getByText("https:// で始まるアドレスを入力してください。").waitFor();
   const end = page.getByLabel("終了", { exact: true });
-  expect(await end.evaluate((field) => field.matches(":focus"))).toBe(true);
+  await end.and(page.locator(":focus")).waitFor();
   expect(await page.getByLabel("タイトル (英語)").inputValue()).toBe("Too early");
   expect(await page.getByLabel("定員", { exact: true }).inputValue()).toBe("多数");
 });

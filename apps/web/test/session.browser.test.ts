@@ -30,7 +30,7 @@ test("an empty form names what is missing and goes there", async () => {
   await page.getByRole("button", { name: "ログイン" }).click();
   await page.getByText("パスワードを入力してください。").waitFor();
   const password = page.getByLabel("パスワード");
-  expect(await password.evaluate((field) => field.matches(":focus"))).toBe(true);
+  await password.and(page.locator(":focus")).waitFor();
   expect(await password.getAttribute("aria-invalid")).toBe("true");
 });
 

@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { newIdempotencyKey, useTRPC, useTRPCClient } from "#web/api.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useFocusFirstProblem } from "#web/problems/use-focus-first-problem.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
@@ -27,15 +28,9 @@ export function CreateEventPage() {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => emptyDraft(readerZone(), new Date()));
   const [problems, setProblems] = useState<DraftField[]>([]);
-  const create = useCreate((refused) => show(refused));
+  const create = useCreate(setProblems);
+  useFocusFirstProblem(form, problems);
 
-  function show(found: DraftField[]): void {
-    setProblems(found);
-    // After the fields have been marked.
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(),
-    );
-  }
   function submit(event: FormEvent): void {
     event.preventDefault();
     setProblems([]);

@@ -7,6 +7,7 @@ import { useArrival } from "#web/auth/use-arrival.ts";
 import { useSession } from "#web/auth/use-session.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useFocusFirstProblem } from "#web/problems/use-focus-first-problem.ts";
 import { type Texts, useTexts } from "#web/texts/texts.tsx";
 import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
@@ -23,15 +24,9 @@ export function SetUpPage() {
   const { token } = route.useParams();
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<string[]>([]);
-  const setUp = useSetUp((refused) => show(refused));
+  const setUp = useSetUp(setProblems);
+  useFocusFirstProblem(form, problems);
 
-  function show(found: string[]): void {
-    setProblems(found);
-    // After the fields have been marked.
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(),
-    );
-  }
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const typed = readForm(event.currentTarget);
