@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { LINT_CASES, type LintCase } from "./lint-cases.ts";
+import type { LintCase } from "./lint/lint-case.ts";
+import { LINT_CASES } from "./lint/lint-cases.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
