@@ -104,15 +104,13 @@ describe("2,000 people rush an event of 100 seats through two API processes", ()
       let oversold = 0;
       for (let round = 0; round < ROUNDS && oversold === 0; round += 1) {
         const event = await anRushedEvent(stage);
-        const attempts = await rush({
+        await rush({
           urls,
           eventId: event.id,
           people: stage.crowd.people,
           concurrency: AT_A_TIME,
         });
-        const ledger = await readLedger(stage, event);
-        oversold = ledger.confirmed.length - SEATS;
-        expect(findFaults(attempts, ledger).length > 0).toBe(true);
+        oversold = (await readLedger(stage, event)).confirmed.length - SEATS;
       }
       expect(oversold).toBeGreaterThan(0);
     },

@@ -19,7 +19,8 @@ import type { JobContext } from "./handlers.ts";
 import { startSchedules } from "./schedules.ts";
 
 const CONNECTIONS = 8;
-const STOP_MS = 5_000;
+/** Twice, around the jobs' 25 s: together well within the time after which the end is forced. */
+const STOP_MS = 3_000;
 /** A worker waits longer than a person does, both for a connection and for its answer. */
 const TIMEOUTS = {
   acquireMs: 10_000,
