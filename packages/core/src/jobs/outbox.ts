@@ -5,8 +5,8 @@ import { transaction } from "#core/db/transaction.ts";
 import { JOB_NAMES, type JobName } from "./catalog.ts";
 import { retryPauseSeconds } from "./retry-pause.ts";
 
-/** An undelivered or lost delivery comes back after this long, later each time. */
-const LEASE_SECONDS = 30;
+/** A lost delivery comes back after this long, so that all run within a minute of everything being back. */
+const LEASE_SECONDS = 45;
 /** A run says that it lives every few seconds; one that has crashed is taken over after this long. */
 const RUN_SECONDS = 15;
 export const KEEP_RUN_EVERY_MS = 5_000;
@@ -34,7 +34,7 @@ export async function claimDue(
     deliveries: number;
   }>(sql`
     update outbox
-    set next_at = now() + make_interval(secs => ${LEASE_SECONDS} * (1 + least(deliveries, 4))),
+    set next_at = now() + make_interval(secs => ${LEASE_SECONDS}),
         deliveries = deliveries + 1
     where id in (
       select due.id
