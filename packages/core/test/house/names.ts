@@ -73,9 +73,15 @@ export function exportsHaveReaders(tree: Tree): string[] {
     );
 }
 
+/** `create.test.ts`, and `create-plans.test.ts` where one file is not enough, are beside `create.ts`. */
 function isBesideItsSubject(tree: Tree, path: string): boolean {
-  const subject = `${dirname(path)}/${basename(path).replace(/(?:\.pg|\.e2e|\.browser)?\.test\.tsx?$/, "")}`;
-  return tree.has(`${subject}.ts`) || tree.has(`${subject}.tsx`);
+  const words = basename(path)
+    .replace(/(?:\.pg|\.e2e|\.browser)?\.test\.tsx?$/, "")
+    .split("-");
+  return words.some((_, last) => {
+    const subject = `${dirname(path)}/${words.slice(0, last + 1).join("-")}`;
+    return tree.has(`${subject}.ts`) || tree.has(`${subject}.tsx`);
+  });
 }
 
 function code(tree: Tree): string[] {
