@@ -1,18 +1,16 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { transaction } from "#core/db/transaction.ts";
 import { runInCall } from "#core/platform/call.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
 import { anOrganization } from "#test/builders.ts";
+import { useBed } from "#test/stage.ts";
 import { recordAudit } from "./record-audit.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let organizationId: string;
 beforeAll(async () => {
-  bed = await createTestBed();
   organizationId = await anOrganization(bed.ctx);
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 const [actorId, entityId] = [
   "01890000-0000-7000-8000-000000000001",

@@ -1,20 +1,18 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "#core/db/context.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
 import { anOrganization, aUser, type TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { confirmActor } from "./confirm-actor.ts";
 import { openSession } from "./open-session.ts";
 import { signOut } from "./sign-out.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let organizationId: string;
 beforeAll(async () => {
-  bed = await createTestBed();
   organizationId = await anOrganization(bed.ctx);
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 /** Somebody who has just signed in, by what their token says. */
 async function aSignIn(): Promise<{ user: TestUser; actor: UserActor; refreshToken: string }> {

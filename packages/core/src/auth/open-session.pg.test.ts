@@ -1,19 +1,17 @@
 import { DAY } from "@tsudoi/shared/time.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { transaction } from "#core/db/transaction.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
 import { anOrganization, aUser, type TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { openSession, type SessionTokens } from "./open-session.ts";
 import { refresh } from "./refresh.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let user: TestUser;
 beforeAll(async () => {
-  bed = await createTestBed();
   user = await aUser(bed.ctx, { organizationId: await anOrganization(bed.ctx) });
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 const person = () => ({ organizationId: user.organizationId, userId: user.id, role: user.role });
 

@@ -1,18 +1,17 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { departments } from "#core/db/schema/departments.ts";
-import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
+import { actorOf } from "#test/bed.ts";
 import { anOrganization, aUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { findAccountByEmail, getMe } from "./queries.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let organizationId: string;
 beforeAll(async () => {
-  bed = await createTestBed();
   organizationId = await anOrganization(bed.ctx);
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 describe("auth.me", () => {
   test("is the person with their department and organisation, and no secret of theirs", async () => {

@@ -1,23 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { DAY, SECOND } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseSecrets } from "#core/platform/secrets.ts";
 import { createTokens } from "#core/platform/tokens.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
 import { anOrganization, aUser, type TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { openSession } from "./open-session.ts";
 import { refresh } from "./refresh.ts";
 import { signOut } from "./sign-out.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let organizationId: string;
 beforeAll(async () => {
-  bed = await createTestBed();
   organizationId = await anOrganization(bed.ctx);
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 const start = new Date("2026-11-20T09:00:00Z");
 const at = (milliseconds: number) => bed.setNow(new Date(start.getTime() + milliseconds));

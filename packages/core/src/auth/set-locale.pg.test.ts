@@ -1,18 +1,17 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { actorOf } from "#test/bed.ts";
 import { anOrganization, aUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { getMe } from "./queries.ts";
 import { setLocale } from "./set-locale.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let organizationId: string;
 beforeAll(async () => {
-  bed = await createTestBed();
   organizationId = await anOrganization(bed.ctx);
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 describe("auth.setLocale", () => {
   test("does the thing", async () => {

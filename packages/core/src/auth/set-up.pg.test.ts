@@ -1,23 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { DAY } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { oneTimeTokens } from "#core/db/schema/one-time-tokens.ts";
 import { hashPassword } from "#core/platform/passwords.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
 import { anOrganization, aUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { hashLinkToken } from "./hash-link-token.ts";
 import { openSession } from "./open-session.ts";
 import { refresh } from "./refresh.ts";
 import { setUp } from "./set-up.ts";
 import { signIn } from "./sign-in.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 type Link = Partial<typeof oneTimeTokens.$inferInsert>;
 

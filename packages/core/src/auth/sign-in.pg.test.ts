@@ -1,25 +1,23 @@
 import { createHook } from "node:async_hooks";
 import { hash } from "@node-rs/argon2";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { hashPassword, needsRehash } from "#core/platform/passwords.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
 import { anOrganization, aUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { signIn } from "./sign-in.ts";
 
 const PASSWORD = "correct horse battery";
 const LONG_AGO = { memoryCost: 4_096, timeCost: 1, parallelism: 1 };
 
-let bed: TestBed;
+const bed = useBed();
 let organizationId: string;
 let passwordHash: string;
 beforeAll(async () => {
-  bed = await createTestBed();
   organizationId = await anOrganization(bed.ctx);
   passwordHash = await hashPassword(PASSWORD);
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 const nobody = () => bed.as({ kind: "anonymous" });
 

@@ -1,19 +1,17 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestBed, type TestBed } from "#test/bed.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { anOrganization, aUser, type TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { openSession } from "./open-session.ts";
 import { refresh } from "./refresh.ts";
 import { signOut } from "./sign-out.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let user: TestUser;
 beforeAll(async () => {
-  bed = await createTestBed();
   user = await aUser(bed.ctx, { organizationId: await anOrganization(bed.ctx) });
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 const nobody = () => bed.as({ kind: "anonymous" });
 

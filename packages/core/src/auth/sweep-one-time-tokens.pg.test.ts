@@ -1,14 +1,10 @@
 import { DAY } from "@tsudoi/shared/time.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { oneTimeTokens } from "#core/db/schema/one-time-tokens.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
+import { useBed } from "#test/stage.ts";
 import { sweepOneTimeTokens } from "./sweep-one-time-tokens.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 describe("auth/sweep-one-time-tokens", () => {
   test("removes what ended a week ago, and nothing else, twice over", async () => {

@@ -1,15 +1,11 @@
 import { DAY } from "@tsudoi/shared/time.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sessions } from "#core/db/schema/sessions.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
 import { anOrganization, aUser } from "#test/builders.ts";
+import { useBed } from "#test/stage.ts";
 import { sweepSessions } from "./sweep-sessions.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 describe("auth/sweep-sessions", () => {
   test("removes what ended a week ago, and nothing else, twice over", async () => {

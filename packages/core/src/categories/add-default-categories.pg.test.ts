@@ -1,14 +1,10 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestBed, type TestBed } from "#test/bed.ts";
+import { describe, expect, test } from "vitest";
 import { anOrganization } from "#test/builders.ts";
+import { useBed } from "#test/stage.ts";
 import { addDefaultCategories } from "./add-default-categories.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 describe("categories/add-default-categories", () => {
   test("is idempotent, and changes no name that was given since", async () => {

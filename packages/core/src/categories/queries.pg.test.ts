@@ -1,17 +1,14 @@
 import { DEFAULT_CATEGORIES } from "@tsudoi/shared/categories.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { writeCursor } from "#core/db/cursor.ts";
 import { categories } from "#core/db/schema/categories.ts";
-import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
+import { actorOf } from "#test/bed.ts";
 import { anOrganization, aUser, type TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { listCategories } from "./queries.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 const aMember = async () => aUser(bed.ctx, { organizationId: await anOrganization(bed.ctx) });
 const list = (user: TestUser, input: { cursor?: string; limit: number } = { limit: 20 }) =>

@@ -1,27 +1,19 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { register } from "#core/registrations/register.ts";
-import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
-import { anEvent, anOrganization, aUser, type TestEvent, type TestUser } from "#test/builders.ts";
+import { actorOf } from "#test/bed.ts";
+import type { TestEvent } from "#test/builders.ts";
 import { explain, pagesTouched, rowsRead, vacuum } from "#test/explain.ts";
+import { useStage } from "#test/stage.ts";
 import { countViolations, type Walk } from "./count-violations.ts";
 
-let bed: TestBed;
-let owner: TestUser;
-beforeAll(async () => {
-  bed = await createTestBed();
-  owner = await aUser(bed.ctx, {
-    organizationId: await anOrganization(bed.ctx),
-    role: "organizer",
-  });
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const stage = useStage();
 
 async function aFullEvent(): Promise<TestEvent> {
-  const event = await anEvent(bed.ctx, owner, { capacity: 1, waitlistMode: "automatic" });
+  const event = await stage.anEvent({ capacity: 1, waitlistMode: "automatic" });
   for (let index = 0; index < 3; index += 1) {
-    const person = await aUser(bed.ctx, { organizationId: owner.organizationId });
-    await register(bed.as(actorOf(person)), { eventId: event.id });
+    const person = await stage.aMember();
+    await register(stage.as(actorOf(person)), { eventId: event.id });
   }
   return event;
 }
@@ -29,17 +21,17 @@ async function aFullEvent(): Promise<TestEvent> {
 describe("events/count-violations", () => {
   test("finds nothing where everything is counted right", async () => {
     await aFullEvent();
-    expect(await countViolations(bed.ctx)).toEqual({ seats_counter: 0, seats_over_capacity: 0 });
+    expect(await countViolations(stage.ctx)).toEqual({ seats_counter: 0, seats_over_capacity: 0 });
   });
 
   test("finds a seat too many, a seat too few and a miscounted waitlist", async () => {
     const [over, under, waiting] = [await aFullEvent(), await aFullEvent(), await aFullEvent()];
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`
       update registrations set status = 'confirmed', queue_no = null where event_id = ${over.id}`);
-    expect(await countViolations(bed.ctx)).toEqual({ seats_counter: 1, seats_over_capacity: 1 });
-    await bed.ctx.db.execute(sql`update events set seats_taken = 0 where id = ${under.id}`);
-    await bed.ctx.db.execute(sql`update events set waitlist_length = 0 where id = ${waiting.id}`);
-    expect(await countViolations(bed.ctx)).toEqual({ seats_counter: 3, seats_over_capacity: 1 });
+    expect(await countViolations(stage.ctx)).toEqual({ seats_counter: 1, seats_over_capacity: 1 });
+    await stage.ctx.db.execute(sql`update events set seats_taken = 0 where id = ${under.id}`);
+    await stage.ctx.db.execute(sql`update events set waitlist_length = 0 where id = ${waiting.id}`);
+    expect(await countViolations(stage.ctx)).toEqual({ seats_counter: 3, seats_over_capacity: 1 });
   });
 });
 
@@ -49,31 +41,31 @@ describe("events/count-violations, its work", () => {
 
   /** Most of them over; every one that comes has three registrations. */
   beforeAll(async () => {
-    await bed.ctx.db.execute(sql`truncate registrations, events cascade`);
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`truncate registrations, events cascade`);
+    await stage.ctx.db.execute(sql`
       insert into users (organization_id, email, family_name, given_name, locale, time_zone)
-      select ${owner.organizationId}, 'crowd-' || i || '@example.test', 'a', 'b', 'ja', 'Asia/Tokyo'
+      select ${stage.organizationId}, 'crowd-' || i || '@example.test', 'a', 'b', 'ja', 'Asia/Tokyo'
       from generate_series(1, ${PEOPLE}) i`);
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`
       insert into events (organization_id, created_by, title_ja, title_en, category_slug, status, published_at,
         starts_at, ends_at, time_zone, registration_opens_at, registration_closes_at, capacity, waitlist_mode,
         approval, seats_taken, last_number)
-      select ${owner.organizationId}, ${owner.id}, 'イベント', 'Event ' || i, 'seminar', 'published', now(),
+      select ${stage.organizationId}, ${stage.owner.id}, 'イベント', 'Event ' || i, 'seminar', 'published', now(),
         start, start + interval '1 hour', 'Asia/Tokyo', now(), start, 3, 'none', false, 3, 3
       from generate_series(-${OVER}::int, ${UPCOMING} - 1) i,
         lateral (select now() + make_interval(mins => 30 * (i / 2))) t (start)`);
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`
       with people as (
-        select id, row_number() over () as i from users where organization_id = ${owner.organizationId}
+        select id, row_number() over () as i from users where organization_id = ${stage.organizationId}
       )
       insert into registrations (organization_id, event_id, user_id, status, seq, number)
       select organization_id, events.id, people.id, 'confirmed', i, i
       from events join people on i <= 3 where ends_at > now()`);
-    await vacuum(bed.ctx);
+    await vacuum(stage.ctx);
   });
 
   const wrong = (place: "first" | "last", seats: number) =>
-    bed.ctx.db.execute(sql`
+    stage.ctx.db.execute(sql`
       update events set seats_taken = ${seats}
       where (organization_id, id) in (
         select organization_id, id from events where starts_at > now()
@@ -82,7 +74,11 @@ describe("events/count-violations, its work", () => {
   test.each(["custom", "generic"] as const)(
     "a look reads a slice of what comes and nothing of what is over, by a %s plan",
     async (kind) => {
-      const [plan = []] = await explain(bed.url, (db) => countViolations({ ...bed.ctx, db }), kind);
+      const [plan = []] = await explain(
+        stage.url,
+        (db) => countViolations({ ...stage.ctx, db }),
+        kind,
+      );
       expect(rowsRead(plan, "events")).toBeLessThanOrEqual(2_001);
       expect(rowsRead(plan, "registrations")).toBeLessThanOrEqual(3 * 2_000);
       const counted = plan.find((node) => node["Relation Name"] === "registrations");
@@ -94,7 +90,7 @@ describe("events/count-violations, its work", () => {
 
   test("a walk comes to every event, shows what it has found, and forgets what was mended", async () => {
     const walk: Walk = {};
-    const look = async () => (await countViolations(bed.ctx, walk)).seats_counter;
+    const look = async () => (await countViolations(stage.ctx, walk)).seats_counter;
     await wrong("last", 2);
     expect([await look(), await look(), await look()]).toEqual([0, 0, 1]);
     expect([await look(), await look(), await look()]).toEqual([1, 1, 1]);
@@ -107,12 +103,12 @@ describe("events/count-violations, its work", () => {
   });
 
   test("an event of very many registrations is a slice of its own", async () => {
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`
       update events set last_number = 100000 where starts_at between now() + interval '1 day' and now() + interval '61 minutes' + interval '1 day'`);
     const walk: Walk = {};
     let looks = 0;
     do {
-      await countViolations(bed.ctx, walk);
+      await countViolations(stage.ctx, walk);
       looks += 1;
     } while (walk.after);
     expect(looks).toBeGreaterThan(4);

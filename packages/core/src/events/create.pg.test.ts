@@ -1,23 +1,16 @@
 import { CreateEventInput } from "@tsudoi/shared/events.ts";
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { z } from "zod/mini";
 import { departments } from "#core/db/schema/departments.ts";
-import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
-import { anOrganization, aUser, type TestUser } from "#test/builders.ts";
+import { actorOf } from "#test/bed.ts";
+import { anOrganization, type TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useStage } from "#test/stage.ts";
 import { create } from "./create.ts";
 
-let bed: TestBed;
-let organizationId: string;
-let organizer: TestUser;
-beforeAll(async () => {
-  bed = await createTestBed();
-  organizationId = await anOrganization(bed.ctx);
-  organizer = await aUser(bed.ctx, { organizationId, role: "organizer" });
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const stage = useStage();
 
 const tomorrow = new Date(Date.now() + DAY);
 
@@ -32,20 +25,20 @@ function aDraft(overrides: Partial<z.input<typeof CreateEventInput>> = {}): Crea
   });
 }
 
-const as = (user: TestUser) => bed.as(actorOf(user));
+const as = (user: TestUser) => stage.as(actorOf(user));
 
 async function countEvents(): Promise<number> {
-  const [row] = await bed.ctx.db.execute<{ count: number }>(sql`
-    select count(*)::int as count from events where organization_id = ${organizationId}`);
+  const [row] = await stage.ctx.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from events where organization_id = ${stage.organizationId}`);
   return row?.count ?? 0;
 }
 
 describe("events.create", () => {
   test("does the thing", async () => {
     const now = new Date("2026-11-20T09:00:00.000Z");
-    bed.setNow(now);
+    stage.setNow(now);
     const event = await create(
-      as(organizer),
+      as(stage.owner),
       aDraft({ location: "本社", onlineUrl: "https://meet.example.test/" }),
     );
     expect(event).toMatchObject({
@@ -63,12 +56,12 @@ describe("events.create", () => {
       approval: false,
       myRole: "owner",
       version: 1,
-      organizers: [{ id: organizer.id, role: "owner" }],
+      organizers: [{ id: stage.owner.id, role: "owner" }],
     });
-    const audit = await bed.ctx.db.execute<Record<string, unknown>>(sql`
+    const audit = await stage.ctx.db.execute<Record<string, unknown>>(sql`
       select action, actor_id, entity from audit_log where entity_id = ${event.id}`);
     expect([...audit]).toEqual([
-      { action: "events.create", actor_id: organizer.id, entity: "event" },
+      { action: "events.create", actor_id: stage.owner.id, entity: "event" },
     ]);
   });
 
@@ -85,19 +78,18 @@ describe("events.create", () => {
       waitlistMode: "offer" as const,
       approval: true,
     };
-    const { category, ...kept } = await create(as(organizer), aDraft(given));
+    const { category, ...kept } = await create(as(stage.owner), aDraft(given));
     const { category: slug, ...expected } = given;
     expect(category).toEqual({ slug, name: { ja: "交流会", en: "Social" } });
     expect(kept).toMatchObject(expected);
   });
 
   test("belongs to the department of whoever makes it", async () => {
-    const [department] = await bed.ctx.db
+    const [department] = await stage.ctx.db
       .insert(departments)
-      .values({ organizationId, code: "IT", nameJa: "情報", nameEn: "IT" })
+      .values({ organizationId: stage.organizationId, code: "IT", nameJa: "情報", nameEn: "IT" })
       .returning({ id: departments.id });
-    const person = await aUser(bed.ctx, {
-      organizationId,
+    const person = await stage.aMember({
       role: "admin",
       departmentId: department?.id ?? null,
     });
@@ -106,15 +98,14 @@ describe("events.create", () => {
 
   test("rejects a stranger", async () => {
     const before = await countEvents();
-    const member = await aUser(bed.ctx, { organizationId });
-    const disabled = await aUser(bed.ctx, {
-      organizationId,
+    const member = await stage.aMember();
+    const disabled = await stage.aMember({
       role: "organizer",
       disabledAt: new Date(),
     });
-    const demoted = { ...(await aUser(bed.ctx, { organizationId })), role: "organizer" as const };
-    const elsewhere = { ...organizer, organizationId: await anOrganization(bed.ctx) };
-    expect(await reasonOf(create(bed.as({ kind: "anonymous" }), aDraft()))).toBe("NOT_SIGNED_IN");
+    const demoted = { ...(await stage.aMember()), role: "organizer" as const };
+    const elsewhere = { ...stage.owner, organizationId: await anOrganization(stage.ctx) };
+    expect(await reasonOf(create(stage.as({ kind: "anonymous" }), aDraft()))).toBe("NOT_SIGNED_IN");
     expect(await reasonOf(create(as(member), aDraft()))).toBe("FORBIDDEN");
     expect(await reasonOf(create(as(demoted), aDraft()))).toBe("FORBIDDEN");
     expect(await reasonOf(create(as(disabled), aDraft()))).toBe("NOT_SIGNED_IN");
@@ -124,7 +115,7 @@ describe("events.create", () => {
 
   test("a category of nobody's is refused by its name, and nothing is left behind", async () => {
     const before = await countEvents();
-    const refused = await create(as(organizer), aDraft({ category: "no-such" })).catch(
+    const refused = await create(as(stage.owner), aDraft({ category: "no-such" })).catch(
       (error: unknown) => error,
     );
     expect(refused).toMatchObject({
@@ -136,15 +127,15 @@ describe("events.create", () => {
 
   test("made twice is two drafts: only a key makes them one", async () => {
     const [one, other] = [
-      await create(as(organizer), aDraft()),
-      await create(as(organizer), aDraft()),
+      await create(as(stage.owner), aDraft()),
+      await create(as(stage.owner), aDraft()),
     ];
     expect(one.id).not.toBe(other.id);
   });
 
   test("survives a race", async () => {
     const made = await Promise.all(
-      Array.from({ length: 10 }, () => create(as(organizer), aDraft())),
+      Array.from({ length: 10 }, () => create(as(stage.owner), aDraft())),
     );
     expect(new Set(made.map((event) => event.id)).size).toBe(10);
   });

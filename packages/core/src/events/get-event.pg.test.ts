@@ -1,36 +1,19 @@
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Context } from "#core/db/context.ts";
+import { describe, expect, test } from "vitest";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { runInCall } from "#core/platform/call.ts";
 import { register } from "#core/registrations/register.ts";
-import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
-import {
-  anEvent,
-  anOrganization,
-  aUser,
-  someUsers,
-  type TestEvent,
-  type TestUser,
-} from "#test/builders.ts";
-import { explain, pagesTouched, rowsRead, vacuum } from "#test/explain.ts";
+import { actorOf } from "#test/bed.ts";
+import { anOrganization, aUser, type TestEvent, type TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useStage } from "#test/stage.ts";
 import { getEvent } from "./get-event.ts";
 
-let bed: TestBed;
-let organizationId: string;
-let owner: TestUser;
-beforeAll(async () => {
-  bed = await createTestBed();
-  organizationId = await anOrganization(bed.ctx);
-  owner = await aUser(bed.ctx, { organizationId, role: "organizer" });
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const stage = useStage();
 
-const aMember = () => aUser(bed.ctx, { organizationId });
 const get = (user: TestUser, event: { id: string }) =>
-  getEvent(bed.as(actorOf(user)), { eventId: event.id });
+  getEvent(stage.as(actorOf(user)), { eventId: event.id });
 
 async function queriesOf(work: () => Promise<unknown>): Promise<number> {
   const call = { name: "events.get", requestId: "request", queries: 0 };
@@ -40,19 +23,19 @@ async function queriesOf(work: () => Promise<unknown>): Promise<number> {
 
 /** A change that no verb of this process made, so nothing told the cache. */
 function changeBehind(event: TestEvent, titleEn: string) {
-  return bed.ctx.db.execute(sql`update events set title_en = ${titleEn} where id = ${event.id}`);
+  return stage.ctx.db.execute(sql`update events set title_en = ${titleEn} where id = ${event.id}`);
 }
 
 describe("events.get", () => {
   test("does the thing", async () => {
-    const event = await anEvent(bed.ctx, owner, {
+    const event = await stage.anEvent({
       descriptionJa: "説明",
       descriptionEn: "About",
       location: "本社",
       onlineUrl: "https://meet.example.test/room",
       cancelUntil: new Date("2030-01-01T00:00:00Z"),
     });
-    const seen = await get(await aMember(), event);
+    const seen = await get(await stage.aMember(), event);
     expect(seen).toEqual({
       id: event.id,
       title: { ja: "試験のイベント", en: "A test event" },
@@ -74,88 +57,100 @@ describe("events.get", () => {
       registrationClosesAt: event.registrationClosesAt.toISOString(),
       cancelUntil: "2030-01-01T00:00:00.000Z",
       organizers: [
-        { id: owner.id, familyName: owner.familyName, givenName: owner.givenName, role: "owner" },
+        {
+          id: stage.owner.id,
+          familyName: stage.owner.familyName,
+          givenName: stage.owner.givenName,
+          role: "owner",
+        },
       ],
       version: 1,
     });
   });
 
   test("rejects a stranger", async () => {
-    const event = await anEvent(bed.ctx, owner);
-    const elsewhere = await aUser(bed.ctx, {
-      organizationId: await anOrganization(bed.ctx),
+    const event = await stage.anEvent();
+    const elsewhere = await aUser(stage.ctx, {
+      organizationId: await anOrganization(stage.ctx),
       role: "admin",
     });
-    await get(owner, event);
-    await get(await aMember(), event);
+    await get(stage.owner, event);
+    await get(await stage.aMember(), event);
     expect(await reasonOf(get(elsewhere, event))).toBe("NOT_FOUND");
-    expect(await reasonOf(get(owner, { id: "01890000-0000-7000-8000-000000000000" }))).toBe(
+    expect(await reasonOf(get(stage.owner, { id: "01890000-0000-7000-8000-000000000000" }))).toBe(
       "NOT_FOUND",
     );
-    expect(await reasonOf(getEvent(bed.as({ kind: "anonymous" }), { eventId: event.id }))).toBe(
+    expect(await reasonOf(getEvent(stage.as({ kind: "anonymous" }), { eventId: event.id }))).toBe(
       "NOT_SIGNED_IN",
     );
   });
 
   test("a draft is there for whoever works on it, and for nobody else", async () => {
-    const draft = await anEvent(bed.ctx, owner, { status: "draft", publishedAt: null });
-    const admin = await aUser(bed.ctx, { organizationId, role: "admin" });
-    const [helper, member] = [await aMember(), await aMember()];
-    await bed.ctx.db
-      .insert(eventOrganizers)
-      .values({ organizationId, eventId: draft.id, userId: helper.id, role: "checkin" });
-    expect(await get(owner, draft)).toMatchObject({ status: "draft", myRole: "owner" });
+    const draft = await stage.anEvent({ status: "draft", publishedAt: null });
+    const admin = await stage.aMember({ role: "admin" });
+    const [helper, member] = [await stage.aMember(), await stage.aMember()];
+    await stage.ctx.db.insert(eventOrganizers).values({
+      organizationId: stage.organizationId,
+      eventId: draft.id,
+      userId: helper.id,
+      role: "checkin",
+    });
+    expect(await get(stage.owner, draft)).toMatchObject({ status: "draft", myRole: "owner" });
     expect(await get(helper, draft)).toMatchObject({ status: "draft", myRole: "checkin" });
     expect(await get(admin, draft)).toMatchObject({ status: "draft" });
     expect(await reasonOf(get(member, draft))).toBe("NOT_FOUND");
-    expect(
-      await reasonOf(get(await aUser(bed.ctx, { organizationId, role: "organizer" }), draft)),
-    ).toBe("NOT_FOUND");
+    expect(await reasonOf(get(await stage.aMember({ role: "organizer" }), draft))).toBe(
+      "NOT_FOUND",
+    );
   });
 
   test("the online link is for those with a seat and those who organise", async () => {
     const onlineUrl = "https://meet.example.test/secret";
-    const event = await anEvent(bed.ctx, owner, {
+    const event = await stage.anEvent({
       onlineUrl,
       capacity: 1,
       waitlistMode: "automatic",
     });
-    const [seated, waiting, stranger] = [await aMember(), await aMember(), await aMember()];
-    await register(bed.as(actorOf(seated)), { eventId: event.id });
-    await register(bed.as(actorOf(waiting)), { eventId: event.id });
+    const [seated, waiting, stranger] = [
+      await stage.aMember(),
+      await stage.aMember(),
+      await stage.aMember(),
+    ];
+    await register(stage.as(actorOf(seated)), { eventId: event.id });
+    await register(stage.as(actorOf(waiting)), { eventId: event.id });
     expect((await get(seated, event)).onlineUrl).toBe(onlineUrl);
-    expect((await get(owner, event)).onlineUrl).toBe(onlineUrl);
+    expect((await get(stage.owner, event)).onlineUrl).toBe(onlineUrl);
     for (const person of [waiting, stranger]) {
       const seen = await get(person, event);
       expect(seen.online).toBe(true);
       expect(JSON.stringify(seen)).not.toContain("secret");
     }
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`
       update registrations set status = 'cancelled' where event_id = ${event.id} and user_id = ${seated.id}`);
     expect(await get(seated, event)).not.toHaveProperty("onlineUrl");
   });
 
   test("names twenty organisers at most, the first ones", async () => {
-    const event = await anEvent(bed.ctx, owner);
-    const editors = await someUsers(bed.ctx, 25, { organizationId });
-    await bed.ctx.db.insert(eventOrganizers).values(
+    const event = await stage.anEvent();
+    const editors = await stage.someMembers(25);
+    await stage.ctx.db.insert(eventOrganizers).values(
       editors.map(({ id }, index) => ({
-        organizationId,
+        organizationId: stage.organizationId,
         eventId: event.id,
         userId: id,
         role: "editor" as const,
         createdAt: new Date(Date.now() + index + 1),
       })),
     );
-    const { organizers } = await get(owner, event);
-    const first = [owner, ...editors].slice(0, 20).map(({ id }) => id);
+    const { organizers } = await get(stage.owner, event);
+    const first = [stage.owner, ...editors].slice(0, 20).map(({ id }) => id);
     expect(organizers.map(({ id }) => id)).toEqual(first);
   });
 
   test("the caller's registration is the live one, with its place in the queue", async () => {
-    const event = await anEvent(bed.ctx, owner, { capacity: 1, waitlistMode: "automatic" });
-    const people = [await aMember(), await aMember(), await aMember()];
-    for (const person of people) await register(bed.as(actorOf(person)), { eventId: event.id });
+    const event = await stage.anEvent({ capacity: 1, waitlistMode: "automatic" });
+    const people = [await stage.aMember(), await stage.aMember(), await stage.aMember()];
+    for (const person of people) await register(stage.as(actorOf(person)), { eventId: event.id });
     const mine = await Promise.all(
       people.map(async (person) => (await get(person, event)).myRegistration),
     );
@@ -164,7 +159,7 @@ describe("events.get", () => {
       { status: "waitlisted", number: "0002", position: 1 },
       { status: "waitlisted", number: "0003", position: 2 },
     ]);
-    const gone = await get(await aMember(), event);
+    const gone = await get(await stage.aMember(), event);
     expect(gone).not.toHaveProperty("myStatus");
     expect(gone).not.toHaveProperty("myRegistration");
   });
@@ -172,56 +167,56 @@ describe("events.get", () => {
 
 describe("events.get and its cache", () => {
   test("readers share what was read, an organiser reads it afresh", async () => {
-    const event = await anEvent(bed.ctx, owner);
-    const [one, other] = [await aMember(), await aMember()];
+    const event = await stage.anEvent();
+    const [one, other] = [await stage.aMember(), await stage.aMember()];
     expect(await queriesOf(() => get(one, event))).toBe(2);
     expect(await queriesOf(() => get(other, event))).toBe(1);
     await changeBehind(event, "changed");
     expect((await get(one, event)).title.en).toBe("A test event");
-    expect((await get(owner, event)).title.en).toBe("changed");
+    expect((await get(stage.owner, event)).title.en).toBe("changed");
   });
 
   test("one's own change is exact, whatever is kept", async () => {
-    const event = await anEvent(bed.ctx, owner);
-    const [early, late] = [await aMember(), await aMember()];
+    const event = await stage.anEvent();
+    const [early, late] = [await stage.aMember(), await stage.aMember()];
     await get(early, event);
     // As another process would: this one's cache hears nothing of it.
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`
       with seat as (update events set seats_taken = 1, seq = 1, last_number = 1 where id = ${event.id})
       insert into registrations (organization_id, event_id, user_id, status, seq, number)
-      values (${organizationId}, ${event.id}, ${late.id}, 'confirmed', 1, 1)`);
+      values (${stage.organizationId}, ${event.id}, ${late.id}, 'confirmed', 1, 1)`);
     expect((await get(early, event)).seatsTaken).toBe(0);
     expect(await get(late, event)).toMatchObject({ seatsTaken: 1, myStatus: "confirmed" });
     expect((await get(early, event)).seatsTaken).toBe(1);
   });
 
   test("a registration of this process is seen by everyone at once", async () => {
-    const event = await anEvent(bed.ctx, owner);
-    const [watcher, person] = [await aMember(), await aMember()];
+    const event = await stage.anEvent();
+    const [watcher, person] = [await stage.aMember(), await stage.aMember()];
     expect((await get(watcher, event)).seatsTaken).toBe(0);
-    await register(bed.as(actorOf(person)), { eventId: event.id });
+    await register(stage.as(actorOf(person)), { eventId: event.id });
     expect((await get(watcher, event)).seatsTaken).toBe(1);
     expect((await get(person, event)).seatsTaken).toBe(1);
   });
 
   test("keys of two organisations never meet", async () => {
-    const event = await anEvent(bed.ctx, owner);
-    await get(await aMember(), event);
-    const elsewhere = await aUser(bed.ctx, { organizationId: await anOrganization(bed.ctx) });
+    const event = await stage.anEvent();
+    await get(await stage.aMember(), event);
+    const elsewhere = await aUser(stage.ctx, { organizationId: await anOrganization(stage.ctx) });
     expect(await reasonOf(get(elsewhere, event))).toBe("NOT_FOUND");
   });
 
   test("readers while people register get an answer, and none that goes back", async () => {
-    const event = await anEvent(bed.ctx, owner, { capacity: 40 });
-    const watcher = await aMember();
-    const people = await Promise.all(Array.from({ length: 30 }, aMember));
+    const event = await stage.anEvent({ capacity: 40 });
+    const watcher = await stage.aMember();
+    const people = await Promise.all(Array.from({ length: 30 }, stage.aMember));
     const seen: number[] = [];
     let registering = true;
     const watch = async () => {
       while (registering) seen.push((await get(watcher, event)).seatsTaken);
     };
     const watching = watch();
-    for (const person of people) await register(bed.as(actorOf(person)), { eventId: event.id });
+    for (const person of people) await register(stage.as(actorOf(person)), { eventId: event.id });
     registering = false;
     await watching;
     expect(seen).toEqual(seen.toSorted((one, other) => one - other));
@@ -229,88 +224,20 @@ describe("events.get and its cache", () => {
   });
 
   test("its statements do not grow with the event", async () => {
-    const event = await anEvent(bed.ctx, owner, {
+    const event = await stage.anEvent({
       startsAt: new Date(Date.now() + DAY + HOUR),
       capacity: 1_000,
     });
-    const before = [await queriesOf(async () => get(await aMember(), event))];
-    await bed.ctx.db.execute(sql`
+    const before = [await queriesOf(async () => get(await stage.aMember(), event))];
+    await stage.ctx.db.execute(sql`
       with people as (
         insert into users (organization_id, email, family_name, given_name, locale, time_zone)
-        select ${organizationId}, 'many-' || i || '@example.test', 'a', 'b', 'ja', 'Asia/Tokyo'
+        select ${stage.organizationId}, 'many-' || i || '@example.test', 'a', 'b', 'ja', 'Asia/Tokyo'
         from generate_series(1, 500) i returning id
       )
       insert into registrations (organization_id, event_id, user_id, status, seq, number)
-      select ${organizationId}, ${event.id}, id, 'confirmed', 1, 1 from people`);
-    bed.ctx.cache.forget("event_detail", `${organizationId}:${event.id}`);
-    expect([await queriesOf(async () => get(await aMember(), event))]).toEqual(before);
-  });
-});
-
-describe("events.get, its work", () => {
-  const REGISTRATIONS = 20_000;
-  let event: TestEvent;
-  let stranger: TestUser;
-  let last: TestUser;
-
-  beforeAll(async () => {
-    [stranger, last] = [await aMember(), await aMember()];
-    event = await anEvent(bed.ctx, owner, {
-      capacity: REGISTRATIONS / 2,
-      waitlistMode: "automatic",
-    });
-    await bed.ctx.db.execute(sql`
-      insert into users (organization_id, email, family_name, given_name, locale, time_zone)
-      select ${organizationId}, 'crowd-' || i || '@example.test', 'a', 'b', 'ja', 'Asia/Tokyo'
-      from generate_series(1, ${REGISTRATIONS}) i`);
-    await bed.ctx.db.execute(sql`
-      insert into registrations (organization_id, event_id, user_id, status, seq, number, queue_no)
-      select ${organizationId}, ${event.id}, id, case when waits then 'waitlisted' else 'confirmed' end,
-        i, i, case when waits then i end
-      from (
-        select id, row_number() over () as i, row_number() over () > ${REGISTRATIONS / 2} as waits
-        from users where organization_id = ${organizationId} and email like 'crowd-%'
-      ) crowd`);
-    await bed.ctx.db.execute(sql`
-      insert into registrations (organization_id, event_id, user_id, status, seq, number, queue_no)
-      values (${organizationId}, ${event.id}, ${last.id}, 'waitlisted', ${REGISTRATIONS + 1},
-        ${REGISTRATIONS + 1}, ${REGISTRATIONS + 1})`);
-    await vacuum(bed.ctx);
-  });
-
-  const planOf = async (person: TestUser, kind: "custom" | "generic") => {
-    const work = (db: Context["db"]) =>
-      getEvent({ ...bed.as(actorOf(person)), db }, { eventId: event.id }).catch(() => undefined);
-    const [plan = []] = await explain(bed.url, work, kind);
-    return plan;
-  };
-
-  test.each(["custom", "generic"] as const)(
-    "one's own is read without anyone else's, by a %s plan",
-    async (kind) => {
-      const plan = await planOf(stranger, kind);
-      expect(rowsRead(plan, "registrations")).toBe(0);
-      expect(pagesTouched(plan)).toBeLessThanOrEqual(10);
-    },
-  );
-
-  test.each(["custom", "generic"] as const)(
-    "the place in the queue is counted in its index alone, by a %s plan",
-    async (kind) => {
-      const plan = await planOf(last, kind);
-      const queue = plan.find((node) => node["Index Name"] === "registrations_queue");
-      expect(queue?.["Node Type"]).toBe("Index Only Scan");
-      expect(queue?.["Heap Fetches"]).toBeLessThan(1_100);
-      expect(queue?.["Actual Rows"]).toBe(REGISTRATIONS / 2 + 1);
-      expect(rowsRead(plan, "registrations")).toBe(REGISTRATIONS / 2 + 2);
-      expect(pagesTouched(plan)).toBeLessThanOrEqual(150);
-    },
-  );
-
-  test("without the index of people, everyone's would be read", async () => {
-    await bed.ctx.db.execute(sql`drop index registrations_user_event`);
-    expect(rowsRead(await planOf(stranger, "generic"), "registrations")).toBeGreaterThan(
-      REGISTRATIONS,
-    );
+      select ${stage.organizationId}, ${event.id}, id, 'confirmed', 1, 1 from people`);
+    stage.ctx.cache.forget("event_detail", `${stage.organizationId}:${event.id}`);
+    expect([await queriesOf(async () => get(await stage.aMember(), event))]).toEqual(before);
   });
 });

@@ -1,31 +1,30 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { once } from "#core/idempotency/once.ts";
-import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
-import { anEvent, anOrganization, aUser, type TestEvent, type TestUser } from "#test/builders.ts";
+import { actorOf } from "#test/bed.ts";
+import {
+  type anEvent,
+  anOrganization,
+  aUser,
+  type TestEvent,
+  type TestUser,
+} from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useStage } from "#test/stage.ts";
 import { getEvent } from "./get-event.ts";
 import { publish } from "./publish.ts";
 
-let bed: TestBed;
-let organizationId: string;
-let owner: TestUser;
-beforeAll(async () => {
-  bed = await createTestBed();
-  organizationId = await anOrganization(bed.ctx);
-  owner = await aUser(bed.ctx, { organizationId, role: "organizer" });
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const stage = useStage();
 
 const aDraft = (overrides: Parameters<typeof anEvent>[2] = {}) =>
-  anEvent(bed.ctx, owner, { status: "draft", publishedAt: null, ...overrides });
+  stage.anEvent({ status: "draft", publishedAt: null, ...overrides });
 
 const show = (user: TestUser, event: { id: string }, allowMissingTranslation = false) =>
-  publish(bed.as(actorOf(user)), { eventId: event.id, allowMissingTranslation });
+  publish(stage.as(actorOf(user)), { eventId: event.id, allowMissingTranslation });
 
 async function stateOf(event: TestEvent) {
-  const [row] = await bed.ctx.db.execute<Record<string, unknown>>(sql`
+  const [row] = await stage.ctx.db.execute<Record<string, unknown>>(sql`
     select status, version, published_at is not null as shown from events where id = ${event.id}`);
   return { ...row };
 }
@@ -33,36 +32,38 @@ async function stateOf(event: TestEvent) {
 describe("events.publish", () => {
   test("does the thing", async () => {
     const draft = await aDraft();
-    expect(await show(owner, draft)).toMatchObject({
+    expect(await show(stage.owner, draft)).toMatchObject({
       id: draft.id,
       status: "published",
       version: 2,
     });
     expect(await stateOf(draft)).toEqual({ status: "published", version: 2, shown: true });
-    const audit = await bed.ctx.db.execute<Record<string, unknown>>(sql`
+    const audit = await stage.ctx.db.execute<Record<string, unknown>>(sql`
       select action, actor_id, details from audit_log where entity_id = ${draft.id}`);
-    expect([...audit]).toEqual([{ action: "events.publish", actor_id: owner.id, details: {} }]);
+    expect([...audit]).toEqual([
+      { action: "events.publish", actor_id: stage.owner.id, details: {} },
+    ]);
   });
 
   test("everyone sees it at once", async () => {
     const draft = await aDraft();
-    const member = bed.as(actorOf(await aUser(bed.ctx, { organizationId })));
+    const member = stage.as(actorOf(await stage.aMember()));
     expect(await reasonOf(getEvent(member, { eventId: draft.id }))).toBe("NOT_FOUND");
-    await show(owner, draft);
+    await show(stage.owner, draft);
     expect(await getEvent(member, { eventId: draft.id })).toMatchObject({ status: "published" });
   });
 
   test("everyone sees it at once under a key too, whose transaction ends later", async () => {
     const draft = await aDraft();
-    const member = bed.as(actorOf(await aUser(bed.ctx, { organizationId })));
+    const member = stage.as(actorOf(await stage.aMember()));
     const request = {
-      organizationId,
-      userId: owner.id,
+      organizationId: stage.organizationId,
+      userId: stage.owner.id,
       key: draft.id,
       procedure: "events.publish",
       requestHash: "hash",
     };
-    await once(bed.as(actorOf(owner)), request, async (tx) => {
+    await once(stage.as(actorOf(stage.owner)), request, async (tx) => {
       const event = await publish(tx, { eventId: draft.id, allowMissingTranslation: false });
       expect(await reasonOf(getEvent(member, { eventId: draft.id }))).toBe("NOT_FOUND");
       return event;
@@ -72,15 +73,14 @@ describe("events.publish", () => {
 
   test("rejects a stranger", async () => {
     const draft = await aDraft();
-    const shown = await anEvent(bed.ctx, owner);
-    const member = await aUser(bed.ctx, { organizationId });
-    const colleague = await aUser(bed.ctx, { organizationId, role: "organizer" });
-    const elsewhere = await aUser(bed.ctx, {
-      organizationId: await anOrganization(bed.ctx),
+    const shown = await stage.anEvent();
+    const member = await stage.aMember();
+    const colleague = await stage.aMember({ role: "organizer" });
+    const elsewhere = await aUser(stage.ctx, {
+      organizationId: await anOrganization(stage.ctx),
       role: "admin",
     });
-    const disabled = await aUser(bed.ctx, {
-      organizationId,
+    const disabled = await stage.aMember({
       role: "admin",
       disabledAt: new Date(),
     });
@@ -88,7 +88,7 @@ describe("events.publish", () => {
     for (const event of [draft, shown]) {
       expect(await reasonOf(show(elsewhere, event))).toBe("NOT_FOUND");
       expect(await reasonOf(show(disabled, event))).toBe("NOT_SIGNED_IN");
-      const nobody = bed.as({ kind: "anonymous" });
+      const nobody = stage.as({ kind: "anonymous" });
       expect(
         await reasonOf(publish(nobody, { eventId: event.id, allowMissingTranslation: false })),
       ).toBe("NOT_SIGNED_IN");
@@ -103,15 +103,18 @@ describe("events.publish", () => {
   test("is for those who edit the event and for administrators, not for those who only help", async () => {
     for (const role of ["editor", "checkin", "viewer"] as const) {
       const draft = await aDraft();
-      const helper = await aUser(bed.ctx, { organizationId });
-      await bed.ctx.db
-        .insert(eventOrganizers)
-        .values({ organizationId, eventId: draft.id, userId: helper.id, role });
+      const helper = await stage.aMember();
+      await stage.ctx.db.insert(eventOrganizers).values({
+        organizationId: stage.organizationId,
+        eventId: draft.id,
+        userId: helper.id,
+        role,
+      });
       expect(await reasonOf(show(helper, draft))).toBe(
         role === "editor" ? "no refusal" : "FORBIDDEN",
       );
     }
-    const admin = await aUser(bed.ctx, { organizationId, role: "admin" });
+    const admin = await stage.aMember({ role: "admin" });
     expect(await reasonOf(show(admin, await aDraft()))).toBe("no refusal");
   });
 
@@ -123,36 +126,38 @@ describe("events.publish", () => {
     ] as const;
     for (const [overrides, missing] of cases) {
       const draft = await aDraft(overrides);
-      const refused = await show(owner, draft).catch((error: unknown) => error);
+      const refused = await show(stage.owner, draft).catch((error: unknown) => error);
       expect(refused).toMatchObject({
         reason: "TRANSLATION_MISSING",
         details: { fields: { missing } },
       });
       expect(await stateOf(draft)).toEqual({ status: "draft", version: 1, shown: false });
-      expect(await show(owner, draft, true)).toMatchObject({ status: "published" });
+      expect(await show(stage.owner, draft, true)).toMatchObject({ status: "published" });
     }
   });
 
   test("refuses a second time", async () => {
     const draft = await aDraft();
-    await show(owner, draft);
-    const again = await show(owner, draft).catch((error: unknown) => error);
+    await show(stage.owner, draft);
+    const again = await show(stage.owner, draft).catch((error: unknown) => error);
     expect(again).toMatchObject({
       reason: "STATE_CONFLICT",
       details: { fields: { status: "published" } },
     });
     expect(await stateOf(draft)).toEqual({ status: "published", version: 2, shown: true });
     for (const status of ["closed", "cancelled", "archived"] as const) {
-      expect(await reasonOf(show(owner, await aDraft({ status })))).toBe("STATE_CONFLICT");
+      expect(await reasonOf(show(stage.owner, await aDraft({ status })))).toBe("STATE_CONFLICT");
     }
   });
 
   test("survives a race", async () => {
     const draft = await aDraft();
-    const ends = await Promise.all(Array.from({ length: 10 }, () => reasonOf(show(owner, draft))));
+    const ends = await Promise.all(
+      Array.from({ length: 10 }, () => reasonOf(show(stage.owner, draft))),
+    );
     expect(ends.toSorted()).toEqual([...Array(9).fill("STATE_CONFLICT"), "no refusal"]);
     expect(await stateOf(draft)).toMatchObject({ version: 2 });
-    const audit = await bed.ctx.db.execute(
+    const audit = await stage.ctx.db.execute(
       sql`select 1 from audit_log where entity_id = ${draft.id}`,
     );
     expect(audit).toHaveLength(1);

@@ -1,22 +1,20 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context } from "#core/db/context.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
 import { anOrganization } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
+import { useBed } from "#test/stage.ts";
 import { giveAnswer } from "./answers.ts";
 import type { KeyedRequest } from "./claim-keys.ts";
 import { once } from "./once.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let organizationId: string;
 beforeAll(async () => {
-  bed = await createTestBed();
   organizationId = await anOrganization(bed.ctx);
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 let keys = 0;
 function aRequest(overrides: Partial<KeyedRequest> = {}): KeyedRequest {

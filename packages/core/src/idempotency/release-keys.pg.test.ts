@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { transaction } from "#core/db/transaction.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
+import { useBed } from "#test/stage.ts";
 import { claimKeys, type KeyedRequest } from "./claim-keys.ts";
 import { releaseKeys } from "./release-keys.ts";
 import { storeAnswers } from "./store-answers.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 const aRequest = (key: string, user: number): KeyedRequest => ({
   organizationId: "01890000-0000-7000-8000-000000000001",

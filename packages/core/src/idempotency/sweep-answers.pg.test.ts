@@ -1,14 +1,10 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runInCall } from "#core/platform/call.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
+import { useBed } from "#test/stage.ts";
 import { sweepAnswers } from "./sweep-answers.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 describe("idempotency/sweep-answers", () => {
   test("removes all that has expired, each batch on its own, and nothing else", async () => {

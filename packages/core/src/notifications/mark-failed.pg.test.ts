@@ -1,14 +1,10 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestBed, type TestBed } from "#test/bed.ts";
+import { describe, expect, test } from "vitest";
 import { anOrganization, aUser } from "#test/builders.ts";
+import { useBed } from "#test/stage.ts";
 import { markFailed } from "./mark-failed.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 describe("notifications/mark-failed", () => {
   test("is idempotent: the first reason stays", async () => {

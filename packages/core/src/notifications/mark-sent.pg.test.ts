@@ -1,17 +1,15 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTestBed, type TestBed } from "#test/bed.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { anOrganization, aUser } from "#test/builders.ts";
+import { useBed } from "#test/stage.ts";
 import { markFailed } from "./mark-failed.ts";
 import { markSent } from "./mark-sent.ts";
 
-let bed: TestBed;
+const bed = useBed();
 let organizationId: string;
 beforeAll(async () => {
-  bed = await createTestBed();
   organizationId = await anOrganization(bed.ctx);
 });
-afterAll(() => bed[Symbol.asyncDispose]());
 
 let messages = 0;
 async function aMessage(): Promise<string> {

@@ -1,32 +1,25 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { transaction } from "#core/db/transaction.ts";
 import { runInCall } from "#core/platform/call.ts";
 import { register } from "#core/registrations/register.ts";
-import { actorOf, createTestBed, type TestBed } from "#test/bed.ts";
-import { anEvent, anOrganization, aUser, type TestUser } from "#test/builders.ts";
+import { actorOf } from "#test/bed.ts";
+import { anOrganization } from "#test/builders.ts";
+import { useStage } from "#test/stage.ts";
 import { findConfirmation } from "./queries.ts";
 import { type NewMessage, queueConfirmations } from "./queue-confirmations.ts";
 
-let bed: TestBed;
-let organizationId: string;
-let owner: TestUser;
-beforeAll(async () => {
-  bed = await createTestBed();
-  organizationId = await anOrganization(bed.ctx);
-  owner = await aUser(bed.ctx, { organizationId, role: "organizer" });
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const stage = useStage();
 
 /** Registered people whose own message has been taken out of the ledger again. */
 async function someMessages(count: number): Promise<NewMessage[]> {
-  const event = await anEvent(bed.ctx, owner, { capacity: 100 });
+  const event = await stage.anEvent({ capacity: 100 });
   const messages: NewMessage[] = [];
   for (let index = 0; index < count; index += 1) {
-    const user = await aUser(bed.ctx, { organizationId });
-    const { registration } = await register(bed.as(actorOf(user)), { eventId: event.id });
+    const user = await stage.aMember();
+    const { registration } = await register(stage.as(actorOf(user)), { eventId: event.id });
     messages.push({
-      organizationId,
+      organizationId: stage.organizationId,
       userId: user.id,
       eventId: event.id,
       registrationId: registration.id,
@@ -34,13 +27,13 @@ async function someMessages(count: number): Promise<NewMessage[]> {
       requestId: `request-${index}`,
     });
   }
-  await bed.ctx.db.execute(sql`delete from outbox`);
-  await bed.ctx.db.execute(sql`delete from notifications`);
+  await stage.ctx.db.execute(sql`delete from outbox`);
+  await stage.ctx.db.execute(sql`delete from notifications`);
   return messages;
 }
 
 async function ledger() {
-  const rows = await bed.ctx.db.execute<{
+  const rows = await stage.ctx.db.execute<{
     registration_id: string;
     status: string;
     key: string;
@@ -55,7 +48,7 @@ describe("notifications/queue-confirmations", () => {
   test("does the thing", async () => {
     const messages = await someMessages(3);
     const call = { name: "registrations.register", requestId: "batch", queries: 0 };
-    await runInCall(call, () => queueConfirmations(bed.ctx, messages));
+    await runInCall(call, () => queueConfirmations(stage.ctx, messages));
     expect(call.queries).toBe(2);
     expect(await ledger()).toEqual(
       messages.map(({ registrationId, requestId }) => ({
@@ -69,8 +62,8 @@ describe("notifications/queue-confirmations", () => {
 
   test("refuses a second time: the same fact is told once", async () => {
     const messages = await someMessages(2);
-    await queueConfirmations(bed.ctx, messages.slice(0, 1));
-    const again = transaction(bed.ctx, (tx) => queueConfirmations(tx, messages));
+    await queueConfirmations(stage.ctx, messages.slice(0, 1));
+    const again = transaction(stage.ctx, (tx) => queueConfirmations(tx, messages));
     await expect(again).rejects.toMatchObject({ constraint_name: "notifications_dedupe" });
     expect(await ledger()).toHaveLength(1);
   });
@@ -79,7 +72,7 @@ describe("notifications/queue-confirmations", () => {
     const messages = await someMessages(2);
     const ends = await Promise.allSettled(
       Array.from({ length: 5 }, () =>
-        transaction(bed.ctx, (tx) => queueConfirmations(tx, messages)),
+        transaction(stage.ctx, (tx) => queueConfirmations(tx, messages)),
       ),
     );
     expect(ends.filter((end) => end.status === "fulfilled")).toHaveLength(1);
@@ -88,7 +81,7 @@ describe("notifications/queue-confirmations", () => {
 
   test("message and job are there together, or neither is", async () => {
     const messages = await someMessages(1);
-    const failed = transaction(bed.ctx, async (tx) => {
+    const failed = transaction(stage.ctx, async (tx) => {
       await queueConfirmations(tx, messages);
       throw new Error("later");
     });
@@ -99,22 +92,19 @@ describe("notifications/queue-confirmations", () => {
 
 describe("notifications confirmation facts", () => {
   test("are as they are when the mail is written", async () => {
-    const event = await anEvent(bed.ctx, owner, {
+    const event = await stage.anEvent({
       capacity: 1,
       waitlistMode: "automatic",
       location: "本社",
     });
-    const [first, second] = [
-      await aUser(bed.ctx, { organizationId }),
-      await aUser(bed.ctx, { organizationId, locale: "en" }),
-    ];
-    await register(bed.as(actorOf(first)), { eventId: event.id });
-    const { registration } = await register(bed.as(actorOf(second)), { eventId: event.id });
-    const [row] = await bed.ctx.db.execute<{ id: string }>(sql`
+    const [first, second] = [await stage.aMember(), await stage.aMember({ locale: "en" })];
+    await register(stage.as(actorOf(first)), { eventId: event.id });
+    const { registration } = await register(stage.as(actorOf(second)), { eventId: event.id });
+    const [row] = await stage.ctx.db.execute<{ id: string }>(sql`
       select id from notifications where registration_id = ${registration.id}`);
-    const wanted = { organizationId, notificationId: row?.id ?? "" };
-    await bed.ctx.db.execute(sql`update events set title_en = 'Renamed' where id = ${event.id}`);
-    expect(await findConfirmation(bed.ctx, wanted)).toMatchObject({
+    const wanted = { organizationId: stage.organizationId, notificationId: row?.id ?? "" };
+    await stage.ctx.db.execute(sql`update events set title_en = 'Renamed' where id = ${event.id}`);
+    expect(await findConfirmation(stage.ctx, wanted)).toMatchObject({
       notificationId: wanted.notificationId,
       status: "queued",
       person: { email: second.email, locale: "en" },
@@ -126,7 +116,7 @@ describe("notifications confirmation facts", () => {
         location: "本社",
       },
     });
-    const elsewhere = { ...wanted, organizationId: await anOrganization(bed.ctx) };
-    expect(await findConfirmation(bed.ctx, elsewhere)).toBeUndefined();
+    const elsewhere = { ...wanted, organizationId: await anOrganization(stage.ctx) };
+    expect(await findConfirmation(stage.ctx, elsewhere)).toBeUndefined();
   });
 });

@@ -1,14 +1,10 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { transaction } from "#core/db/transaction.ts";
-import { createTestBed, type TestBed } from "#test/bed.ts";
+import { useBed } from "#test/stage.ts";
 import { createOrganization } from "./create-organization.ts";
 
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
-afterAll(() => bed[Symbol.asyncDispose]());
+const bed = useBed();
 
 const input = {
   name: { ja: "集い株式会社", en: "Tsudoi Inc." },
