@@ -149,6 +149,7 @@ const LAUNCHED = [
   "usr/bin/prometheus",
   "usr/bin/promtool",
   "usr/bin/amtool",
+  "usr/bin/caddy",
   "usr/bin/fc-list",
 ];
 

@@ -17,7 +17,7 @@ const PROGRAMS = {
   dev: ["redis"],
   bench: ["redis"],
   seed: ["redis"],
-  test: ["redis", "chromium", "prometheus", "alertmanager", "japanese"],
+  test: ["redis", "chromium", "prometheus", "alertmanager", "caddy", "japanese"],
 };
 
 /** Brings what the command needs and the machine lacks; answers what to run it with. */

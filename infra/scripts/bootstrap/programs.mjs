@@ -20,6 +20,7 @@ const PROGRAMS = {
     packages: ["prometheus-alertmanager"],
     units: ["prometheus-alertmanager"],
   },
+  caddy: { names: ["caddy"], packages: ["caddy"], units: ["caddy"] },
   japanese: { font: "ja", packages: ["fontconfig", "fonts-noto-cjk"], units: [] },
 };
 

@@ -8,6 +8,7 @@ const TOOLS = {
   prometheus: { names: ["prometheus"], install: "prometheus" },
   promtool: { names: ["promtool"], install: "prometheus" },
   amtool: { names: ["amtool"], install: "prometheus-alertmanager" },
+  caddy: { names: ["caddy"], install: "caddy" },
 } as const;
 
 export type Tool = keyof typeof TOOLS;
