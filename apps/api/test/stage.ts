@@ -5,6 +5,7 @@ import { contextOn } from "@tsudoi/core/test/bed.ts";
 import { anOrganization, aUser, type TestUser } from "@tsudoi/core/test/builders.ts";
 import { tokenFor } from "@tsudoi/core/test/call.ts";
 import { type SystemOptions, startSystem, type TestSystem } from "@tsudoi/core/test/system.ts";
+import { afterAll, beforeAll } from "vitest";
 
 export const PASSWORD = "correct horse battery";
 
@@ -39,6 +40,24 @@ export async function setStage(options: SystemOptions = {}): Promise<Stage> {
     tokenOf: (user) => tokenFor(system.tokens, user),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** A stage for all tests of the calling file, with a member who is signed in. */
+export function useStage(): Stage & { member: TestUser; token: string } {
+  const stage = {} as Stage & { member: TestUser; token: string };
+  beforeAll(async () => {
+    Object.assign(stage, await setStage());
+    stage.member = await aUser(stage.ctx, { organizationId: stage.organizationId });
+    stage.token = await stage.tokenOf(stage.member);
+  });
+  afterAll(() => stage[Symbol.asyncDispose]());
+  return stage;
+}
+
+/** Where a procedure answers. */
+export function procedureUrl(url: string, path: string, search: Record<string, string> = {}) {
+  const query = Object.keys(search).length > 0 ? `?${new URLSearchParams(search)}` : "";
+  return `${url}/trpc/${path}${query}`;
 }
 
 /** Somebody who can sign in with PASSWORD. */
