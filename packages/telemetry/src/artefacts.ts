@@ -14,7 +14,7 @@ export const RULE_GROUPS = [...SLOS.map(burnRateGroup), ...thresholdGroups()];
 const NOTICE =
   "# Generated from packages/telemetry: change it there, then `pnpm --filter @tsudoi/telemetry generate`.\n";
 
-/** Every generated file, by its path from the root of the repository. */
+/** Every generated file, by its path from the root of the repository; their folders hold nothing else. */
 export function artefacts(): Map<string, string> {
   return new Map([
     ...DASHBOARDS.map((dashboard): [string, string] => [
@@ -22,7 +22,10 @@ export function artefacts(): Map<string, string> {
       `${JSON.stringify(dashboard, null, 2)}\n`,
     ]),
     ["infra/prometheus/rules/alerts.yml", yaml({ groups: thresholdGroups() })],
-    ["infra/prometheus/tests/alerts.yml", yaml(alertTests())],
+    ...[...alertTests()].map(([name, tests]): [string, string] => [
+      `infra/prometheus/tests/${name}.yml`,
+      yaml(tests),
+    ]),
     ...SLOS.flatMap((slo): [string, string][] => [
       [`infra/prometheus/rules/slo-${slo.id}.yml`, yaml({ groups: [burnRateGroup(slo)] })],
       [`infra/prometheus/tests/slo-${slo.id}.yml`, yaml(sloTests(slo))],

@@ -153,7 +153,7 @@ describe("promtool refuses", () => {
     const spoilt = text.replace(from, to);
     expect(spoilt).not.toBe(text);
     const tests = testsNamed(rules, name);
-    expect(tests.some((file) => file.tests.length > 0)).toBe(true);
+    expect(tests.length).toBeGreaterThan(0);
     const passed = (candidate: string) => tests.every((file) => passes(candidate, file));
     expect([passed(text), passed(spoilt)]).toEqual([true, false]);
   });
@@ -195,9 +195,10 @@ function checkTypes(expressions: string[]) {
 /** The committed tests of a rule file whose name says so. */
 function testsNamed(rules: string, name: string): RuleTestFile[] {
   return files("tests")
-    .filter((file) => file.startsWith(`tests/${rules}`))
     .map((file) => parse(readFileSync(path.join(PROMETHEUS, file), "utf8")) as RuleTestFile)
-    .map((file) => ({ ...file, tests: file.tests.filter((one) => one.name.includes(name)) }));
+    .filter((file) => file.rule_files.includes(`../rules/${rules}.yml`))
+    .map((file) => ({ ...file, tests: file.tests.filter((one) => one.name.includes(name)) }))
+    .filter((file) => file.tests.length > 0);
 }
 
 function passes(rules: string, tests: RuleTestFile): boolean {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { burnRateGroup } from "#telemetry/rules/burn-rate.ts";
 import { exact } from "#telemetry/rules/promql.ts";
 import type { AlertingRule, RuleGroup } from "#telemetry/rules/rule.ts";
@@ -38,9 +39,15 @@ type ExpectedAlert = {
 const EVENTS_PER_MINUTE = 1000;
 const MINUTES = 30;
 
-export function alertTests(): RuleTestFile {
+/** A file for each alert, by the name of its runbook. */
+export function alertTests(): Map<string, RuleTestFile> {
   const groups = thresholdGroups();
-  return testFile("alerts", groups, alertingRules(groups).flatMap(alertCases));
+  return new Map(
+    alertingRules(groups).map((rule) => [
+      basename(rule.annotations.runbook_url, ".md"),
+      testFile("alerts", groups, alertCases(rule)),
+    ]),
+  );
 }
 
 export function sloTests(slo: Slo): RuleTestFile {
