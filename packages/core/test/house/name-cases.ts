@@ -19,6 +19,22 @@ export const NAME_CASES: HouseCase[] = [
     broken: { three: { "apps/web/src/events/list/rows/row.tsx": "" } },
   },
   {
+    title: "files stay short",
+    lawful: {
+      [CREATE]: "// why\n".repeat(300),
+      "pnpm-lock.yaml": "\n".repeat(301),
+      "grafana/dashboards/events.json": "\n".repeat(301),
+    },
+    broken: {
+      comments: { [CREATE]: "// why\n".repeat(301) },
+      "blank lines of a test": {
+        "packages/core/src/events/create.pg.test.ts": "\n".repeat(301),
+      },
+      "a document": { "docs/runbooks/slow.md": "\n".repeat(301) },
+      "a line without an end": { "infra/compose.yaml": `${"\n".repeat(300)}name: tsudoi` },
+    },
+  },
+  {
     title: "no loose ends",
     lawful: { [CREATE]: "// TO" + "DO(#12): the waitlist\n" },
     broken: {

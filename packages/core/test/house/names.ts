@@ -14,6 +14,10 @@ const DRAWERS = new Set([
   "index",
 ]);
 const MAX_DEPTH = 2;
+const MAX_LINES = 300;
+/** What programs write, and pictures. */
+const NOT_WRITTEN =
+  /^(?:pnpm-lock\.yaml|grafana\/dashboards\/.*|packages\/core\/migrations\/meta\/.*)$|\.(?:png|svg)$/;
 
 /** A name that fits everything holds anything. Only the test parts have services: PostgreSQL, Redis, SMTP. */
 export function noDrawers(tree: Tree): string[] {
@@ -35,6 +39,15 @@ export function foldersStayShallow(tree: Tree): string[] {
       ? [`${path} lies more than ${MAX_DEPTH} folders below src`]
       : [];
   });
+}
+
+/** The linter leaves out comments, texts and what is no code; here every line counts. */
+export function filesStayShort(tree: Tree): string[] {
+  return tree.paths
+    .filter((path) => !NOT_WRITTEN.test(path))
+    .map((path) => ({ path, lines: tree.text(path).replace(/\n$/, "").split("\n").length }))
+    .filter(({ lines }) => lines > MAX_LINES)
+    .map(({ path, lines }) => `${path} has ${lines} lines: ${MAX_LINES} are the most`);
 }
 
 /** Work put off has a number; text that says "later" to nobody is not written. */

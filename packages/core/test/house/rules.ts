@@ -34,6 +34,7 @@ export const HOUSE_RULES: { title: string; rule: HouseRule }[] = [
   { title: "an install is guarded", rule: packages.installIsGuarded },
   { title: "no drawers", rule: names.noDrawers },
   { title: "folders stay shallow", rule: names.foldersStayShallow },
+  { title: "files stay short", rule: names.filesStayShort },
   { title: "no loose ends", rule: names.noLooseEnds },
   { title: "tests lie beside their subject", rule: names.testsLieBesideTheirSubject },
   { title: "exports have readers", rule: names.exportsHaveReaders },
