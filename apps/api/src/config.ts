@@ -1,19 +1,13 @@
-import { LOG_LEVELS } from "@tsudoi/core/platform/log.ts";
+import { PROCESS_SETTINGS, portSetting, readSettings } from "@tsudoi/core/platform/settings.ts";
 import * as z from "zod";
 
-const port = z.coerce.number().int().min(0).max(65_535);
-
 const Settings = z.object({
-  DATABASE_URL: z.string().startsWith("postgres", "must be a postgres:// address"),
+  ...PROCESS_SETTINGS,
   DATABASE_REPLICA_URL: z.string().startsWith("postgres").optional(),
-  REDIS_URL: z.string().startsWith("redis", "must be a redis:// address"),
-  SECRETS: z.string().min(43, "needs at least 32 random bytes as base64url text"),
   PUBLIC_URL: z.url().optional(),
-  PORT: port.default(3000),
-  HOST: z.string().default("127.0.0.1"),
-  METRICS_PORT: port.default(9464),
+  PORT: portSetting.default(3000),
+  METRICS_PORT: portSetting.default(9464),
   TRUST_PROXY: z.string().default(""),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
   RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   EMBEDDED: z.enum(["0", "1"]).default("0"),
   WEB_DIR: z.string().optional(),
@@ -39,14 +33,8 @@ export type Config = {
   commit: string | undefined;
 };
 
-/** Reads the environment once; the first wrong or missing setting ends the start with a line that names it. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = Settings.safeParse(env);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Error(`setting ${issue?.path.join(".")}: ${issue?.message}`);
-  }
-  const settings = parsed.data;
+  const settings = readSettings(Settings, env);
   if (settings.RATE_LIMITS === "off" && settings.EMBEDDED !== "1") {
     throw new Error("setting RATE_LIMITS: off is for measurements on embedded services only");
   }

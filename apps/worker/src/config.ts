@@ -1,19 +1,13 @@
-import { LOG_LEVELS } from "@tsudoi/core/platform/log.ts";
+import { PROCESS_SETTINGS, portSetting, readSettings } from "@tsudoi/core/platform/settings.ts";
 import { QUEUES, type Queue } from "@tsudoi/telemetry/names.ts";
 import * as z from "zod";
 
-const port = z.coerce.number().int().min(0).max(65_535);
-
 const Settings = z.object({
-  DATABASE_URL: z.string().startsWith("postgres", "must be a postgres:// address"),
-  REDIS_URL: z.string().startsWith("redis", "must be a redis:// address"),
-  SECRETS: z.string().min(43, "needs at least 32 random bytes as base64url text"),
+  ...PROCESS_SETTINGS,
   PUBLIC_URL: z.url().default("http://localhost:3000"),
   SMTP_URL: z.string().startsWith("smtp", "must be an smtp:// or smtps:// address"),
   MAIL_FROM: z.string().min(3).default("Tsudoi <tsudoi@localhost>"),
-  HOST: z.string().default("127.0.0.1"),
-  METRICS_PORT: port.optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+  METRICS_PORT: portSetting.optional(),
   WORKER_QUEUES: z.string().default(QUEUES.join(",")),
 });
 
@@ -32,14 +26,8 @@ export type Config = {
   queues: Queue[];
 };
 
-/** Reads the environment once; the first wrong or missing setting ends the start with a line that names it. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = Settings.safeParse(env);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Error(`setting ${issue?.path.join(".")}: ${issue?.message}`);
-  }
-  const settings = parsed.data;
+  const settings = readSettings(Settings, env);
   return Object.freeze({
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,

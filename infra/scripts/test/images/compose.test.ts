@@ -149,7 +149,9 @@ describe("settings", () => {
     for (const needed of ["DATABASE_URL", "REDIS_URL", "SECRETS"]) {
       expect(() => readConfig({ ...env, [needed]: undefined })).toThrow(needed);
     }
-    const settings = readFileSync(join(ROOT, `apps/${name}/src/config.ts`), "utf8");
+    const settings = ["packages/core/src/platform/settings.ts", `apps/${name}/src/config.ts`]
+      .map((file) => readFileSync(join(ROOT, file), "utf8"))
+      .join("");
     const known = [...settings.matchAll(/^ {2}([A-Z_]+): /gm)].map((match) => match[1]);
     const unknown = Object.keys(serviceOf(name).environment ?? {}).filter(
       (key) => !known.includes(key),
