@@ -32,7 +32,7 @@ export function toRpcMethod(path: string): RpcMethod {
 export const CALL_OUTCOMES = ["ok", "client_error", "rejected", "server_error"] as const;
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
-/** The reasons of the contract, repeated here because this package imports nothing of ours; the API's call site proves them complete. */
+/** The reasons of the contract, repeated here because this package imports nothing of ours; a test of the API holds the two lists together. */
 export const ERROR_CODES = [
   "VALIDATION",
   "NOT_SIGNED_IN",
