@@ -4,7 +4,6 @@ import ICAL from "ical.js";
 import PostalMime from "postal-mime";
 import { describe, expect, test } from "vitest";
 import { confirmationMail } from "#core/notifications/confirmation-mail.ts";
-import type { ConfirmationFacts } from "#core/notifications/queries.ts";
 import { isOpenCircuit } from "#core/platform/breaker.ts";
 import {
   createMailer,
@@ -13,57 +12,22 @@ import {
   MailRefusedError,
   MailTroubleError,
 } from "#core/platform/mail.ts";
+import { someFacts } from "./facts.ts";
 import { startSmtp } from "./services/smtp.ts";
 
 const from = "Tsudoi <tsudoi@example.test>";
 
-const facts: ConfirmationFacts = {
-  notificationId: "01890000-0000-7000-8000-00000000000a",
-  organizationId: "01890000-0000-7000-8000-00000000000b",
-  status: "queued",
-  organization: { ja: "集い株式会社", en: "Tsudoi Inc." },
-  person: {
-    familyName: "佐藤",
-    givenName: "花子",
-    email: "hanako@example.test",
-    locale: "ja",
-    timeZone: "Asia/Tokyo",
-  },
-  registration: {
-    id: "01890000-0000-7000-8000-00000000000c",
-    status: "confirmed",
-    number: 1,
-    position: null,
-  },
-  event: {
-    id: "01890000-0000-7000-8000-00000000000d",
-    title: { ja: "秋の勉強会", en: "Autumn workshop" },
-    description: { ja: "説明", en: "About" },
-    status: "published",
-    startsAt: new Date("2026-11-26T06:00:00Z"),
-    endsAt: new Date("2026-11-26T08:00:00Z"),
-    timeZone: "Asia/Tokyo",
-    location: "本社",
-    onlineUrl: null,
-    version: 1,
-  },
-};
-
 function aMail(changes: { name?: string; title?: string; address?: string } = {}): Mail {
-  const { name = "花子", title = "秋の勉強会", address = facts.person.email } = changes;
-  return confirmationMail(
-    {
-      ...facts,
-      person: { ...facts.person, givenName: name, email: address },
-      event: { ...facts.event, title: { ja: title, en: title } },
-    },
-    "confirmed",
-    {
-      publicUrl: "https://tsudoi.example.test",
-      from: { name: "Tsudoi", email: "tsudoi@example.test" },
-      now: new Date(),
-    },
-  );
+  const { name = "花子", title = "秋の勉強会", address = "hanako@example.test" } = changes;
+  const facts = someFacts({
+    person: { givenName: name, email: address },
+    event: { title: { ja: title, en: title } },
+  });
+  return confirmationMail(facts, "confirmed", {
+    publicUrl: "https://tsudoi.example.test",
+    from: { name: "Tsudoi", email: "tsudoi@example.test" },
+    now: new Date(),
+  });
 }
 
 /** A mailer and the server it talks to. */

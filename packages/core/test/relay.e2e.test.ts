@@ -1,36 +1,25 @@
-import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { enqueue } from "#core/jobs/enqueue.ts";
-import { createQueues } from "#core/jobs/queues.ts";
 import { MOST_WAITING, startRelay } from "#core/jobs/relay.ts";
-import { createLogger } from "#core/platform/log.ts";
-import { createRedis } from "#core/platform/redis.ts";
-import { createTestBed } from "./bed.ts";
-import { startRedis } from "./services/redis.ts";
+import { openQueues } from "./queues.ts";
 
 const MAILS = 2 * MOST_WAITING;
 const BATCH = 200;
 
 test("a backlog stays in the outbox, and jobs of other queues pass it", async () => {
-  await using bed = await createTestBed();
-  await using server = await startRedis();
+  await using stage = await openQueues();
+  const { ctx, queues, metrics } = stage;
   await using cleanUp = new AsyncDisposableStack();
-  const metrics = createMetrics("worker");
-  const log = createLogger({ app: "test", level: "silent" });
-  const redis = cleanUp.adopt(createRedis(server.url, { role: "queue", log, metrics }), (link) =>
-    link.disconnect(),
-  );
-  const queues = cleanUp.adopt(createQueues(redis, log), (open) => open.close());
 
   const payload = { notificationId: "01890000-0000-7000-8000-000000000000" };
   await enqueue(
-    bed.ctx,
+    ctx,
     "registrations.send-confirmation",
     Array.from({ length: MAILS }, () => ({ organizationId: null, payload })),
   );
-  await enqueue(bed.ctx, "system.sweep", [{ organizationId: null, payload: {} }]);
-  cleanUp.adopt(startRelay({ context: bed.ctx, queues, metrics }), (relay) => relay.stop());
+  await enqueue(ctx, "system.sweep", [{ organizationId: null, payload: {} }]);
+  cleanUp.adopt(startRelay({ context: ctx, queues, metrics }), (relay) => relay.stop());
 
   await vi.waitFor(async () => expect(await queues.countWaiting("default")).toBe(1), {
     timeout: 30_000,
@@ -38,7 +27,7 @@ test("a backlog stays in the outbox, and jobs of other queues pass it", async ()
   const mails = await queues.countWaiting("mail");
   expect(mails).toBeGreaterThanOrEqual(MOST_WAITING);
   expect(mails).toBeLessThan(MOST_WAITING + BATCH);
-  const [row] = await bed.ctx.db.execute<{ untouched: number }>(sql`
+  const [row] = await ctx.db.execute<{ untouched: number }>(sql`
     select count(*)::int as untouched from outbox where deliveries = 0`);
   expect(row?.untouched).toBe(MAILS - mails);
   const { body } = await metrics.render();

@@ -1,7 +1,7 @@
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
+import { someFacts } from "#test/facts.ts";
 import { confirmationMail, type Kind } from "./confirmation-mail.ts";
-import type { ConfirmationFacts } from "./queries.ts";
 
 const KINDS: Kind[] = ["confirmed", "waitlisted", "pending"];
 const sender = {
@@ -9,45 +9,6 @@ const sender = {
   from: { name: "Tsudoi", email: "tsudoi@example.test" },
   now: new Date("2026-11-20T09:00:00Z"),
 };
-
-function someFacts(
-  changes: { person?: object; event?: object; registration?: object } = {},
-): ConfirmationFacts {
-  return {
-    notificationId: "01890000-0000-7000-8000-00000000000a",
-    organizationId: "01890000-0000-7000-8000-00000000000b",
-    status: "queued",
-    organization: { ja: "集い株式会社", en: "Tsudoi Inc." },
-    person: {
-      familyName: "佐藤",
-      givenName: "花子",
-      email: "hanako@example.test",
-      locale: "ja",
-      timeZone: "Asia/Tokyo",
-      ...changes.person,
-    },
-    registration: {
-      id: "01890000-0000-7000-8000-00000000000c",
-      status: "confirmed",
-      number: 42,
-      position: null,
-      ...changes.registration,
-    },
-    event: {
-      id: "01890000-0000-7000-8000-00000000000d",
-      title: { ja: "秋の勉強会", en: "Autumn workshop" },
-      description: { ja: "ノートをお持ちください。", en: "Bring a notebook." },
-      status: "published",
-      startsAt: new Date("2026-11-26T06:00:00Z"),
-      endsAt: new Date("2026-11-26T08:00:00Z"),
-      timeZone: "Asia/Tokyo",
-      location: "本社 12F",
-      onlineUrl: "https://meet.example.test/secret-room",
-      version: 3,
-      ...changes.event,
-    },
-  };
-}
 
 const inEnglish = { person: { locale: "en" } };
 

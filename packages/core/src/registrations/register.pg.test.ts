@@ -10,6 +10,7 @@ import {
   type TestEvent,
   type TestUser,
 } from "#test/builders.ts";
+import { reasonOf } from "#test/refusals.ts";
 import { useStage } from "#test/stage.ts";
 import { register } from "./register.ts";
 
@@ -17,16 +18,6 @@ const stage = useStage();
 
 function asUser(user: TestUser, idempotencyKey?: string) {
   return { ...stage.as(actorOf(user)), idempotencyKey };
-}
-
-async function reasonOf(call: Promise<unknown>): Promise<Reason | "no refusal"> {
-  try {
-    await call;
-    return "no refusal";
-  } catch (error) {
-    if (error instanceof DomainError) return error.reason;
-    throw error;
-  }
 }
 
 /** Everybody at once; what each of them was told. */
