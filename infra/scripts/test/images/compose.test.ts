@@ -181,6 +181,10 @@ describe("settings", () => {
     expect(edge).toBeGreaterThan(inside);
     // A connection that the API closes first loses the call that is on its way.
     expect(idle).toBeLessThan(keptAlive);
+    // A replica that is gone is out of the proxy's list before a call is given up.
+    const refresh = Number(/refresh (\d+)s/.exec(caddyfile)?.[1]);
+    const tried = Number(/lb_try_duration (\d+)s/.exec(caddyfile)?.[1]);
+    expect(refresh).toBeLessThan(tried);
   });
 });
 
