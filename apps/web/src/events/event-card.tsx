@@ -7,6 +7,7 @@ import { EventChips } from "./event-chips.tsx";
 import { placeOf } from "./event-place.ts";
 import { Seats } from "./seats.tsx";
 import "#web/ui/card.css";
+import "#web/ui/link-card.css";
 import "./event-card.css";
 
 /** One event in a list. The whole card is the link; its name is the title. */
@@ -15,7 +16,7 @@ export function EventCard({ event }: { event: EventSummary }) {
   const cameFrom = useRouterState({ select: (state) => state.resolvedLocation?.pathname === path });
   return (
     <article
-      className="event-card card"
+      className="event-card link-card card"
       {...(cameFrom ? { "data-opened": "" } : {})}
       onClickCapture={markOpened}
     >

@@ -5,6 +5,7 @@ import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { buttonClass } from "#web/ui/button.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
 import { placeOf } from "./event-place.ts";
+import "#web/ui/link-card.css";
 import "./next-ticket.css";
 
 /** What one holds in the hand: the next event one has a seat at. */
@@ -23,7 +24,7 @@ export function NextTicket() {
   }
   const place = placeOf(next.event, texts);
   return (
-    <section className="next-ticket" aria-labelledby="next-ticket-title">
+    <section className="next-ticket link-card" aria-labelledby="next-ticket-title">
       <Ticket
         stub={
           <>

@@ -1,13 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Ticket as TicketIcon } from "lucide-react";
-import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { ListPages } from "#web/shell/list-pages.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
-import { MorePages } from "#web/ui/more-pages.tsx";
 import { Pill, Pills } from "#web/ui/pills.tsx";
-import { Skeleton } from "#web/ui/skeleton.tsx";
 import { useMyRegistrationsOptions } from "./registration-queries.ts";
 import { RegistrationRow } from "./registration-row.tsx";
 import "./my-registrations-page.css";
@@ -39,35 +37,18 @@ export function MyRegistrationsPage() {
 function Registrations({ when }: { when: "upcoming" | "past" }) {
   const { texts } = useTexts();
   const list = useInfiniteQuery(useMyRegistrationsOptions(when));
-  if (list.isPending) return <Skeleton label={texts.shell.loading} rows={3} shape="card" />;
-  if (list.isError && !list.data) {
-    return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
-  }
-  const registrations = list.data.pages.flatMap((page) => page.items);
-  if (registrations.length === 0) return <None when={when} />;
   return (
-    <>
-      <ul className="registrations">
-        {registrations.map((registration) => (
-          <li key={registration.id}>
-            <RegistrationRow registration={registration} />
-          </li>
-        ))}
-      </ul>
-      {list.isFetchNextPageError && (
-        <ProblemNotice error={list.error} onRetry={() => void list.fetchNextPage()} />
+    <ListPages list={list} rows={3} empty={<None when={when} />} shown={texts.registrations.shown}>
+      {(registrations) => (
+        <ul className="registrations">
+          {registrations.map((registration) => (
+            <li key={registration.id}>
+              <RegistrationRow registration={registration} />
+            </li>
+          ))}
+        </ul>
       )}
-      <MorePages
-        more={list.hasNextPage && !list.isFetchNextPageError}
-        isPending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        texts={{
-          more: texts.events.more,
-          end: texts.events.end,
-          shown: texts.registrations.shown(registrations.length),
-        }}
-      />
-    </>
+    </ListPages>
   );
 }
 

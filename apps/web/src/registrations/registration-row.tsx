@@ -7,6 +7,7 @@ import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { Chip } from "#web/ui/chip.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
 import { StatusChip } from "./status-chip.tsx";
+import "#web/ui/link-card.css";
 import "./registration-row.css";
 
 /** One registration as a ticket: when, what, in which state, with which number. */
@@ -17,7 +18,7 @@ export function RegistrationRow({ registration }: { registration: MyRegistration
   const { day, month, weekday } = dayParts(startsAt, timeZone, locale);
   const isOff = event.status === "cancelled";
   return (
-    <article className="registration-row">
+    <article className="registration-row link-card">
       <Ticket
         across
         tone={status === "confirmed" && !isOff ? "accent" : "quiet"}
