@@ -13,9 +13,10 @@ import {
 import { NO_DEADLINE } from "@tsudoi/core/platform/deadline.ts";
 import { createMailer } from "@tsudoi/core/platform/mail.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
-import { actorOf, createTestBed, type TestBed } from "@tsudoi/core/test/bed.ts";
-import { anEvent, anOrganization, aUser, type TestUser } from "@tsudoi/core/test/builders.ts";
+import { actorOf } from "@tsudoi/core/test/bed.ts";
+import type { TestUser } from "@tsudoi/core/test/builders.ts";
 import { type SmtpService, startSmtp } from "@tsudoi/core/test/services/smtp.ts";
+import { useStage } from "@tsudoi/core/test/stage.ts";
 import { MINUTE } from "@tsudoi/shared/time.ts";
 import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
 import { sql } from "drizzle-orm";
@@ -25,30 +26,22 @@ import { runJob } from "./run-job.ts";
 
 const MOST_ATTEMPTS = 12;
 
-let bed: TestBed;
+const stage = useStage();
 let smtp: SmtpService;
 let ctx: JobContext;
-let organizationId: string;
-let owner: TestUser;
 const metrics = createMetrics("worker");
 
 beforeAll(async () => {
-  bed = await createTestBed();
   smtp = await startSmtp();
-  organizationId = await anOrganization(bed.ctx);
-  owner = await aUser(bed.ctx, { organizationId });
 });
 beforeEach(() => {
   smtp.behave("accept");
   smtp.messages.length = 0;
   // A mailer of its own for each test: an open breaker would answer for the next.
   const mailer = createMailer({ url: smtp.url, from: "Tsudoi <tsudoi@example.test>" });
-  ctx = { ...bed.ctx, mailer, publicUrl: "https://tsudoi.example.test" };
+  ctx = { ...stage.ctx, mailer, publicUrl: "https://tsudoi.example.test" };
 });
-afterAll(async () => {
-  await smtp[Symbol.asyncDispose]();
-  await bed[Symbol.asyncDispose]();
-});
+afterAll(() => smtp[Symbol.asyncDispose]());
 
 type OutboxRow = {
   id: number;
@@ -64,23 +57,23 @@ function refuse(): Promise<void> {
 
 /** A registration whose confirmation waits in the outbox. */
 async function aWaitingMail(): Promise<{ id: number; person: TestUser; registrationId: string }> {
-  const event = await anEvent(bed.ctx, owner);
-  const person = await aUser(bed.ctx, { organizationId });
-  const { registration } = await register(bed.as(actorOf(person)), { eventId: event.id });
-  const [row] = await bed.ctx.db.execute<{ id: string }>(sql`
+  const event = await stage.anEvent();
+  const person = await stage.aMember();
+  const { registration } = await register(stage.as(actorOf(person)), { eventId: event.id });
+  const [row] = await stage.ctx.db.execute<{ id: string }>(sql`
     select id from outbox where key = ${registration.id}`);
   return { id: Number(row?.id), person, registrationId: registration.id };
 }
 
 async function look(id: number): Promise<OutboxRow | undefined> {
-  const [row] = await bed.ctx.db.execute<OutboxRow>(sql`
+  const [row] = await stage.ctx.db.execute<OutboxRow>(sql`
     select id, done_at is not null as done, dead_at is not null as dead, attempts, last_error
     from outbox where id = ${id}`);
   return row;
 }
 
 async function ledgerOf(registrationId: string): Promise<Record<string, unknown> | undefined> {
-  const [row] = await bed.ctx.db.execute(sql`
+  const [row] = await stage.ctx.db.execute(sql`
     select status, reason, sent_at is not null as sent from notifications
     where registration_id = ${registrationId}`);
   return row;
@@ -172,10 +165,14 @@ describe("registrations.send-confirmation", () => {
 
 describe("a job that this version cannot read", () => {
   test("is dead at once, with its reason", async () => {
-    await enqueue(bed.ctx, "registrations.send-confirmation", [
-      { organizationId, payload: { notificationId: "not an id" }, dedupeKey: "poison" },
+    await enqueue(stage.ctx, "registrations.send-confirmation", [
+      {
+        organizationId: stage.organizationId,
+        payload: { notificationId: "not an id" },
+        dedupeKey: "poison",
+      },
     ]);
-    const [row] = await bed.ctx.db.execute<{ id: string }>(sql`
+    const [row] = await stage.ctx.db.execute<{ id: string }>(sql`
       select id from outbox where dedupe_key = 'poison'`);
     expect(await runJob(ctx, metrics, Number(row?.id))).toBe("dead");
     expect(await look(Number(row?.id))).toMatchObject({ dead: true, last_error: "VALIDATION" });
@@ -185,10 +182,10 @@ describe("a job that this version cannot read", () => {
 describe("a job whose giving up fails, too", () => {
   test("is dead all the same", async () => {
     const payload = { notificationId: "01890000-0000-7000-8000-000000000000" };
-    await enqueue(bed.ctx, "registrations.send-confirmation", [
+    await enqueue(stage.ctx, "registrations.send-confirmation", [
       { organizationId: null, payload, dedupeKey: "nobody's" },
     ]);
-    const [row] = await bed.ctx.db.execute<{ id: string }>(sql`
+    const [row] = await stage.ctx.db.execute<{ id: string }>(sql`
       select id from outbox where dedupe_key = ${"nobody's"}`);
     expect(await runJob(ctx, metrics, Number(row?.id))).toBe("dead");
     expect(await look(Number(row?.id))).toMatchObject({ dead: true, last_error: "VALIDATION" });
@@ -197,17 +194,17 @@ describe("a job whose giving up fails, too", () => {
 
 describe("the outbox", () => {
   test("gives a row to one relay at a time, and again when its lease has ended", async () => {
-    await bed.ctx.db.execute(sql`delete from outbox`);
+    await stage.ctx.db.execute(sql`delete from outbox`);
     const { id } = await aWaitingMail();
-    const claims = await Promise.all([claimDue(bed.ctx, 10), claimDue(bed.ctx, 10)]);
+    const claims = await Promise.all([claimDue(stage.ctx, 10), claimDue(stage.ctx, 10)]);
     expect(claims.flat().map((job) => job.id)).toEqual([id]);
-    expect(await claimDue(bed.ctx, 10)).toEqual([]);
-    await bed.ctx.db.execute(
+    expect(await claimDue(stage.ctx, 10)).toEqual([]);
+    await stage.ctx.db.execute(
       sql`update outbox set next_at = now() - interval '1 second', deliveries = 9 where id = ${id}`,
     );
-    expect(await claimDue(bed.ctx, 10)).toMatchObject([{ id, deliveries: 10 }]);
+    expect(await claimDue(stage.ctx, 10)).toMatchObject([{ id, deliveries: 10 }]);
     // However often Redis lost it, it is back within the minute.
-    const [lease] = await bed.ctx.db.execute<{ seconds: number }>(
+    const [lease] = await stage.ctx.db.execute<{ seconds: number }>(
       sql`select extract(epoch from next_at - now())::float8 as seconds from outbox where id = ${id}`,
     );
     expect(lease?.seconds).toBeLessThan(50);
@@ -215,51 +212,51 @@ describe("the outbox", () => {
 
   test("a run that died is taken over when its time is up, not before", async () => {
     const { id } = await aWaitingMail();
-    expect(await startRun(bed.ctx, id)).toBeDefined();
-    expect(await startRun(bed.ctx, id)).toBeUndefined();
-    await bed.ctx.db.execute(
+    expect(await startRun(stage.ctx, id)).toBeDefined();
+    expect(await startRun(stage.ctx, id)).toBeUndefined();
+    await stage.ctx.db.execute(
       sql`update outbox set running_until = now() - interval '1 second' where id = ${id}`,
     );
-    expect(await startRun(bed.ctx, id)).toBeDefined();
+    expect(await startRun(stage.ctx, id)).toBeDefined();
   });
 
   test.each([
-    ["finishes", (run: Run) => finishRun(bed.ctx, run, refuse)],
-    ["keeps", (run: Run) => keepRun(bed.ctx, run)],
-    ["puts back", (run: Run) => retryRun(bed.ctx, run, "stale")],
-    ["puts off", (run: Run) => postponeRun(bed.ctx, run, 60)],
-    ["gives up", (run: Run) => killRun(bed.ctx, run, { error: "stale", effect: refuse })],
+    ["finishes", (run: Run) => finishRun(stage.ctx, run, refuse)],
+    ["keeps", (run: Run) => keepRun(stage.ctx, run)],
+    ["puts back", (run: Run) => retryRun(stage.ctx, run, "stale")],
+    ["puts off", (run: Run) => postponeRun(stage.ctx, run, 60)],
+    ["gives up", (run: Run) => killRun(stage.ctx, run, { error: "stale", effect: refuse })],
   ] as const)("a run that slept through its lease %s nothing of another's", async (_, end) => {
     const { id } = await aWaitingMail();
-    const stale = await startRun(bed.ctx, id);
-    await bed.ctx.db.execute(sql`
+    const stale = await startRun(stage.ctx, id);
+    await stage.ctx.db.execute(sql`
       update outbox set running_until = now() - interval '1 second' where id = ${id}`);
-    const current = await startRun(bed.ctx, id);
+    const current = await startRun(stage.ctx, id);
     const state = sql`select to_jsonb(outbox) as row from outbox where id = ${id}`;
-    const before = await bed.ctx.db.execute(state);
+    const before = await stage.ctx.db.execute(state);
     if (stale === undefined || current === undefined) throw new Error("the row was not taken");
     await end(stale);
-    expect([...(await bed.ctx.db.execute(state))]).toEqual([...before]);
+    expect([...(await stage.ctx.db.execute(state))]).toEqual([...before]);
   });
 
   test("a row given back is delivered under a new number", async () => {
-    await bed.ctx.db.execute(sql`delete from outbox`);
+    await stage.ctx.db.execute(sql`delete from outbox`);
     const { id } = await aWaitingMail();
-    const [first] = await claimDue(bed.ctx, 10);
-    await unclaim(bed.ctx, [id]);
-    await bed.ctx.db.execute(
+    const [first] = await claimDue(stage.ctx, 10);
+    await unclaim(stage.ctx, [id]);
+    await stage.ctx.db.execute(
       sql`update outbox set next_at = now() - interval '1 second' where id = ${id}`,
     );
-    const [second] = await claimDue(bed.ctx, 10);
+    const [second] = await claimDue(stage.ctx, 10);
     expect([first?.deliveries, second?.deliveries]).toEqual([1, 2]);
   });
 
   test("a retry is due when its pause is over, and waits from then on", async () => {
     const { id } = await aWaitingMail();
-    const run = await startRun(bed.ctx, id);
+    const run = await startRun(stage.ctx, id);
     if (run === undefined) throw new Error("the row was not taken");
-    await retryRun(bed.ctx, run, "trouble");
-    const [row] = await bed.ctx.db.execute<{ later: boolean; same: boolean }>(sql`
+    await retryRun(stage.ctx, run, "trouble");
+    const [row] = await stage.ctx.db.execute<{ later: boolean; same: boolean }>(sql`
       select due_at > now() + interval '1 second' as later, due_at = next_at as same
       from outbox where id = ${id}`);
     expect({ ...row }).toEqual({ later: true, same: true });
@@ -267,7 +264,7 @@ describe("the outbox", () => {
 
   test("a run whose end cannot be written is taken over, too", async () => {
     const { id } = await aWaitingMail();
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`
       alter table outbox add constraint no_end check (done_at is null and attempts = 0) not valid`);
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     try {
@@ -275,26 +272,26 @@ describe("the outbox", () => {
       expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.useRealTimers();
-      await bed.ctx.db.execute(sql`alter table outbox drop constraint no_end`);
+      await stage.ctx.db.execute(sql`alter table outbox drop constraint no_end`);
     }
-    await bed.ctx.db.execute(sql`
+    await stage.ctx.db.execute(sql`
       update outbox set running_until = now() - interval '1 second' where id = ${id}`);
     expect(await runJob(ctx, metrics, id)).toBe("ok");
   });
 
   test("keeps the order of one key, and lets others pass", async () => {
-    await bed.ctx.db.execute(sql`delete from outbox`);
+    await stage.ctx.db.execute(sql`delete from outbox`);
     const payload = { notificationId: "01890000-0000-7000-8000-000000000000" };
     const job = "registrations.send-confirmation" as const;
-    await enqueue(bed.ctx, job, [
-      { organizationId, payload, key: "one" },
-      { organizationId, payload, key: "one" },
-      { organizationId, payload, key: "two" },
+    await enqueue(stage.ctx, job, [
+      { organizationId: stage.organizationId, payload, key: "one" },
+      { organizationId: stage.organizationId, payload, key: "one" },
+      { organizationId: stage.organizationId, payload, key: "two" },
     ]);
-    const rows = await bed.ctx.db.execute<{ id: string }>(sql`select id from outbox order by id`);
+    const rows = await stage.ctx.db.execute<{ id: string }>(sql`select id from outbox order by id`);
     const [first, second, other] = rows.map((row) => Number(row.id));
-    expect((await claimDue(bed.ctx, 10)).map((due) => due.id)).toEqual([first, other]);
-    await bed.ctx.db.execute(sql`update outbox set done_at = now() where id = ${first}`);
-    expect((await claimDue(bed.ctx, 10)).map((due) => due.id)).toEqual([second]);
+    expect((await claimDue(stage.ctx, 10)).map((due) => due.id)).toEqual([first, other]);
+    await stage.ctx.db.execute(sql`update outbox set done_at = now() where id = ${first}`);
+    expect((await claimDue(stage.ctx, 10)).map((due) => due.id)).toEqual([second]);
   });
 });

@@ -32,11 +32,11 @@ export type TestBed = AsyncDisposable & {
 };
 
 /** A migrated database with one process's worth of context on it. */
-export async function createTestBed(options: { connections?: number } = {}): Promise<TestBed> {
+export async function createTestBed(): Promise<TestBed> {
   const server = await createTestDatabase();
   const database = createDatabase({
     url: server.url,
-    max: options.connections ?? 5,
+    max: 5,
     applicationName: "test",
     timeouts: PATIENT,
   });
