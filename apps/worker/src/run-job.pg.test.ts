@@ -1,15 +1,4 @@
 import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
-import {
-  claimDue,
-  finishRun,
-  keepRun,
-  killRun,
-  postponeRun,
-  type Run,
-  retryRun,
-  startRun,
-  unclaim,
-} from "@tsudoi/core/jobs/outbox.ts";
 import { NO_DEADLINE } from "@tsudoi/core/platform/deadline.ts";
 import { createMailer } from "@tsudoi/core/platform/mail.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
@@ -17,8 +6,8 @@ import { actorOf } from "@tsudoi/core/test/bed.ts";
 import type { TestUser } from "@tsudoi/core/test/builders.ts";
 import { type SmtpService, startSmtp } from "@tsudoi/core/test/services/smtp.ts";
 import { useStage } from "@tsudoi/core/test/stage.ts";
-import { MINUTE } from "@tsudoi/shared/time.ts";
-import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
+import { HOUR, MINUTE } from "@tsudoi/shared/time.ts";
+import { createMetrics, type Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { JobContext } from "./handlers.ts";
@@ -51,10 +40,6 @@ type OutboxRow = {
   last_error: string | null;
 };
 
-function refuse(): Promise<void> {
-  throw new Error("no effect without its row");
-}
-
 /** A registration whose confirmation waits in the outbox. */
 async function aWaitingMail(): Promise<{ id: number; person: TestUser; registrationId: string }> {
   const event = await stage.anEvent();
@@ -77,6 +62,12 @@ async function ledgerOf(registrationId: string): Promise<Record<string, unknown>
     select status, reason, sent_at is not null as sent from notifications
     where registration_id = ${registrationId}`);
   return row;
+}
+
+async function sampleOf(from: Metrics, series: string): Promise<number> {
+  const { body } = await from.render();
+  const line = body.split("\n").find((each) => each.startsWith(`${series} `));
+  return Number(line?.slice(series.length));
 }
 
 describe("registrations.send-confirmation", () => {
@@ -134,7 +125,9 @@ describe("registrations.send-confirmation", () => {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const mailer = createMailer({ url: smtp.url, from: "Tsudoi <tsudoi@example.test>" });
       ends.push(await runJob({ ...ctx, mailer }, metrics, id));
+      expect(await runJob({ ...ctx, mailer }, metrics, id)).toBe("skipped");
       mailer.close();
+      await stage.ctx.db.execute(sql`update outbox set due_at = now() where id = ${id}`);
     }
     expect(ends).toEqual([...Array.from({ length: MOST_ATTEMPTS - 1 }, () => "retry"), "dead"]);
     expect(await look(id)).toMatchObject({ dead: true, attempts: MOST_ATTEMPTS });
@@ -150,7 +143,8 @@ describe("registrations.send-confirmation", () => {
     expect(row?.last_error).not.toContain(person.email);
   });
 
-  test("an open breaker's refusal uses no attempt", async () => {
+  test("an open breaker's refusal uses no attempt, and counts as none", async () => {
+    const metrics = createMetrics("worker");
     smtp.behave("turn-away");
     const ids: number[] = [];
     for (let mail = 0; mail < 12; mail += 1) ids.push((await aWaitingMail()).id);
@@ -160,6 +154,20 @@ describe("registrations.send-confirmation", () => {
     expect(ends.indexOf("skipped")).toBe(5);
     const skipped = ids[ends.indexOf("skipped")] ?? 0;
     expect(await look(skipped)).toMatchObject({ done: false, dead: false, attempts: 0 });
+    const handled = 'job_process_duration_seconds_count{queue="mail",outcome="error"}';
+    expect(await sampleOf(metrics, handled)).toBe(5);
+  });
+
+  test("waits as long as the database's clock says, whatever the worker's", async () => {
+    const metrics = createMetrics("worker");
+    const { id } = await aWaitingMail();
+    await stage.ctx.db.execute(sql`
+      update outbox set due_at = due_at - interval '100 seconds' where id = ${id}`);
+    const slow = () => new Date(Date.now() - HOUR);
+    expect(await runJob({ ...ctx, now: slow }, metrics, id)).toBe("ok");
+    const waited = await sampleOf(metrics, 'job_wait_duration_seconds_sum{queue="mail"}');
+    expect(waited).toBeGreaterThanOrEqual(100);
+    expect(waited).toBeLessThan(200);
   });
 });
 
@@ -192,77 +200,8 @@ describe("a job whose giving up fails, too", () => {
   });
 });
 
-describe("the outbox", () => {
-  test("gives a row to one relay at a time, and again when its lease has ended", async () => {
-    await stage.ctx.db.execute(sql`delete from outbox`);
-    const { id } = await aWaitingMail();
-    const claims = await Promise.all([claimDue(stage.ctx, 10), claimDue(stage.ctx, 10)]);
-    expect(claims.flat().map((job) => job.id)).toEqual([id]);
-    expect(await claimDue(stage.ctx, 10)).toEqual([]);
-    await stage.ctx.db.execute(
-      sql`update outbox set next_at = now() - interval '1 second', deliveries = 9 where id = ${id}`,
-    );
-    expect(await claimDue(stage.ctx, 10)).toMatchObject([{ id, deliveries: 10 }]);
-    // However often Redis lost it, it is back within the minute.
-    const [lease] = await stage.ctx.db.execute<{ seconds: number }>(
-      sql`select extract(epoch from next_at - now())::float8 as seconds from outbox where id = ${id}`,
-    );
-    expect(lease?.seconds).toBeLessThan(50);
-  });
-
-  test("a run that died is taken over when its time is up, not before", async () => {
-    const { id } = await aWaitingMail();
-    expect(await startRun(stage.ctx, id)).toBeDefined();
-    expect(await startRun(stage.ctx, id)).toBeUndefined();
-    await stage.ctx.db.execute(
-      sql`update outbox set running_until = now() - interval '1 second' where id = ${id}`,
-    );
-    expect(await startRun(stage.ctx, id)).toBeDefined();
-  });
-
-  test.each([
-    ["finishes", (run: Run) => finishRun(stage.ctx, run, refuse)],
-    ["keeps", (run: Run) => keepRun(stage.ctx, run)],
-    ["puts back", (run: Run) => retryRun(stage.ctx, run, "stale")],
-    ["puts off", (run: Run) => postponeRun(stage.ctx, run, 60)],
-    ["gives up", (run: Run) => killRun(stage.ctx, run, { error: "stale", effect: refuse })],
-  ] as const)("a run that slept through its lease %s nothing of another's", async (_, end) => {
-    const { id } = await aWaitingMail();
-    const stale = await startRun(stage.ctx, id);
-    await stage.ctx.db.execute(sql`
-      update outbox set running_until = now() - interval '1 second' where id = ${id}`);
-    const current = await startRun(stage.ctx, id);
-    const state = sql`select to_jsonb(outbox) as row from outbox where id = ${id}`;
-    const before = await stage.ctx.db.execute(state);
-    if (stale === undefined || current === undefined) throw new Error("the row was not taken");
-    await end(stale);
-    expect([...(await stage.ctx.db.execute(state))]).toEqual([...before]);
-  });
-
-  test("a row given back is delivered under a new number", async () => {
-    await stage.ctx.db.execute(sql`delete from outbox`);
-    const { id } = await aWaitingMail();
-    const [first] = await claimDue(stage.ctx, 10);
-    await unclaim(stage.ctx, [id]);
-    await stage.ctx.db.execute(
-      sql`update outbox set next_at = now() - interval '1 second' where id = ${id}`,
-    );
-    const [second] = await claimDue(stage.ctx, 10);
-    expect([first?.deliveries, second?.deliveries]).toEqual([1, 2]);
-  });
-
-  test("a retry is due when its pause is over, and waits from then on", async () => {
-    const { id } = await aWaitingMail();
-    const run = await startRun(stage.ctx, id);
-    if (run === undefined) throw new Error("the row was not taken");
-    await retryRun(stage.ctx, run, "trouble");
-    const [row] = await stage.ctx.db.execute<{ later: boolean; same: boolean }>(sql`
-      select due_at > now() + interval '1 second' as later, due_at = next_at as same
-      from outbox where id = ${id}`);
-    expect({ ...row }).toEqual({ later: true, same: true });
-  });
-
-  test("a run whose end cannot be written is taken over, too", async () => {
+describe("a run whose end cannot be written", () => {
+  test("is taken over, too", async () => {
     const { id } = await aWaitingMail();
     await stage.ctx.db.execute(sql`
       alter table outbox add constraint no_end check (done_at is null and attempts = 0) not valid`);
@@ -277,21 +216,5 @@ describe("the outbox", () => {
     await stage.ctx.db.execute(sql`
       update outbox set running_until = now() - interval '1 second' where id = ${id}`);
     expect(await runJob(ctx, metrics, id)).toBe("ok");
-  });
-
-  test("keeps the order of one key, and lets others pass", async () => {
-    await stage.ctx.db.execute(sql`delete from outbox`);
-    const payload = { notificationId: "01890000-0000-7000-8000-000000000000" };
-    const job = "registrations.send-confirmation" as const;
-    await enqueue(stage.ctx, job, [
-      { organizationId: stage.organizationId, payload, key: "one" },
-      { organizationId: stage.organizationId, payload, key: "one" },
-      { organizationId: stage.organizationId, payload, key: "two" },
-    ]);
-    const rows = await stage.ctx.db.execute<{ id: string }>(sql`select id from outbox order by id`);
-    const [first, second, other] = rows.map((row) => Number(row.id));
-    expect((await claimDue(stage.ctx, 10)).map((due) => due.id)).toEqual([first, other]);
-    await stage.ctx.db.execute(sql`update outbox set done_at = now() where id = ${first}`);
-    expect((await claimDue(stage.ctx, 10)).map((due) => due.id)).toEqual([second]);
   });
 });

@@ -36,7 +36,6 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
   // How an attempt ended is written down however late it ended.
   const call = { name: run.job, requestId: run.requestId ?? `job-${run.id}`, queries: 0 };
   const attempt = { ...call, deadline: deadlineIn(ATTEMPT_MS) };
-  const waitedMs = ctx.now().getTime() - run.dueAt.getTime();
   const startedAt = performance.now();
   const heartbeat = keepAlive(ctx, run);
   let ended: Ended;
@@ -47,15 +46,15 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
     // A row that cannot even be put back is taken over when its lease ends.
     clearInterval(heartbeat);
   }
+  // What was put off was no attempt: its few milliseconds would make an outage look fast.
+  if (ended === "skipped") return ended;
   metrics.jobProcessDurationSeconds.observe(
     { queue, outcome: ended === "ok" ? "ok" : "error" },
     (performance.now() - startedAt) / 1_000,
   );
   metrics.jobDbQueries.observe({ queue }, call.queries + attempt.queries);
-  if (ended !== "skipped") {
-    metrics.jobWaitDurationSeconds.observe({ queue }, waitedMs / 1_000);
-    metrics.jobAttemptsTotal.inc({ queue, job_name: run.job, outcome: ended });
-  }
+  metrics.jobWaitDurationSeconds.observe({ queue }, run.waitedSeconds);
+  metrics.jobAttemptsTotal.inc({ queue, job_name: run.job, outcome: ended });
   return ended;
 }
 

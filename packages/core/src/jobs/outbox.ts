@@ -81,12 +81,16 @@ export type Run = {
   payload: unknown;
   attempts: number;
   requestId: string | null;
-  dueAt: Date;
+  /** From due to started, by the clock that both were written with. */
+  waitedSeconds: number;
 };
 
 export type Effect = (tx: Context) => Promise<void>;
 
-/** Starts a run, or gives undefined when the work is done, given up, or running elsewhere. */
+/**
+ * Starts a run, or gives undefined when the work is done, given up, running elsewhere, or at rest: a row that was
+ * delivered several times may be asked for again while its pause is not over.
+ */
 export async function startRun(ctx: Context, id: number): Promise<Run | undefined> {
   const [run] = await ctx.db
     .update(outbox)
@@ -95,7 +99,8 @@ export async function startRun(ctx: Context, id: number): Promise<Run | undefine
       and(
         eq(outbox.id, id),
         isOpen(),
-        sql`(${outbox.runningUntil} is null or ${outbox.runningUntil} < now())`,
+        sql`${outbox.dueAt} <= now()`,
+        sql`(${outbox.runningUntil} is null or ${outbox.runningUntil} <= now())`,
       ),
     )
     .returning({
@@ -106,7 +111,7 @@ export async function startRun(ctx: Context, id: number): Promise<Run | undefine
       payload: outbox.payload,
       attempts: outbox.attempts,
       requestId: outbox.requestId,
-      dueAt: outbox.dueAt,
+      waitedSeconds: sql<number>`extract(epoch from now() - ${outbox.dueAt})::float8`,
     });
   return run;
 }
@@ -151,12 +156,10 @@ export async function retryRun(ctx: Context, run: Run, error: string): Promise<v
 
 /** Puts a row back without using up an attempt: what it needs was known to be down. */
 export async function postponeRun(ctx: Context, run: Run, seconds: number): Promise<void> {
+  const end = sql`now() + make_interval(secs => ${seconds * (0.5 + Math.random() / 2)})`;
   await ctx.db
     .update(outbox)
-    .set({
-      ...NOT_RUNNING,
-      nextAt: sql`now() + make_interval(secs => ${seconds} * (0.5 + random() / 2))`,
-    })
+    .set({ run: null, runningUntil: end, nextAt: end })
     .where(isHeldBy(run));
 }
 

@@ -30,7 +30,7 @@ export const outbox = pgTable(
     /** When the relay looks at the row next: due, or the end of a lease, or the end of a back-off. */
     nextAt: createdAt(),
     deliveries: integer().notNull().default(0),
-    /** One run at a time, whichever delivery starts it. */
+    /** One run at a time, whichever delivery starts it; a row that was put off has no run, and rests until then. */
     runningUntil: instant(),
     /** Names the run that holds the row; one that was thought dead and wakes up changes nothing. */
     run: uuid(),
