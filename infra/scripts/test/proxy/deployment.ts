@@ -15,7 +15,7 @@ import { type Names, startNames } from "./names.ts";
 
 export const PASSWORD = "correct horse battery";
 /** As in a network of containers: addresses of their own, one port. */
-export const REPLICAS = ["127.0.0.2", "127.0.0.3"] as const;
+export const REPLICAS = ["127.0.0.11", "127.0.0.12", "127.0.0.13"] as const;
 /** Stands for whatever ends TLS in front, where something does. */
 export const TLS_END = "127.0.0.9";
 
@@ -33,8 +33,8 @@ export type Deployment = AsyncDisposable & {
   tokenOf: (user: TestUser) => Promise<string>;
 };
 
-/** The proxy in front of two API processes, all set as the compose file sets them. */
-export async function deploy(): Promise<Deployment> {
+/** The proxy in front of API processes, all set as the compose file sets them. */
+export async function deploy(addresses: readonly string[]): Promise<Deployment> {
   await using cleanUp = new AsyncDisposableStack();
   const { path: folder } = cleanUp.use(await mkdtempDisposable(join(tmpdir(), "tsudoi-proxy-")));
   const [port, upstreamPort] = [await freePort(), await freePort()];
@@ -61,8 +61,8 @@ export async function deploy(): Promise<Deployment> {
   // Nobody calls them any more: not 5 s for load balancers to see that they leave.
   cleanUp.defer(async () => void (await Promise.all(system.apis.map((api) => api.kill()))));
   const startReplica = (HOST: string) => system.startApi({ env: { HOST } });
-  await Promise.all(REPLICAS.map(startReplica));
-  names.lead([...REPLICAS]);
+  await Promise.all(addresses.map(startReplica));
+  names.lead([...addresses]);
   const database = cleanUp.use(
     createDatabase({ url: system.databaseUrl, max: 2, applicationName: "test" }),
   );

@@ -12,7 +12,7 @@ import { type Deployment, deploy, PASSWORD, REPLICAS, TLS_END } from "./deployme
 
 let site: Deployment;
 beforeAll(async () => {
-  site = await deploy();
+  site = await deploy(REPLICAS.slice(0, 2));
 });
 afterAll(() => site[Symbol.asyncDispose]());
 
