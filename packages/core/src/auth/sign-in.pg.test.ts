@@ -1,7 +1,9 @@
 import { createHook } from "node:async_hooks";
 import { hash } from "@node-rs/argon2";
 import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { Context } from "#core/db/context.ts";
+import { transaction } from "#core/db/transaction.ts";
 import { hashPassword, needsRehash } from "#core/platform/passwords.ts";
 import { anOrganization, aUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
@@ -132,5 +134,54 @@ describe("auth.signIn", () => {
     await Promise.all(Array.from({ length: 8 }, () => signIn(nobody(), input)));
     expect(await sessionsOf(user.id)).toHaveLength(8);
     await signIn(nobody(), input);
+  });
+
+  /** A sign-in whose password is checked before `change` commits, and whose session comes after. */
+  async function overtaken(email: string, change: (tx: Context) => Promise<unknown>) {
+    let ended = false;
+    let signingIn: Promise<unknown> | undefined;
+    await transaction(bed.ctx, async (tx) => {
+      await change(tx);
+      const input = { email, password: PASSWORD };
+      signingIn = signIn(nobody(), input).catch((error: unknown) => error);
+      void signingIn.then(() => {
+        ended = true;
+      });
+      await vi.waitFor(async () => {
+        const waiting = await bed.ctx.db.execute(sql`
+          select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`);
+        expect(ended || waiting.length > 0).toBe(true);
+      }, 10_000);
+    });
+    return signingIn;
+  }
+
+  test("an old password opens nothing once a new one is set", async () => {
+    const user = await aUser(bed.ctx, { organizationId, passwordHash });
+    const changed = await hashPassword("another password");
+    const answer = await overtaken(user.email, async (tx) => {
+      await tx.db.execute(sql`update users set password_hash = ${changed} where id = ${user.id}`);
+      await tx.db.execute(sql`update sessions set revoked_at = now() where user_id = ${user.id}`);
+    });
+    expect(answer).toMatchObject({ reason: "NOT_SIGNED_IN" });
+    expect(await sessionsOf(user.id)).toEqual([]);
+  });
+
+  test("whoever is disabled meanwhile gets no session, and a role taken away is not in the token", async () => {
+    const disabled = await aUser(bed.ctx, { organizationId, passwordHash });
+    const answer = await overtaken(disabled.email, (tx) =>
+      tx.db.execute(sql`update users set disabled_at = now() where id = ${disabled.id}`),
+    );
+    expect(answer).toMatchObject({ reason: "NOT_SIGNED_IN" });
+    expect(await sessionsOf(disabled.id)).toEqual([]);
+    const admin = await aUser(bed.ctx, { organizationId, passwordHash, role: "admin" });
+    const session = await overtaken(admin.email, (tx) =>
+      tx.db.execute(sql`update users set role = 'member' where id = ${admin.id}`),
+    );
+    const { accessToken } = session as { accessToken: string };
+    expect(await bed.ctx.tokens.verifyAccess(accessToken, new Date())).toMatchObject({
+      role: "member",
+    });
   });
 });

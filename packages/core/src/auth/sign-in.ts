@@ -1,6 +1,6 @@
 import type { Me, SignInInput } from "@tsudoi/shared/accounts.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context } from "#core/db/context.ts";
 import { users } from "#core/db/schema/users.ts";
@@ -11,7 +11,10 @@ import { type Account, findAccountByEmail, getPerson } from "./queries.ts";
 
 export type SignInResult = SessionTokens & { user: Me };
 
-/** Unknown address, wrong password and disabled account get one answer after the same work: one hash. */
+/**
+ * Unknown address, wrong password and disabled account get one answer after the same work: one hash.
+ * A password that changes while it is checked opens nothing.
+ */
 export async function signIn(
   ctx: Context,
   input: SignInInput & { userAgent?: string },
@@ -22,9 +25,10 @@ export async function signIn(
     throw new DomainError("NOT_SIGNED_IN");
   }
   const renewed = await renewedHash(account, input.password);
-  const person = { organizationId: account.organizationId, userId: account.id, role: account.role };
-  return transaction(ctx, async (tx) => {
-    if (renewed !== undefined) await storeHash(tx, account, renewed);
+  const session = await transaction(ctx, async (tx) => {
+    const now = await lockUnchanged(tx, account, renewed);
+    if (now === undefined) return undefined;
+    const person = { organizationId: account.organizationId, userId: account.id, role: now.role };
     const tokens = await openSession(tx, {
       ...person,
       ...(input.userAgent === undefined ? {} : { userAgent: input.userAgent }),
@@ -41,6 +45,8 @@ export async function signIn(
     ]);
     return { ...tokens, user };
   });
+  // What the account has become since then is judged from the start: another sign-in may only have renewed the hash.
+  return session ?? signIn(ctx, input);
 }
 
 async function renewedHash(account: Account, password: string): Promise<string | undefined> {
@@ -48,16 +54,27 @@ async function renewedHash(account: Account, password: string): Promise<string |
   return hashPassword(password);
 }
 
-/** A password changed in the meantime stays the new one. */
-async function storeHash(tx: Context, account: Account, passwordHash: string): Promise<void> {
-  await tx.db
-    .update(users)
-    .set({ passwordHash })
-    .where(
-      and(
-        eq(users.organizationId, account.organizationId),
-        eq(users.id, account.id),
-        eq(users.passwordHash, account.passwordHash ?? ""),
-      ),
-    );
+/** The account as it was judged, held so until the session is there; nothing when it has changed. */
+async function lockUnchanged(
+  tx: Context,
+  account: Account,
+  renewed: string | undefined,
+): Promise<Pick<Account, "role"> | undefined> {
+  const isUnchanged = and(
+    eq(users.organizationId, account.organizationId),
+    eq(users.id, account.id),
+    eq(users.passwordHash, account.passwordHash ?? ""),
+    isNull(users.disabledAt),
+  );
+  const role = { role: users.role };
+  // Two that share the lock and then both write would wait for each other.
+  const [now] =
+    renewed === undefined
+      ? await tx.db.select(role).from(users).where(isUnchanged).for("share")
+      : await tx.db
+          .update(users)
+          .set({ passwordHash: renewed })
+          .where(isUnchanged)
+          .returning(role);
+  return now;
 }
