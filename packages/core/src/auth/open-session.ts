@@ -6,6 +6,8 @@ import { sessions } from "#core/db/schema/sessions.ts";
 
 /** However often it is refreshed, a sign-in ends after this long. */
 export const SESSION_DAYS = 30;
+/** Unused for this long, it ends earlier. */
+export const IDLE_DAYS = 7;
 const SALT_BYTES = 16;
 
 export type SessionTokens = {

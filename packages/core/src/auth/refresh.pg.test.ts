@@ -123,11 +123,23 @@ describe("auth.refresh", () => {
   });
 
   test("however often it is renewed, a sign-in ends after thirty days", async () => {
-    const { first } = await aSession();
-    at(30 * DAY - 1);
-    const last = await next(first);
+    let { first: last } = await aSession();
+    for (const day of [6, 12, 18, 24, 30]) {
+      at(day * DAY - 1);
+      last = await next(last);
+    }
     at(30 * DAY);
     expect(await reasonOf(renew(last))).toBe("NOT_SIGNED_IN");
+  });
+
+  test("not used for seven days, a sign-in ends, and each use starts them anew", async () => {
+    const { first } = await aSession();
+    at(7 * DAY - 1);
+    const second = await next(first);
+    at(14 * DAY - 2);
+    const third = await next(second);
+    at(21 * DAY - 2);
+    expect(await reasonOf(renew(third))).toBe("NOT_SIGNED_IN");
   });
 
   test("rejects a stranger", async () => {

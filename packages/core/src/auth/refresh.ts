@@ -1,12 +1,12 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { SECOND } from "@tsudoi/shared/time.ts";
+import { DAY, SECOND } from "@tsudoi/shared/time.ts";
 import { and, eq, isNull } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context } from "#core/db/context.ts";
 import { sessions } from "#core/db/schema/sessions.ts";
 import { users } from "#core/db/schema/users.ts";
 import { transaction } from "#core/db/transaction.ts";
-import type { SessionTokens } from "./open-session.ts";
+import { IDLE_DAYS, type SessionTokens } from "./open-session.ts";
 
 /** A lost answer or a second tab asks again with the same token; within this time it gets the same successor. */
 const GRACE_MS = 10 * SECOND;
@@ -67,7 +67,12 @@ async function lockSession(tx: Context, id: SessionId) {
     )
     .where(and(isSession(id), isNull(sessions.revokedAt), isNull(users.disabledAt)))
     .for("update", { of: sessions });
-  return row === undefined || row.expiresAt <= tx.now() ? undefined : row;
+  return row === undefined || hasEnded(row, tx.now()) ? undefined : row;
+}
+
+function hasEnded(session: { rotatedAt: Date; expiresAt: Date }, now: Date): boolean {
+  const idleMs = now.getTime() - session.rotatedAt.getTime();
+  return session.expiresAt <= now || idleMs >= IDLE_DAYS * DAY;
 }
 
 async function rotate(tx: Context, next: SessionId & { generation: number }): Promise<void> {

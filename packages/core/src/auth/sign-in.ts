@@ -71,10 +71,6 @@ async function lockUnchanged(
   const [now] =
     renewed === undefined
       ? await tx.db.select(role).from(users).where(isUnchanged).for("share")
-      : await tx.db
-          .update(users)
-          .set({ passwordHash: renewed })
-          .where(isUnchanged)
-          .returning(role);
+      : await tx.db.update(users).set({ passwordHash: renewed }).where(isUnchanged).returning(role);
   return now;
 }
