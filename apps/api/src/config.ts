@@ -1,4 +1,9 @@
 import { PROCESS_SETTINGS, portSetting, readSettings } from "@tsudoi/core/platform/settings.ts";
+import {
+  parseTrustProxy,
+  TRUST_PROXY_RULE,
+  type TrustProxy,
+} from "@tsudoi/core/platform/trust-proxy.ts";
 import * as z from "zod";
 
 const Settings = z.object({
@@ -7,7 +12,15 @@ const Settings = z.object({
   PUBLIC_URL: z.url().optional(),
   PORT: portSetting.default(3000),
   METRICS_PORT: portSetting.default(9464),
-  TRUST_PROXY: z.string().default(""),
+  TRUST_PROXY: z
+    .string()
+    .default("")
+    .transform((value, check) => {
+      const trusted = parseTrustProxy(value);
+      if (trusted !== undefined) return trusted;
+      check.addIssue({ code: "custom", message: TRUST_PROXY_RULE });
+      return z.NEVER;
+    }),
   RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   EMBEDDED: z.enum(["0", "1"]).default("0"),
   WEB_DIR: z.string().optional(),
@@ -47,7 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: settings.PORT,
     host: settings.HOST,
     metricsPort: settings.METRICS_PORT,
-    trustProxy: toTrustProxy(settings.TRUST_PROXY),
+    trustProxy: settings.TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,
     embedded: settings.EMBEDDED === "1",
     rateLimits: settings.RATE_LIMITS === "on",
@@ -55,16 +68,4 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mailboxUrl: settings.MAILBOX_URL,
     commit: settings.COMMIT,
   });
-}
-
-/** Nobody, the first hop, or the proxies with these addresses. */
-type TrustProxy = false | string | ((address: string, hop: number) => boolean);
-
-function toTrustProxy(value: string): TrustProxy {
-  if (value === "" || value === "0" || value === "false") return false;
-  return value === "1" || value === "true" ? isFirstHop : value;
-}
-
-function isFirstHop(_address: string, hop: number): boolean {
-  return hop === 0;
 }

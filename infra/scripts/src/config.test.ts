@@ -68,6 +68,8 @@ describe("readConfig", () => {
     ["LOG_LEVEL", { LOG_LEVEL: "loud" }, "LOG_LEVEL must be one of fatal, error"],
     ["RATE_LIMITS", { RATE_LIMITS: "no" }, "RATE_LIMITS must be one of on, off"],
     ["RATE_LIMITS", { ...EXTERNAL, RATE_LIMITS: "off" }, "RATE_LIMITS=off is for measurements"],
+    ["TRUST_PROXY", { TRUST_PROXY: "2" }, "TRUST_PROXY must be 0, 1, or a list of addresses"],
+    ["TRUST_PROXY", { TRUST_PROXY: "yes" }, "TRUST_PROXY must be 0, 1, or a list of addresses"],
     ["DEMO", { DEMO: "yes" }, "DEMO must be one of 0, 1"],
     ["DATABASE_URL", { REDIS_URL: EXTERNAL.REDIS_URL }, "DATABASE_URL is missing"],
     ["REDIS_URL", { DATABASE_URL: EXTERNAL.DATABASE_URL }, "REDIS_URL is missing"],

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { LOG_LEVELS, type LogLevel } from "@tsudoi/core/platform/log.ts";
 import { parseSecrets } from "@tsudoi/core/platform/secrets.ts";
+import { parseTrustProxy, TRUST_PROXY_RULE } from "@tsudoi/core/platform/trust-proxy.ts";
 import * as z from "zod/mini";
 import { Refusal } from "./refusal.ts";
 
@@ -139,7 +140,9 @@ const Settings = z.object({
   MAIL_FROM: z.optional(
     text(/^[^\r\n<>]*<[^\s@<>]+@[^\s@<>]+>$|^[^\s@<>]+@[^\s@<>]+$/, "must be a mail address"),
   ),
-  TRUST_PROXY: z.optional(z.string()),
+  TRUST_PROXY: z.optional(
+    z.string().check(z.refine((value) => parseTrustProxy(value) !== undefined, TRUST_PROXY_RULE)),
+  ),
   WORKER_QUEUES: z.optional(z.string()),
   LOG_LEVEL: z._default(oneOf(LOG_LEVELS), "info"),
   RATE_LIMITS: z._default(oneOf(["on", "off"] as const), "on"),
