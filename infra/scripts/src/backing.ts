@@ -61,7 +61,7 @@ async function startEmbedded(
       parts.use(keepService(service, "redis", options));
       return service;
     }),
-    startOwnMailbox(config, parts),
+    startOwnMailbox(options, parts),
   ]);
   const env = variablesOf(config, {
     databaseUrl: database.appUrl,
@@ -94,11 +94,12 @@ async function startDatabase(
 }
 
 async function startOwnMailbox(
-  config: Config,
+  { config, progress }: BackingOptions,
   parts: AsyncDisposableStack,
 ): Promise<Mailbox | undefined> {
   if (config.smtpUrl !== undefined) return undefined;
-  return parts.use(await startMailbox(join(config.dataDir, "mail")));
+  const folder = join(config.dataDir, "mail");
+  return parts.use(await startMailbox({ folder, say: progress.say }));
 }
 
 type Places = { databaseUrl: string; redisUrl: string; secrets: string; smtpUrl: string };

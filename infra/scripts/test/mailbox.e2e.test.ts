@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMailer, type Mail } from "@tsudoi/core/platform/mail.ts";
@@ -16,11 +16,13 @@ async function aMailbox(
   options: { folder?: string; keep?: number } = {},
 ) {
   const folder = options.folder ?? (await aFolder(parts));
-  const mailbox = parts.use(await startMailbox(folder, options.keep));
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const mailbox = parts.use(await startMailbox({ folder, keep: options.keep, say }));
   const mailer = createMailer({ url: mailbox.smtpUrl, from: "Tsudoi <tsudoi@demo.test>" });
   parts.defer(() => mailer.close());
   const get = (path: string) => fetch(`${mailbox.url}/dev/mail${path}`);
-  return { ...mailbox, folder, mailer, get };
+  return { ...mailbox, folder, said, mailer, get };
 }
 
 function aMail(overrides: Partial<Mail> = {}): Mail {
@@ -110,4 +112,41 @@ test("what it accepted is there again after a stop, and only the last ones are",
   const { items } = (await (await get("/messages.json")).json()) as Listed;
   expect(items.map(({ subject }) => subject)).toEqual(["e", "d", "c"]);
   expect(await readdir(folder)).toEqual(["000000003.eml", "000000004.eml", "000000005.eml"]);
+});
+
+test("goes on when its folder was removed", async () => {
+  await using parts = new AsyncDisposableStack();
+  const { mailer, get, folder } = await aMailbox(parts);
+  await mailer.send(aMail({ subject: "removed" }));
+  await rm(folder, { recursive: true });
+  expect((await get("/000000001")).status).toBe(404);
+  await mailer.send(aMail({ subject: "kept" }));
+  const { items } = (await (await get("/messages.json")).json()) as Listed;
+  expect(items.map(({ subject }) => subject)).toEqual(["kept"]);
+});
+
+test('answers "later" where the disk is full, and takes the mail once there is room', async () => {
+  await using parts = new AsyncDisposableStack();
+  const { mailer, get, folder, said } = await aMailbox(parts);
+  await symlink("/dev/full", join(folder, "000000001.part"));
+  await expect(mailer.send(aMail())).rejects.toThrow("452");
+  expect(said).toEqual([`Mail cannot be kept in ${folder} (ENOSPC): it waits`]);
+  await mailer.send(aMail({ subject: "again" }));
+  const { items } = (await (await get("/messages.json")).json()) as Listed;
+  expect(items.map(({ subject }) => subject)).toEqual(["again"]);
+});
+
+test("says once that mail cannot be kept, and once that it is kept again", async () => {
+  await using parts = new AsyncDisposableStack();
+  const { mailer, folder, said } = await aMailbox(parts);
+  await rm(folder, { recursive: true });
+  await writeFile(folder, "");
+  for (const subject of ["a", "b"])
+    await expect(mailer.send(aMail({ subject }))).rejects.toThrow("452");
+  await rm(folder);
+  for (const subject of ["a", "b"]) await mailer.send(aMail({ subject }));
+  expect(said).toEqual([
+    `Mail cannot be kept in ${folder} (EEXIST): it waits`,
+    "Mail is kept again",
+  ]);
 });

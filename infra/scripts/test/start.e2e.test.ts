@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { isRunning, type ProcessIdentity } from "#scripts/process-identity.ts";
@@ -162,6 +162,25 @@ describe("one data folder, through its life", () => {
       async () => expect(await listMailsTo(place, person?.email ?? "")).toHaveLength(1),
       { timeout: 30_000, interval: 200 },
     );
+  });
+
+  test("a mail that cannot be kept waits until there is room, and nothing else stops", async () => {
+    const mail = join(place.dataDir, "mail");
+    await rm(mail, { recursive: true });
+    await writeFile(mail, "");
+    const person = (await getTokens(place, 2)).at(-1);
+    const token = person?.accessToken ?? "";
+    const eventId = await findRoomyEvent(place, token);
+    await call(place.url, "registrations.register", { input: { eventId }, token });
+    await vi.waitUntil(() => running.output().includes(`Mail cannot be kept in ${mail}`), {
+      timeout: 20_000,
+    });
+    await rm(mail);
+    await vi.waitFor(
+      async () => expect(await listMailsTo(place, person?.email ?? "")).toHaveLength(1),
+      { timeout: 30_000, interval: 200 },
+    );
+    expect(running.output()).toContain("Mail is kept again");
   });
 
   test("a backup of the running system restores to the same rows", async () => {

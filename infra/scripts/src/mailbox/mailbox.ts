@@ -16,10 +16,19 @@ const MAX_MAIL_BYTES = 10 * 1024 * 1024;
 const PAGE_SIZE = 50;
 const CLOSE_TIMEOUT_MS = 5_000;
 
+export type MailboxOptions = {
+  folder: string;
+  /** How many of the last messages. */
+  keep?: number | undefined;
+  /** Told in one line when messages cannot be kept, and when they can again. */
+  say?: (line: string) => void;
+};
+
 /** A mail server that keeps every message instead of passing it on, and shows the last ones on a page. */
-export async function startMailbox(folder: string, keep?: number): Promise<Mailbox> {
+export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
+  const { folder, keep, say = () => {} } = options;
   const store = openMailStore(folder, keep);
-  const smtp = createSmtp(store);
+  const smtp = createSmtp(tellOfTrouble(store, folder, say));
   const pages = createServer((request, response) => {
     answer(store, request.url ?? "/", response).catch(() => response.destroy());
   });
@@ -40,7 +49,7 @@ export async function startMailbox(folder: string, keep?: number): Promise<Mailb
   };
 }
 
-function createSmtp(store: MailStore): SMTPServer {
+function createSmtp(store: Pick<MailStore, "add">): SMTPServer {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["AUTH", "STARTTLS"],
@@ -50,10 +59,12 @@ function createSmtp(store: MailStore): SMTPServer {
     onData(stream, session, callback) {
       const recipients = session.envelope.rcptTo.map(({ address }) => address);
       // Answered only when the message is on disk: what was accepted is never lost.
-      receive(stream).then(
-        (raw) => callback(raw === undefined ? tooLarge() : void store.add(raw, recipients)),
-        callback,
-      );
+      receive(stream)
+        .then((raw) => {
+          if (raw === undefined) throw answerOf(552, "Message exceeds the size limit");
+          store.add(raw, recipients);
+        })
+        .then(() => callback(), callback);
     },
   });
   // A client that hangs up in the middle has delivered nothing; it will try again.
@@ -67,8 +78,32 @@ async function receive(stream: SMTPServerDataStream): Promise<Buffer | undefined
   return stream.sizeExceeded ? undefined : Buffer.concat(chunks);
 }
 
-function tooLarge(): Error {
-  return Object.assign(new Error("Message exceeds the size limit"), { responseCode: 552 });
+/** What cannot be written now is asked for again later: nobody's mail is lost by a full disk. */
+function tellOfTrouble(
+  store: MailStore,
+  folder: string,
+  say: (line: string) => void,
+): Pick<MailStore, "add"> {
+  let inTrouble = false;
+  return {
+    add(raw, recipients) {
+      try {
+        const id = store.add(raw, recipients);
+        if (inTrouble) say("Mail is kept again");
+        inTrouble = false;
+        return id;
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        if (!inTrouble) say(`Mail cannot be kept in ${folder} (${code ?? message}): it waits`);
+        inTrouble = true;
+        throw answerOf(452, "Message cannot be kept now");
+      }
+    },
+  };
+}
+
+function answerOf(responseCode: number, text: string): Error {
+  return Object.assign(new Error(text), { responseCode });
 }
 
 async function listen(server: Server): Promise<number> {

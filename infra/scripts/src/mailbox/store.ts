@@ -1,5 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import PostalMime, { type Attachment, type Email } from "postal-mime";
 
 export type MailSummary = { id: string; at: string; to: string; from: string; subject: string };
@@ -33,11 +41,14 @@ export function openMailStore(folder: string, keep = KEPT_MAILS): MailStore {
     .sort();
   const summaries = new Map<string, MailSummary>();
   const pathOf = (id: string) => join(folder, `${id}.eml`);
+  const read = (id: string) => (ids.includes(id) ? readIfThere(pathOf(id)) : undefined);
 
-  async function summarise(id: string): Promise<MailSummary> {
+  async function summarise(id: string): Promise<MailSummary | undefined> {
     const known = summaries.get(id);
     if (known !== undefined) return known;
-    const summary = summaryOf(id, await parse(readFileSync(pathOf(id))));
+    const raw = read(id);
+    if (raw === undefined) return undefined;
+    const summary = summaryOf(id, await parse(raw));
     summaries.set(id, summary);
     return summary;
   }
@@ -45,9 +56,7 @@ export function openMailStore(folder: string, keep = KEPT_MAILS): MailStore {
   return {
     add(raw, recipients) {
       const id = String(Number(ids.at(-1) ?? 0) + 1).padStart(ID_DIGITS, "0");
-      const unfinished = join(folder, `${id}.part`);
-      writeFileSync(unfinished, Buffer.concat([trace(recipients), raw]), { mode: 0o600 });
-      renameSync(unfinished, pathOf(id));
+      writeWhole(pathOf(id), Buffer.concat([trace(recipients), raw]));
       ids.push(id);
       for (const old of ids.splice(0, ids.length - keep)) {
         summaries.delete(old);
@@ -61,16 +70,35 @@ export function openMailStore(folder: string, keep = KEPT_MAILS): MailStore {
         if (found.length === limit) break;
         if (before !== undefined && id >= before) continue;
         const summary = await summarise(id);
+        if (summary === undefined) continue;
         if (to === undefined || summary.to.includes(to.toLowerCase())) found.push(summary);
       }
       return found;
     },
     async find(id) {
-      if (!ids.includes(id)) return undefined;
-      return readMail(id, await parse(readFileSync(pathOf(id))));
+      const raw = read(id);
+      return raw && readMail(id, await parse(raw));
     },
-    findRaw: (id) => (ids.includes(id) ? readFileSync(pathOf(id)) : undefined),
+    findRaw: read,
   };
+}
+
+/** A file is there whole or not at all, also where the folder was removed or the disk is full. */
+function writeWhole(path: string, content: Buffer): void {
+  const unfinished = path.replace(/\.eml$/, ".part");
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(unfinished, content, { mode: 0o600 });
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** Files may be removed by hand while this runs. */
+function readIfThere(path: string): Buffer | undefined {
+  return existsSync(path) ? readFileSync(path) : undefined;
 }
 
 function parse(raw: Buffer): Promise<Email> {
