@@ -4,38 +4,61 @@ import { countViolations, type Walk } from "@tsudoi/core/events/count-violations
 import { readOutboxState } from "@tsudoi/core/jobs/queries.ts";
 import type { Queues } from "@tsudoi/core/jobs/queues.ts";
 import { runInCall } from "@tsudoi/core/platform/call.ts";
+import { sparingly } from "@tsudoi/core/platform/log.ts";
 import type { Redis } from "@tsudoi/core/platform/redis.ts";
 import { BEAT_EVERY_MS, beat } from "@tsudoi/core/platform/worker-beat.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
-import { INVARIANTS, QUEUES, type Queue } from "@tsudoi/telemetry/names.ts";
+import { INVARIANTS, type Look, QUEUES, type Queue } from "@tsudoi/telemetry/names.ts";
 
 const LOOK_EVERY_MS = 5_000;
 /** A look is a short slice of a walk: at this pace it comes round to 100,000 upcoming events in some four minutes. */
 const CHECK_EVERY_MS = 5_000;
 const BEAT_AGAIN_MS = 500;
 const OVERDUE_MS = 1_000;
+/**
+ * Six looks and two scrapes. What is older is not shown at all: one worker that cannot look would outvote those that can,
+ * and a zero from before the trouble is no all-clear. Less, and a single failed look would interrupt every waiting alert.
+ */
+const FRESH_MS = 30_000;
 
 type Sources = { context: Context; queues: Queues; redis: Redis; metrics: Metrics };
 
 /** Looks at what all processes share and shows it; each look has its own pace, so one that hangs or fails leaves the others. */
 export function startCollector(sources: Sources): { stop: () => Promise<void> } {
-  const { context, redis } = sources;
+  const { context, redis, metrics } = sources;
   const stopping = new AbortController();
-  const { signal } = stopping;
   const walk: Walk = {};
-  const done = Promise.all([
-    repeat(context, signal, {
+  const looks: Repeated[] = [
+    {
+      name: "beat",
       everyMs: BEAT_EVERY_MS,
       againMs: BEAT_AGAIN_MS,
-      look: () => beat(redis),
+      // Fails at each start until the link stands, and later the link warns by itself.
+      level: "debug",
+      work: () => beat(redis),
+    },
+    show(metrics, "queues", {
+      everyMs: LOOK_EVERY_MS,
+      read: () => readQueues(sources),
+      gauges: [
+        metrics.queueJobs,
+        metrics.queueOldestWaitingTimestampSeconds,
+        metrics.queueOverdueJobs,
+        metrics.queueWorkers,
+      ],
     }),
-    repeat(context, signal, { everyMs: LOOK_EVERY_MS, look: () => readQueues(sources) }),
-    repeat(context, signal, { everyMs: LOOK_EVERY_MS, look: () => readOutbox(sources) }),
-    repeat(context, signal, {
+    show(metrics, "outbox", {
+      everyMs: LOOK_EVERY_MS,
+      read: () => readOutbox(sources),
+      gauges: [metrics.outboxPendingRows, metrics.outboxOldestPendingTimestampSeconds],
+    }),
+    show(metrics, "invariants", {
       everyMs: CHECK_EVERY_MS,
-      look: () => readInvariants(sources, walk),
+      read: () => readInvariants(sources, walk),
+      gauges: [metrics.invariantViolations],
     }),
-  ]);
+  ];
+  const done = Promise.all(looks.map((look) => repeat(context, stopping.signal, look)));
   return {
     async stop() {
       stopping.abort();
@@ -44,19 +67,49 @@ export function startCollector(sources: Sources): { stop: () => Promise<void> } 
   };
 }
 
-type Look = { everyMs: number; againMs?: number; look: () => Promise<void> };
+type Repeated = {
+  name: string;
+  everyMs: number;
+  againMs?: number;
+  level?: "debug" | "warn";
+  work: () => Promise<void>;
+};
+type Shown = { collectWith: (collect: () => void) => unknown; forget: () => void };
+
+/** A look whose last success can be told, and whose gauges are empty once that is too long ago. */
+function show(
+  metrics: Metrics,
+  look: Look,
+  { everyMs, read, gauges }: { everyMs: number; read: () => Promise<void>; gauges: Shown[] },
+): Repeated {
+  let seenAt = 0;
+  for (const gauge of gauges) {
+    gauge.collectWith(() => {
+      if (performance.now() - seenAt > FRESH_MS) gauge.forget();
+    });
+  }
+  const work = async () => {
+    await read();
+    seenAt = performance.now();
+    metrics.queueCollectorLastSuccessTimestampSeconds.set({ look }, Date.now() / 1_000);
+  };
+  return { name: look, everyMs, work };
+}
 
 async function repeat(
   context: Context,
   signal: AbortSignal,
-  { everyMs, againMs = everyMs, look }: Look,
+  { name, everyMs, againMs = everyMs, level = "warn", work }: Repeated,
 ): Promise<void> {
+  const mayLog = sparingly();
   while (!signal.aborted) {
     const call = { name: "collector", requestId: "", queries: 0 };
-    const pause = await runInCall(call, look).then(
+    const pause = await runInCall(call, work).then(
       () => everyMs,
       (error: unknown) => {
-        context.log.debug({ err: error }, "a look at the shared state failed");
+        if (mayLog()) {
+          context.log[level]({ err: error, look: name }, "a look at the shared state failed");
+        }
         return againMs;
       },
     );
@@ -66,7 +119,6 @@ async function repeat(
 
 async function readQueues({ queues, metrics }: Sources): Promise<void> {
   await Promise.all(QUEUES.map((name) => readQueue({ queues, metrics, name })));
-  metrics.queueCollectorLastSuccessTimestampSeconds.set(Date.now() / 1_000);
 }
 
 async function readQueue({

@@ -5,6 +5,8 @@ import type { Team } from "./slo.ts";
 export type Alert = {
   expr: string;
   for?: string;
+  /** How long it goes on once its condition is gone, where that may only mean that nobody has looked since. */
+  keepFiringFor?: string;
   severity: Severity;
   team: Team;
   summary: string;
@@ -29,6 +31,7 @@ const CALLS = "rpc_server_call_duration_seconds";
 const ATTEMPTS = "registration_attempts_total";
 const MAILS = "mail_send_duration_seconds";
 const QUERIES = "db_client_operation_duration_seconds";
+const LOOKED_AT = "queue_collector_last_success_timestamp_seconds";
 /** Two of three alone are chance; a ratio pages only with this many failures behind it. */
 const FEWEST_FAILURES = 3;
 
@@ -67,6 +70,8 @@ and sum(increase(${ATTEMPTS}{outcome="error"}[10m])) >= ${FEWEST_FAILURES}`,
   },
   CapacityInvariantBroken: {
     expr: "max by (name) (invariant_violations) > 0",
+    // By then InvariantsUnchecked has taken over.
+    keepFiringFor: "15m",
     severity: "page",
     team: "registrations",
     summary: "Stored seats contradict each other",
@@ -74,12 +79,13 @@ and sum(increase(${ATTEMPTS}{outcome="error"}[10m])) >= ${FEWEST_FAILURES}`,
     dashboard: "slo-overview",
   },
   InvariantsUnchecked: {
-    expr: "absent(invariant_violations)",
-    for: "10m",
+    expr: `time() - max(${LOOKED_AT}{look="invariants"}) > 300
+or absent(${LOOKED_AT}{look="invariants"})`,
+    for: "5m",
     severity: "ticket",
     team: "registrations",
     summary: "Nobody checks the invariants",
-    description: "No worker has reported the invariants for ten minutes.",
+    description: "No worker has looked at the invariants for five minutes or more.",
     dashboard: "slo-overview",
   },
   DbPoolUsageHigh: {
@@ -202,13 +208,14 @@ and sum by (cache) (rate(cache_requests_total[15m])) > 1`,
     dashboard: "workers",
   },
   QueueStateUnknown: {
-    expr: `time() - max(queue_collector_last_success_timestamp_seconds) > 120
-or absent(queue_collector_last_success_timestamp_seconds)`,
+    expr: `time() - max by (look) (${LOOKED_AT}{look=~"queues|outbox"}) > 120
+or absent(${LOOKED_AT}{look="queues"})
+or absent(${LOOKED_AT}{look="outbox"})`,
     for: "1m",
     severity: "page",
     team: "platform",
-    summary: "Queues and outbox are out of sight",
-    description: "No worker has read their state for two minutes.",
+    summary: "Queues or outbox are out of sight",
+    description: "No worker has looked at the {{ $labels.look }} for one minute or more.",
     dashboard: "workers",
   },
   JobsDying: {

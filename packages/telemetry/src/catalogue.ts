@@ -169,11 +169,15 @@ export const CATALOGUE = {
     { queue: names.QUEUES },
   ),
   queue_collector_last_success_timestamp_seconds: gauge(
-    { help: "When queue and outbox state was last read.", app: "worker", scope: "instance" },
-    {},
+    {
+      help: "When this worker last looked at what all of them share.",
+      app: "worker",
+      scope: "instance",
+    },
+    { look: names.LOOKS },
   ),
   job_attempts_total: counter(
-    { help: "Job attempts: done, failed to be tried again, failed for good.", app: "worker" },
+    { help: "Job attempts: done, to be tried again, refused, given up.", app: "worker" },
     { queue: names.QUEUES, job_name: names.JOBS, outcome: names.ATTEMPT_OUTCOMES },
   ),
   job_stalled_total: counter(

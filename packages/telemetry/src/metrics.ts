@@ -28,6 +28,8 @@ export type Gauge<L extends LabelSets> = {
   dec: Add<L>;
   /** Calls `collect` before each scrape is answered, until the returned function is called. */
   collectWith(collect: () => void): () => void;
+  /** Shows no value until the next `set`: none is better than one that is no longer known. */
+  forget(): void;
 };
 
 type MetricOf<D> =
@@ -118,7 +120,18 @@ function forgetImplicitZero(metric: { remove(): void }, { labelNames }: { labelN
 }
 
 class CollectedGauge extends client.Gauge {
+  readonly #options: { labelNames: string[] };
   #collectors = new Set<() => void>();
+
+  constructor(options: { name: string; help: string; labelNames: string[] }) {
+    super(options);
+    this.#options = options;
+  }
+
+  forget(): void {
+    this.reset();
+    forgetImplicitZero(this, this.#options);
+  }
 
   collect(): void {
     for (const collect of this.#collectors) collect();

@@ -98,6 +98,10 @@ export type RegistrationOutcome = (typeof REGISTRATION_OUTCOMES)[number];
 
 export const INVARIANTS = ["seats_counter", "seats_over_capacity"] as const;
 
+/** What the collector of each worker looks at, each at its own pace. */
+export const LOOKS = ["queues", "outbox", "invariants"] as const;
+export type Look = (typeof LOOKS)[number];
+
 export const DATABASES = ["primary", "replica"] as const;
 export const CONNECTION_STATES = ["used", "idle"] as const;
 export const CACHES = ["event_detail"] as const;

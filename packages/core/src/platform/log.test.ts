@@ -1,7 +1,7 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { runInCall } from "./call.ts";
-import { createLogger, type LogOptions } from "./log.ts";
+import { createLogger, type LogOptions, sparingly } from "./log.ts";
 
 function aLog(options: Partial<LogOptions> = {}) {
   const lines: string[] = [];
@@ -85,4 +85,17 @@ describe("platform/log", () => {
     log.debug("not written");
     expect(levels).toEqual(["info", "warn"]);
   });
+});
+
+test("what is said sparingly is said at once, and again after ten seconds", () => {
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+  using _restored = { [Symbol.dispose]: () => clock.mockRestore() };
+  const [may, mayAnother] = [sparingly(), sparingly()];
+  const said = [0, 500, 9_999, 10_000, 10_001, 20_000].filter((at) => {
+    now = at;
+    return may();
+  });
+  expect(said).toEqual([0, 10_000, 20_000]);
+  expect(mayAnother()).toBe(true);
 });

@@ -42,6 +42,19 @@ export function createLogger(options: LogOptions): Logger {
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
 }
 
+const SAME_AGAIN_MS = 10_000;
+
+/** Says yes at most every ten seconds: what an outage repeats many times a second must not fill the log. */
+export function sparingly(): () => boolean {
+  let saidAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = performance.now();
+    if (now - saidAt < SAME_AGAIN_MS) return false;
+    saidAt = now;
+    return true;
+  };
+}
+
 const MAX_CAUSES = 4;
 
 /** Name, code and stack; of a database error never the statement's parameters, which are personal data. */

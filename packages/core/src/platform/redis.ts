@@ -1,6 +1,6 @@
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { Redis, type RedisOptions } from "ioredis";
-import type { Logger } from "./log.ts";
+import { type Logger, sparingly } from "./log.ts";
 
 export type { Redis } from "ioredis";
 
@@ -55,15 +55,11 @@ export function createBlockingRedis(
   return redis;
 }
 
-/** Without a listener an error event ends the process; with one line a second an outage fills the log. */
-const LOG_EVERY_MS = 10_000;
-
+/** Without a listener an error event ends the process. */
 function watch(redis: Redis, options: { role: RedisRole; log: Logger; metrics?: Metrics }): void {
-  let loggedAt = 0;
+  const mayLog = sparingly();
   redis.on("error", (error: Error) => {
-    if (Date.now() - loggedAt < LOG_EVERY_MS) return;
-    loggedAt = Date.now();
-    options.log.warn({ err: error, role: options.role }, "redis is not answering");
+    if (mayLog()) options.log.warn({ err: error, role: options.role }, "redis is not answering");
   });
   redis.on("reconnecting", () =>
     options.metrics?.redisClientReconnectsTotal.inc({ role: options.role }),

@@ -1,4 +1,5 @@
 import type { AlertName } from "#telemetry/alerts.ts";
+import type { Look } from "#telemetry/names.ts";
 import {
   attempts,
   cache,
@@ -16,18 +17,25 @@ export type AlertCase = {
   at: string;
   /** When the condition already holds, but not for long enough. */
   pendingAt?: string;
-  fires: {
-    series: Series;
-    labels?: Record<string, string>;
-    /** `{{ $value … }}` as the description prints it. */
-    value?: string;
-  };
+  fires: Firing;
+  /** Other ways to the same condition, each with a case of its own. */
+  alsoFires?: Firing[];
   silent: Series[];
+};
+
+type Firing = {
+  series: Series;
+  labels?: Record<string, string>;
+  /** `{{ $value … }}` as the description prints it. */
+  value?: string;
 };
 
 const ATTEMPTS = "registration_attempts_total";
 const WAITING = "queue_oldest_waiting_timestamp_seconds";
-const READ = "queue_collector_last_success_timestamp_seconds";
+const LOOKED_AT = "queue_collector_last_success_timestamp_seconds";
+/** A look that succeeds each minute, and one that has not for ten of fifteen. */
+const LOOKING = "0+60x20";
+const STOPPED = "0+60x5 300x15";
 const PENDING = "outbox_oldest_pending_timestamp_seconds";
 /** One event every other minute: half of all, and yet chance. */
 const RARE = "0 0 1 1 2 2 3 3 4 4 5 5 6 6 7";
@@ -64,13 +72,35 @@ export const ALERT_CASES = {
       labels: { name: "seats_counter" },
       value: "2",
     },
+    // Nobody has looked since: that is no all-clear.
+    alsoFires: [
+      {
+        series: { 'invariant_violations{name="seats_counter"}': "2x2 stale" },
+        labels: { name: "seats_counter" },
+        value: "2",
+      },
+    ],
     silent: [{ 'invariant_violations{name="seats_counter"}': "0x10" }],
   },
   InvariantsUnchecked: {
-    at: "12m",
-    pendingAt: "9m",
-    fires: { series: { 'up{job="worker"}': "1x15" } },
-    silent: [{ 'invariant_violations{name="seats_counter"}': "0x15" }],
+    at: "16m",
+    pendingAt: "4m",
+    fires: { series: { 'up{job="worker"}': "1x20" }, labels: { look: "invariants" } },
+    alsoFires: [
+      {
+        // The gauge still says 0, and the other looks go on.
+        series: {
+          'invariant_violations{name="seats_counter"}': "0x20",
+          [looked("invariants")]: STOPPED,
+          [looked("queues")]: LOOKING,
+          [looked("outbox")]: LOOKING,
+        },
+      },
+    ],
+    silent: [
+      { [looked("invariants")]: LOOKING },
+      { [looked("invariants")]: STOPPED, [looked("invariants", "worker-2")]: LOOKING },
+    ],
   },
   DbPoolUsageHigh: {
     at: "12m",
@@ -187,11 +217,23 @@ export const ALERT_CASES = {
   QueueStateUnknown: {
     at: "10m",
     pendingAt: "8m",
-    fires: { series: { [`${READ}{instance="worker-1"}`]: "0+60x5 300x10" } },
+    fires: {
+      series: { [looked("queues")]: STOPPED, [looked("outbox")]: LOOKING },
+      labels: { look: "queues" },
+    },
+    alsoFires: [
+      {
+        series: { [looked("queues")]: LOOKING, [looked("outbox")]: STOPPED },
+        labels: { look: "outbox" },
+      },
+      { series: { [looked("queues")]: LOOKING }, labels: { look: "outbox" } },
+      { series: { [looked("outbox")]: LOOKING }, labels: { look: "queues" } },
+    ],
     silent: [
       {
-        [`${READ}{instance="worker-1"}`]: "0+60x5 300x10",
-        [`${READ}{instance="worker-2"}`]: "0+60x15",
+        [looked("queues")]: STOPPED,
+        [looked("queues", "worker-2")]: LOOKING,
+        [looked("outbox")]: LOOKING,
       },
     ],
   },
@@ -239,3 +281,7 @@ export const ALERT_CASES = {
   // It proves the path to the receiver by never being silent.
   Watchdog: { at: "1m", fires: { series: {} }, silent: [] },
 } as const satisfies Record<AlertName, AlertCase>;
+
+function looked(look: Look, instance = "worker-1"): string {
+  return `${LOOKED_AT}{look="${look}",instance="${instance}"}`;
+}

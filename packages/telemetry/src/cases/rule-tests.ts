@@ -91,6 +91,10 @@ function alertCases(rule: AlertingRule): RuleTest[] {
       ...ruleTest(`${rule.alert} fires`, proof.fires.series),
       alert_rule_test: [...pending, check(proof.at, [expected(rule, proof.fires)])],
     },
+    ...(proof.alsoFires ?? []).map((firing, index) => ({
+      ...ruleTest(`${rule.alert} fires, too (${index + 1})`, firing.series),
+      alert_rule_test: [check(proof.at, [expected(rule, firing)])],
+    })),
     ...proof.silent.map((series, index) => ({
       ...ruleTest(`${rule.alert} is silent (${index + 1})`, series),
       alert_rule_test: [check(proof.at, [])],

@@ -5,6 +5,7 @@ export type AlertingRule = {
   alert: string;
   expr: string;
   for?: string;
+  keep_firing_for?: string;
   labels: Record<string, string>;
   annotations: {
     summary: string;

@@ -32,6 +32,7 @@ function toRule(name: string, alert: Alert): AlertingRule {
     alert: name,
     expr: alert.expr,
     ...(alert.for === undefined ? {} : { for: alert.for }),
+    ...(alert.keepFiringFor === undefined ? {} : { keep_firing_for: alert.keepFiringFor }),
     labels: { severity: alert.severity, team: alert.team },
     annotations: {
       summary: alert.summary,
