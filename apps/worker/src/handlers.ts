@@ -17,9 +17,16 @@ export type JobHandler<Name extends JobName> = (
   payload: JobPayload<Name>,
 ) => Promise<Effect | undefined>;
 
+/** Refused by who was to take it, or no attempt left. */
+export type GiveUpReason = "refused" | "gave up";
+
 /** What to record in the transaction that gives the job up. */
 export const GIVE_UPS: {
-  [Name in JobName]?: (tx: Context, payload: JobPayload<Name>) => Promise<void>;
+  [Name in JobName]?: (
+    tx: Context,
+    payload: JobPayload<Name>,
+    reason: GiveUpReason,
+  ) => Promise<void>;
 } = {
   "registrations.send-confirmation": giveUpConfirmation,
 };

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
 import { NO_DEADLINE } from "@tsudoi/core/platform/deadline.ts";
+import { createLogger } from "@tsudoi/core/platform/log.ts";
 import { createMailer } from "@tsudoi/core/platform/mail.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
 import { actorOf } from "@tsudoi/core/test/bed.ts";
@@ -64,6 +66,13 @@ async function ledgerOf(registrationId: string): Promise<Record<string, unknown>
   return row;
 }
 
+/** What an operator sends when the cause of refusals is cured. */
+async function theRunbooksCommand(): Promise<string> {
+  const runbook = new URL("../../../docs/runbooks/mail-failure-rate-high.md", import.meta.url);
+  const [, command] = /-c "(with again as .+)"$/m.exec(await readFile(runbook, "utf8")) ?? [];
+  return command ?? "";
+}
+
 async function sampleOf(from: Metrics, series: string): Promise<number> {
   const { body } = await from.render();
   const line = body.split("\n").find((each) => each.startsWith(`${series} `));
@@ -111,11 +120,51 @@ describe("registrations.send-confirmation", () => {
   });
 
   test("tells the ledger when the address is refused, and does not try again", async () => {
+    const metrics = createMetrics("worker");
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const log = createLogger({ app: "test", level: "warn", destination });
     smtp.behave("refuse");
-    const { id, registrationId } = await aWaitingMail();
-    expect(await runJob(ctx, metrics, id)).toBe("ok");
+    const { id, person, registrationId } = await aWaitingMail();
+    expect(await runJob({ ...ctx, log }, metrics, id)).toBe("refused");
     expect(await ledgerOf(registrationId)).toMatchObject({ status: "failed", reason: "refused" });
     expect(await look(id)).toMatchObject({ done: true });
+    expect(await runJob(ctx, metrics, id)).toBe("skipped");
+    const refused = `job_attempts_total{queue="mail",job_name="registrations.send-confirmation",outcome="refused"}`;
+    expect(await sampleOf(metrics, refused)).toBe(1);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: "warn", outbox_id: id }]);
+    expect(lines.join()).toContain("MailRefusedError");
+    expect(lines.join()).not.toContain(person.email);
+  });
+
+  test("is not given up for a server that refuses everybody, and what was goes again", async () => {
+    smtp.behave("refuse");
+    const mails: Awaited<ReturnType<typeof aWaitingMail>>[] = [];
+    for (let mail = 0; mail < 11; mail += 1) mails.push(await aWaitingMail());
+    const ends: string[] = [];
+    for (const { id } of mails) ends.push(await runJob(ctx, metrics, id));
+    expect(ends).toEqual([
+      ...Array.from({ length: 4 }, () => "refused"),
+      ...Array.from({ length: 5 }, () => "retry"),
+      ...Array.from({ length: 2 }, () => "skipped"),
+    ]);
+    const kept = await Promise.all(
+      mails.slice(4).map(({ registrationId }) => ledgerOf(registrationId)),
+    );
+    expect(new Set(kept.map((row) => row?.status))).toEqual(new Set(["queued"]));
+
+    smtp.behave("accept");
+    const mailer = createMailer({ url: smtp.url, from: "Tsudoi <tsudoi@example.test>" });
+    await stage.ctx.db.execute(await theRunbooksCommand());
+    const again = await stage.ctx.db.execute<{ id: string }>(sql`
+      select id from outbox where done_at is null and deliveries = 0 and attempts = 0
+        and id > ${mails.at(-1)?.id ?? 0}`);
+    for (const { id } of again) await runJob({ ...ctx, mailer }, metrics, Number(id));
+    mailer.close();
+    const readers = smtp.messages.flatMap((message) => message.to);
+    expect(readers).toEqual(
+      expect.arrayContaining(mails.slice(0, 4).map(({ person }) => person.email)),
+    );
   });
 
   test("tries again later, with growing pauses, and gives up in the end", async () => {
@@ -127,7 +176,9 @@ describe("registrations.send-confirmation", () => {
       ends.push(await runJob({ ...ctx, mailer }, metrics, id));
       expect(await runJob({ ...ctx, mailer }, metrics, id)).toBe("skipped");
       mailer.close();
-      await stage.ctx.db.execute(sql`update outbox set due_at = now() where id = ${id}`);
+      await stage.ctx.db.execute(
+        sql`update outbox set due_at = due_at - interval '1 day' where id = ${id}`,
+      );
     }
     expect(ends).toEqual([...Array.from({ length: MOST_ATTEMPTS - 1 }, () => "retry"), "dead"]);
     expect(await look(id)).toMatchObject({ dead: true, attempts: MOST_ATTEMPTS });

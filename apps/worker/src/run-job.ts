@@ -14,16 +14,23 @@ import {
 import { isOpenCircuit } from "@tsudoi/core/platform/breaker.ts";
 import { type Call, runInCall } from "@tsudoi/core/platform/call.ts";
 import { type Deadline, deadlineIn } from "@tsudoi/core/platform/deadline.ts";
+import { MailRefusedError } from "@tsudoi/core/platform/mail.ts";
 import { DomainError, isTransient } from "@tsudoi/shared/errors.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
-import { GIVE_UPS, HANDLERS, type JobContext, type JobHandler } from "./handlers.ts";
+import {
+  GIVE_UPS,
+  type GiveUpReason,
+  HANDLERS,
+  type JobContext,
+  type JobHandler,
+} from "./handlers.ts";
 
 /** No statement of an attempt begins later. What it does outside has shorter limits of its own. */
 const ATTEMPT_MS = 45_000;
 const POSTPONE_SECONDS = 15;
 const MAX_ERROR_LENGTH = 500;
 
-type Ended = "ok" | "retry" | "dead" | "skipped";
+type Ended = "ok" | "retry" | "refused" | "dead" | "skipped";
 
 /**
  * One delivery of one outbox row, from payload to outcome. The row decides whether there is anything to do,
@@ -92,20 +99,21 @@ async function handle(ctx: JobContext, { name, run }: Job): Promise<Effect | und
   return await handler(ctx, parsed.data as never);
 }
 
-/** The one place where a job's errors end: refused for good, put off, or tried again later. */
-async function putBack(ctx: JobContext, { name, run }: Job, error: unknown): Promise<Ended> {
+/** The one place where a job's errors end: put off, refused, given up, or tried again later. */
+async function putBack(ctx: JobContext, job: Job, error: unknown): Promise<Ended> {
+  const { name, run } = job;
   if (isOpenCircuit(error)) {
     await postponeRun(ctx, run, POSTPONE_SECONDS);
     return "skipped";
   }
   const attempts = run.attempts + 1;
   ctx.log.warn({ err: error, outbox_id: run.id, attempts }, "a job failed");
+  if (error instanceof MailRefusedError) {
+    return (await finishRun(ctx, run, giveUp(job, "refused"))) ? "refused" : "skipped";
+  }
   const text = describe(error);
   if (isPermanent(error) || attempts >= JOBS[name].attempts) {
-    const { data, success } = JOBS[name].payload.safeParse(run.payload);
-    const effect: Effect = async (tx) => {
-      if (success) await GIVE_UPS[name]?.(tx, data as never);
-    };
+    const effect = giveUp(job, "gave up");
     await killRun(ctx, run, { error: text, effect }).catch(async (failure: unknown) => {
       if (!isPermanent(failure)) throw failure;
       await killRun(ctx, run, { error: text, effect: undefined });
@@ -114,6 +122,13 @@ async function putBack(ctx: JobContext, { name, run }: Job, error: unknown): Pro
   }
   await retryRun(ctx, run, text);
   return "retry";
+}
+
+function giveUp({ name, run }: Job, reason: GiveUpReason): Effect {
+  const { data, success } = JOBS[name].payload.safeParse(run.payload);
+  return async (tx) => {
+    if (success) await GIVE_UPS[name]?.(tx, data as never, reason);
+  };
 }
 
 function isPermanent(error: unknown): boolean {

@@ -170,6 +170,35 @@ describe("platform/mail over SMTP", () => {
     },
   );
 
+  test("a server that refuses one person after another refuses everybody: it is left alone", async () => {
+    await using stage = await setStage();
+    const sendTo = (who: number) =>
+      stage.mailer.send(aMail({ address: `person${who}@example.test` })).then(
+        () => "sent",
+        (error: unknown) => error,
+      );
+    stage.smtp.behave("refuse");
+    const ends: unknown[] = [];
+    for (let who = 0; who < 10; who += 1) ends.push(await sendTo(who));
+    expect(ends.slice(0, 4).every((end) => end instanceof MailRefusedError)).toBe(true);
+    expect(ends.slice(4, 9)).toEqual(
+      Array.from({ length: 5 }, () => expect.objectContaining({ isOutage: true })),
+    );
+    expect(isOpenCircuit(ends.at(-1))).toBe(true);
+  });
+
+  test("a server that takes a mail in between refuses people, not everybody", async () => {
+    await using stage = await setStage();
+    for (let who = 0; who < 12; who += 1) {
+      stage.smtp.behave(who % 4 === 3 ? "accept" : "refuse");
+      const end = await stage.mailer.send(aMail({ address: `person${who}@example.test` })).then(
+        () => "sent",
+        (error: unknown) => (error as Error).name,
+      );
+      expect(end).toBe(who % 4 === 3 ? "sent" : "MailRefusedError");
+    }
+  });
+
   test("a mail's time is limited as a whole", async () => {
     await using stage = await setStage({ sendMs: 200 });
     stage.smtp.behave("tarpit");

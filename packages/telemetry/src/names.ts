@@ -122,8 +122,8 @@ export const JOB_STATES = [
   "failed",
   "waiting_children",
 ] as const;
-/** BullMQ reports a failure per attempt; only `dead` is the end of a job. */
-export const ATTEMPT_OUTCOMES = ["ok", "retry", "dead"] as const;
+/** BullMQ reports a failure per attempt; all but `retry` are the end of a job. `refused`: the mail server said never. */
+export const ATTEMPT_OUTCOMES = ["ok", "retry", "refused", "dead"] as const;
 
 export const MAIL_TEMPLATES = [
   "registration_confirmed",

@@ -88,9 +88,9 @@ export const SLOS: readonly Slo[] = [
     id: "notification-delivery",
     objective: 99.5,
     team: "notifications",
-    promise: "finished mail jobs that did not end in the dead set",
-    bad: 'sum(rate(job_attempts_total{queue="mail",outcome="dead"}[5m]))',
-    total: 'sum(rate(job_attempts_total{queue="mail",outcome=~"ok|dead"}[5m]))',
+    promise: "finished mail jobs that were neither refused nor given up",
+    bad: 'sum(rate(job_attempts_total{queue="mail",outcome=~"refused|dead"}[5m]))',
+    total: 'sum(rate(job_attempts_total{queue="mail",outcome=~"ok|refused|dead"}[5m]))',
     runbook: "slo-notification-delivery",
   },
 ];

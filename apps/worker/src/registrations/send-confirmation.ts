@@ -5,9 +5,8 @@ import { confirmationMail, type Kind } from "@tsudoi/core/notifications/confirma
 import { markFailed } from "@tsudoi/core/notifications/mark-failed.ts";
 import { markSent } from "@tsudoi/core/notifications/mark-sent.ts";
 import { type ConfirmationFacts, findConfirmation } from "@tsudoi/core/notifications/queries.ts";
-import { MailRefusedError } from "@tsudoi/core/platform/mail.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import type { JobContext } from "#worker/handlers.ts";
+import type { GiveUpReason, JobContext } from "#worker/handlers.ts";
 
 type Payload = JobPayload<"registrations.send-confirmation">;
 
@@ -25,22 +24,17 @@ export async function sendConfirmation(
     publicUrl: ctx.publicUrl,
     from: ctx.mailer.from,
   });
-  try {
-    await ctx.mailer.send(mail);
-  } catch (error) {
-    if (!(error instanceof MailRefusedError)) throw error;
-    return (tx) => markFailed(tx, { organizationId, id: notificationId, reason: "refused" });
-  }
+  await ctx.mailer.send(mail);
   return (tx) => markSent(tx, { organizationId, id: notificationId, messageId: mail.messageId });
 }
 
-/** The last attempt has failed: the ledger says so. */
-export async function giveUpConfirmation(tx: Context, { notificationId }: Payload): Promise<void> {
-  await markFailed(tx, {
-    organizationId: organizationOf(tx),
-    id: notificationId,
-    reason: "gave up",
-  });
+/** There will be no further attempt: the ledger says so. */
+export async function giveUpConfirmation(
+  tx: Context,
+  { notificationId }: Payload,
+  reason: GiveUpReason,
+): Promise<void> {
+  await markFailed(tx, { organizationId: organizationOf(tx), id: notificationId, reason });
 }
 
 /** A registration that has moved on in the meantime is told by the message of that change. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { SECOND } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { useBed } from "#test/stage.ts";
@@ -27,7 +28,8 @@ function refuse(): Promise<void> {
 /** The number of a row that is due. */
 async function aRow(): Promise<number> {
   const dedupeKey = randomUUID();
-  await enqueue(bed.ctx, job, [{ organizationId: null, payload, dedupeKey }]);
+  const dueAt = new Date(Date.now() - SECOND);
+  await enqueue(bed.ctx, job, [{ organizationId: null, payload, dedupeKey, dueAt }]);
   const [row] = await bed.ctx.db.execute<{ id: string }>(sql`
     select id from outbox where dedupe_key = ${dedupeKey}`);
   return Number(row?.id);

@@ -47,6 +47,8 @@ const CONNECT_MS = 5_000;
 const SOCKET_MS = 10_000;
 const SEND_MS = 30_000;
 const SERVICE_NOT_AVAILABLE = 421;
+/** So many people refused one after another, and no mail taken in between: it is not they. */
+const REFUSES_EVERYBODY = 5;
 
 export type MailerOptions = {
   url: string;
@@ -74,6 +76,11 @@ export function createMailer(options: MailerOptions): Mailer {
     isOutage: (error) => error instanceof MailTroubleError && error.isOutage,
     ...(metrics === undefined ? {} : { metrics }),
   });
+  const refused = new Set<string>();
+  const refusesEverybody = (address: string) => {
+    if (refused.size < REFUSES_EVERYBODY) refused.add(address);
+    return refused.size === REFUSES_EVERYBODY;
+  };
   return {
     from: parseFrom(options.from),
     async send(mail) {
@@ -87,11 +94,16 @@ export function createMailer(options: MailerOptions): Mailer {
         try {
           const signal = AbortSignal.timeout(sendMs);
           const info = await transport.sendMail({ ...compose(mail, options.from), signal });
+          refused.clear();
           assertOneRecipient(info.envelope.to, mail.to.address);
           observe("ok");
         } catch (error) {
           const failure = toFailure(error);
-          observe(failure instanceof MailRefusedError ? "permanent" : "transient");
+          const isRefusal = failure instanceof MailRefusedError;
+          observe(isRefusal ? "permanent" : "transient");
+          if (isRefusal && refusesEverybody(mail.to.address)) {
+            throw new MailTroubleError(failure.message, true);
+          }
           throw failure;
         }
       });

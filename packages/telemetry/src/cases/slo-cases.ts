@@ -5,8 +5,8 @@ const CALLS = "rpc_server_call_duration_seconds";
 const WAITS = "job_wait_duration_seconds";
 const SEND = 'queue="mail",job_name="registrations.send-confirmation"';
 
-/** One series that counts events of an SLO: the good ones, the bad ones, or both. */
-type Counted = { series: string; counts: ("good" | "bad")[] };
+/** One series that counts events of an SLO: the good ones, the bad ones, or both; all of them, or a share. */
+type Counted = { series: string; counts: ("good" | "bad")[]; share?: number };
 
 /** How good and bad events of each SLO show in the metrics, in the spelling of Prometheus 2 and of 3. */
 function countedSeries(slo: Slo): Counted[] {
@@ -21,8 +21,8 @@ export function traffic(
   perMinute: { good: number; bad: number; minutes: number },
 ): Series {
   return Object.fromEntries(
-    countedSeries(slo).map(({ series, counts }) => {
-      const step = counts.reduce((sum, kind) => sum + perMinute[kind], 0);
+    countedSeries(slo).map(({ series, counts, share = 1 }) => {
+      const step = share * counts.reduce((sum, kind) => sum + perMinute[kind], 0);
       return [series, `0+${step}x${perMinute.minutes}`];
     }),
   );
@@ -46,7 +46,8 @@ const EVENTS: Record<string, Counted[]> = {
   ],
   "notification-delivery": [
     { series: `job_attempts_total{${SEND},outcome="ok"}`, counts: ["good"] },
-    { series: `job_attempts_total{${SEND},outcome="dead"}`, counts: ["bad"] },
+    { series: `job_attempts_total{${SEND},outcome="dead"}`, counts: ["bad"], share: 0.5 },
+    { series: `job_attempts_total{${SEND},outcome="refused"}`, counts: ["bad"], share: 0.5 },
     { series: `job_attempts_total{${SEND},outcome="retry"}`, counts: ["bad", "good"] },
   ],
 };

@@ -45,7 +45,8 @@ const FLOW: Row = {
     },
     {
       title: "Attempts",
-      description: "A second, by outcome: done, to be tried again, failed for good.",
+      description:
+        "A second, by outcome: done, to be tried again, refused by the mail server, given up.",
       unit: "ops",
       width: 8,
       queries: [

@@ -20,7 +20,7 @@ test.each([
   ["topk(10, max by (instance) (queue_workers))", 10],
   ["topk(10, max by (queue) (queue_workers))", 3],
   ["histogram_quantile(0.95, sum by (le, queue) (rate(job_db_queries_bucket[5m])))", 3],
-  ["max by (queue) (queue_workers) or max by (queue, outcome) (rate(job_attempts_total[5m]))", 12],
+  ["max by (queue) (queue_workers) or max by (queue, outcome) (rate(job_attempts_total[5m]))", 15],
   ["max by (queue) (queue_workers) / (max by (queue, state) (queue_jobs) > 0)", 3],
   [
     "sum by (queue) (rate(job_stalled_total[5m])) / ignoring (queue) group_left () sum(rate(job_stalled_total[5m]))",
