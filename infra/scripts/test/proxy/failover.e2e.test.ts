@@ -56,7 +56,7 @@ test("a replica that is told to stop and one that is killed meanwhile are missed
     await left;
     site.names.lead([DYING, STAYING]);
     await more(load, { reads: 100, bookings: 20 });
-    expect(await callsOf(back)).toBeGreaterThan(10);
+    await vi.waitFor(async () => expect(await callsOf(back)).toBeGreaterThan(10), SEEN_MS);
   });
   expect(await leaving.exited).toContain("exit code 0");
   expect(load.reads.filter((status) => status !== 200)).toEqual([]);
