@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   bookingState,
   CreateEventInput,
+  isOver,
   ListEventsInput,
   MAX_CAPACITY,
   missingTranslations,
@@ -160,6 +161,14 @@ describe("shared/events rules", () => {
       expect(missingTranslations({ title, description })).toEqual(missing);
     },
   );
+
+  test.each([
+    ["2026-12-01T09:59:59.999Z", false],
+    ["2026-12-01T10:00:00.000Z", true],
+    ["2026-12-02T00:00:00.000Z", true],
+  ])("an event that ends at ten: at %s it is over: %s", (now, over) => {
+    expect(isOver({ endsAt: "2026-12-01T10:00:00.000Z" }, new Date(now))).toBe(over);
+  });
 
   const event = {
     status: "published" as const,

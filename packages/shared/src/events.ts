@@ -163,6 +163,11 @@ export function missingTranslations(event: {
   });
 }
 
+/** From its end on, nobody can join it and nobody can be invited to it. */
+export function isOver(event: Pick<EventSummary, "endsAt">, now: Date): boolean {
+  return new Date(event.endsAt) <= now;
+}
+
 export type BookingState = "not_published" | "cancelled" | "not_open_yet" | "closed" | "open";
 
 /** Whether an event takes registrations at an instant, whatever its seats. */

@@ -1,3 +1,4 @@
+import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
@@ -134,6 +135,20 @@ describe("events.publish", () => {
       expect(await stateOf(draft)).toEqual({ status: "draft", version: 1, shown: false });
       expect(await show(stage.owner, draft, true)).toMatchObject({ status: "published" });
     }
+  });
+
+  test("what is over is no longer published, whatever is missing; what still runs is", async () => {
+    const begun = new Date(Date.now() - DAY);
+    const over = await aDraft({ startsAt: begun, endsAt: stage.ctx.now(), titleEn: "" });
+    const refused = await show(stage.owner, over, true).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      reason: "VALIDATION",
+      details: { issues: [{ path: "endsAt", code: "past" }] },
+    });
+    expect(await reasonOf(show(stage.owner, over))).toBe("VALIDATION");
+    expect(await stateOf(over)).toEqual({ status: "draft", version: 1, shown: false });
+    const running = await aDraft({ startsAt: begun, endsAt: new Date(Date.now() + HOUR) });
+    expect(await show(stage.owner, running)).toMatchObject({ status: "published" });
   });
 
   test("refuses a second time", async () => {

@@ -1,5 +1,10 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { type Event, missingTranslations, type PublishEventInput } from "@tsudoi/shared/events.ts";
+import {
+  type Event,
+  isOver,
+  missingTranslations,
+  type PublishEventInput,
+} from "@tsudoi/shared/events.ts";
 import { can } from "@tsudoi/shared/permissions.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
@@ -12,7 +17,7 @@ import { forgetEvent } from "./cache.ts";
 import { getEvent } from "./get-event.ts";
 import { findEventRole } from "./queries.ts";
 
-/** Shows a draft to its audience; publishing with a language missing is only ever a choice. */
+/** Shows a draft to its audience, unless it is over; publishing with a language missing is only ever a choice. */
 export async function publish(ctx: Context, input: PublishEventInput): Promise<Event> {
   authorise(ctx, "events.browse");
   return transaction(ctx, async (open) => {
@@ -22,11 +27,16 @@ export async function publish(ctx: Context, input: PublishEventInput): Promise<E
     if (event.status !== "draft") {
       throw new DomainError("STATE_CONFLICT", { fields: { status: event.status } });
     }
+    const now = tx.now();
+    if (isOver(event, now)) {
+      throw new DomainError("VALIDATION", {
+        issues: [{ path: "endsAt", code: "past", message: "must be in the future" }],
+      });
+    }
     const missing = missingTranslations(event);
     if (missing.length > 0 && !input.allowMissingTranslation) {
       throw new DomainError("TRANSLATION_MISSING", { fields: { missing: missing.join(",") } });
     }
-    const now = tx.now();
     await tx.db
       .update(events)
       .set({ status: "published", publishedAt: now, updatedAt: now, version: sql`version + 1` })
@@ -54,6 +64,7 @@ async function lockEvent(tx: Context, eventId: string) {
   const [row] = await tx.db
     .select({
       status: events.status,
+      endsAt: events.endsAt,
       titleJa: events.titleJa,
       titleEn: events.titleEn,
       descriptionJa: events.descriptionJa,
@@ -68,6 +79,7 @@ async function lockEvent(tx: Context, eventId: string) {
   return {
     role,
     status: row.status,
+    endsAt: row.endsAt.toISOString(),
     title: { ja: row.titleJa, en: row.titleEn },
     description: { ja: row.descriptionJa, en: row.descriptionEn },
   };
