@@ -36,6 +36,26 @@ describe("shared/text", () => {
     }
   });
 
+  test.each([
+    "\u202a",
+    "\u202b",
+    "\u202c",
+    "\u202d",
+    "\u202e",
+    "\u2066",
+    "\u2067",
+    "\u2068",
+    "\u2069",
+  ])("what turns the direction of writing is left out: %j", (sign) => {
+    expect(line(4).parse(`${sign} a${sign}bcd ${sign}`)).toBe("abcd");
+    expect(paragraph(4).parse(`${sign}a\n${sign}bc`)).toBe("a\nbc");
+    expect(line(9, 1).safeParse(sign).success).toBe(false);
+  });
+
+  test("a language that is written from the right keeps its own marks", () => {
+    expect(line(20).parse("שלום\u200f (2)")).toBe("שלום\u200f (2)");
+  });
+
   test("characters outside the first plane are whole characters", () => {
     expect(line(10).parse("👨‍👩‍👧 𠮷")).toBe("👨‍👩‍👧 𠮷");
   });

@@ -19,9 +19,17 @@ export function localized(text: Localized, locale: Locale): { text: string; lang
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 const UNPRINTABLE_IN_PARAGRAPH = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 
+/** What turns the direction of all that follows: a title must not reorder what stands beside it. Copied texts bring some unseen. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/gu;
+
+function withoutTurns(value: string): string {
+  return value.replace(TURNING, "");
+}
+
 /** One line of text: trimmed, NFC, without control characters. */
 export function line(maxLength: number, minLength = 0) {
   return z.string().check(
+    z.overwrite(withoutTurns),
     z.trim(),
     z.normalize("NFC"),
     z.minLength(minLength),
@@ -33,6 +41,7 @@ export function line(maxLength: number, minLength = 0) {
 /** Several lines of text. */
 export function paragraph(maxLength: number) {
   return z.string().check(
+    z.overwrite(withoutTurns),
     z.trim(),
     z.normalize("NFC"),
     z.maxLength(maxLength),
