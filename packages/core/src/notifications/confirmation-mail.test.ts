@@ -14,7 +14,7 @@ const inEnglish = { person: { locale: "en" } };
 
 describe("notifications/confirmation-mail", () => {
   test.each<[Kind, string, string]>([
-    ["confirmed", "【申込完了】秋の勉強会", "You are registered: Autumn workshop"],
+    ["confirmed", "【申込確定】秋の勉強会", "You are registered: Autumn workshop"],
     ["waitlisted", "【キャンセル待ち】秋の勉強会", "You are on the waitlist: Autumn workshop"],
     ["pending", "【承認待ち】秋の勉強会", "Waiting for approval: Autumn workshop"],
   ])("a %s registration is told in its reader's language", (kind, japanese, english) => {
@@ -29,6 +29,7 @@ describe("notifications/confirmation-mail", () => {
     expect(en.text).toContain("Thu 26 Nov 2026, 15:00 – 17:00");
     expect(ja.html).toContain('<html lang="ja">');
     expect(en.html).toContain('<html lang="en">');
+    if (kind === "confirmed") expect(ja.html).toContain("申込が確定しました");
     for (const mail of [ja, en]) {
       expect(mail.template).toBe(`registration_${kind}`);
       expect(mail.to).toEqual({ name: "佐藤 花子", address: "hanako@example.test" });
@@ -100,6 +101,11 @@ describe("notifications/confirmation-mail", () => {
     );
     const event = new ICAL.Event(entry ?? new ICAL.Component("vevent"));
     expect(calendar?.method).toBe("REQUEST");
+    const host = entry?.getFirstProperty("organizer");
+    expect([host?.getFirstParameter("cn"), host?.getFirstValue()]).toEqual([
+      "集い株式会社",
+      "mailto:tsudoi@example.test",
+    ]);
     expect({
       summary: event.summary,
       sequence: event.sequence,

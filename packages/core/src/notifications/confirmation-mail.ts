@@ -29,12 +29,12 @@ type Texts = {
 const TEXTS: Record<Locale, Texts> = {
   ja: {
     subject: {
-      confirmed: (title) => `【申込完了】${title}`,
+      confirmed: (title) => `【申込確定】${title}`,
       waitlisted: (title) => `【キャンセル待ち】${title}`,
       pending: (title) => `【承認待ち】${title}`,
     },
     heading: {
-      confirmed: "お申し込みを受け付けました",
+      confirmed: "申込が確定しました",
       waitlisted: "キャンセル待ちに登録しました",
       pending: "主催者の承認をお待ちください",
     },
@@ -176,7 +176,10 @@ function entryOf(facts: ConfirmationFacts, sender: Sender & { now: Date }): stri
     description: [localized(event.description, person.locale).text, event.onlineUrl]
       .filter((part) => part !== null && part !== "")
       .join("\n\n"),
-    organizer: sender.from,
+    organizer: {
+      name: localized(facts.organization, person.locale).text,
+      email: sender.from.email,
+    },
     attendee: { name: `${person.familyName} ${person.givenName}`, email: person.email },
     locale: person.locale,
   });
