@@ -162,12 +162,15 @@ and sum by (cache) (rate(cache_requests_total[15m])) > 1`,
     dashboard: "slo-overview",
   },
   TargetDown: {
-    expr: 'up{job=~"api|worker"} == 0',
+    // The average is for one that answers now and then, or starts again and again.
+    expr: `up{job=~"api|worker"} == 0
+or avg_over_time(up{job=~"api|worker"}[5m]) < 0.75`,
     for: "1m",
     severity: "page",
     team: "platform",
     summary: "A process does not answer",
-    description: "{{ $labels.job }} at {{ $labels.instance }} cannot be scraped.",
+    description:
+      "{{ $labels.job }} at {{ $labels.instance }} cannot be scraped, or only now and then.",
     dashboard: "slo-overview",
   },
   TargetAbsent: {
@@ -237,12 +240,17 @@ or absent(${LOOKED_AT}{look="outbox"})`,
     dashboard: "workers",
   },
   OutboxStuck: {
-    expr: `time() - (max(outbox_oldest_pending_timestamp_seconds) > 0) > ${LIMITS.outboxSeconds}`,
+    // Rows that the queue refuses are put off by a second each time, and so never look old.
+    expr: `time() - (max(outbox_oldest_pending_timestamp_seconds) > 0) > ${LIMITS.outboxSeconds}
+or (
+  sum(increase(outbox_published_total{outcome="error"}[2m])) > 0
+  unless sum(increase(outbox_published_total{outcome="ok"}[2m])) > 0
+)`,
     for: "2m",
     severity: "page",
     team: "platform",
     summary: "Committed work does not reach its queue",
-    description: "The oldest due outbox row has waited for {{ $value | humanizeDuration }}.",
+    description: "Due rows of the outbox are not taken, or their queue refuses them.",
     dashboard: "workers",
   },
   MailFailureRateHigh: {
@@ -256,12 +264,15 @@ and sum(increase(${MAILS}_count{outcome!="ok"}[10m])) >= ${FEWEST_FAILURES}`,
     dashboard: "workers",
   },
   MailCircuitOpen: {
-    expr: 'max(circuit_breaker_state{dependency="mail",state="open"}) == 1',
-    for: "5m",
+    // A server that takes the call and never answers is asked, half open, a third of the time. Where another worker
+    // sends, the circuit of one that has had no mail since the trouble says nothing.
+    expr: `max(circuit_breaker_state{dependency="mail",state=~"open|half_open"}) == 1
+unless sum(increase(${MAILS}_count{outcome="ok"}[2m])) > 0`,
+    for: "3m",
     severity: "page",
     team: "notifications",
     summary: "No mail is sent",
-    description: "The circuit to the mail server is open; mails wait in the queue.",
+    description: "The circuit to the mail server is not closed, and no mail was taken; mails wait.",
     dashboard: "workers",
   },
   Watchdog: {

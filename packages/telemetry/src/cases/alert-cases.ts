@@ -1,38 +1,21 @@
 import type { AlertName } from "#telemetry/alerts.ts";
-import type { Look } from "#telemetry/names.ts";
+import type { AlertCase } from "./alert-case.ts";
 import {
   attempts,
   cache,
   calls,
+  circuit,
   depth,
   latency,
+  looked,
   mails,
   pool,
-  type Series,
+  published,
   statements,
 } from "./example-series.ts";
 
-/** The proof of an alert: what makes it fire, and what looks like it and must not. */
-export type AlertCase = {
-  at: string;
-  /** When the condition already holds, but not for long enough. */
-  pendingAt?: string;
-  fires: Firing;
-  /** Other ways to the same condition, each with a case of its own. */
-  alsoFires?: Firing[];
-  silent: Series[];
-};
-
-type Firing = {
-  series: Series;
-  labels?: Record<string, string>;
-  /** `{{ $value … }}` as the description prints it. */
-  value?: string;
-};
-
 const ATTEMPTS = "registration_attempts_total";
 const WAITING = "queue_oldest_waiting_timestamp_seconds";
-const LOOKED_AT = "queue_collector_last_success_timestamp_seconds";
 /** A look that succeeds each minute, and one that has not for ten of fifteen. */
 const LOOKING = "0+60x20";
 const STOPPED = "0+60x5 300x15";
@@ -179,7 +162,16 @@ export const ALERT_CASES = {
       series: { [`up{${API}}`]: "1 1 0x10" },
       labels: { job: "api", instance: "api-1" },
     },
-    silent: [{ [`up{${API}}`]: "1x10", 'up{job="other",instance="x"}': "0x10" }],
+    alsoFires: [
+      {
+        series: { [`up{${API}}`]: "1 1 0 1 0 1 0 1" },
+        labels: { job: "api", instance: "api-1" },
+      },
+    ],
+    silent: [
+      { [`up{${API}}`]: "1x2 0 1x10" },
+      { [`up{${API}}`]: "1x10", 'up{job="other",instance="x"}': "0x10" },
+    ],
   },
   TargetAbsent: {
     at: "5m",
@@ -258,8 +250,12 @@ export const ALERT_CASES = {
   OutboxStuck: {
     at: "10m",
     pendingAt: "4m",
-    fires: { series: { [PENDING]: "1x15" }, value: "9m 59s" },
-    silent: [{ [PENDING]: "0x15" }, { [PENDING]: "1+60x15" }],
+    fires: { series: { [PENDING]: "1x15" } },
+    alsoFires: [{ series: { [PENDING]: "0+60x15", ...published("0x15", "0+40x15") } }],
+    silent: [
+      { [PENDING]: "0x15", ...published("0+40x15", "0x15") },
+      { [PENDING]: "1+60x15", ...published("0+1x15", "0+40x15") },
+    ],
   },
   MailFailureRateHigh: {
     at: "10m",
@@ -269,19 +265,18 @@ export const ALERT_CASES = {
   },
   MailCircuitOpen: {
     at: "8m",
-    pendingAt: "4m",
-    fires: { series: { 'circuit_breaker_state{dependency="mail",state="open"}': "1x10" } },
+    pendingAt: "2m",
+    fires: { series: circuit("1x10", "0x10") },
+    alsoFires: [
+      { series: circuit("1 1 0 1 1 0 1 1 0 1 1 0", "0 0 1 0 0 1 0 0 1 0 0 1") },
+      { series: { ...circuit("1x10", "0x10"), ...mails("0+5x2 10x10", "0x2 0+1x10") } },
+    ],
     silent: [
-      {
-        'circuit_breaker_state{dependency="mail",state="open"}': "0x10",
-        'circuit_breaker_state{dependency="mail",state="closed"}': "1x10",
-      },
+      circuit("0x10", "0x10"),
+      { ...circuit("1x10", "0x10"), ...mails("0+1x10", "0x10") },
+      circuit("1 1 0 0 1 1 0 0 1 1 0 0", "0 0 1 0 0 0 1 0 0 0 1 0"),
     ],
   },
   // It proves the path to the receiver by never being silent.
   Watchdog: { at: "1m", fires: { series: {} }, silent: [] },
 } as const satisfies Record<AlertName, AlertCase>;
-
-function looked(look: Look, instance = "worker-1"): string {
-  return `${LOOKED_AT}{look="${look}",instance="${instance}"}`;
-}

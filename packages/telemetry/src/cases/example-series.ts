@@ -1,3 +1,5 @@
+import type { Look } from "#telemetry/names.ts";
+
 /** promtool's notation, one value a minute: `0+10x20` starts at 0 and grows by 10 for 20 minutes. */
 export type Series = Record<string, string>;
 
@@ -73,4 +75,20 @@ export function mails(ok: string, failed: string): Series {
     [`${MAILS}_count{${mail},outcome="ok"}`]: ok,
     [`${MAILS}_count{${mail},outcome="transient"}`]: failed,
   };
+}
+
+export function published(ok: string, refused: string): Series {
+  return {
+    'outbox_published_total{outcome="ok"}': ok,
+    'outbox_published_total{outcome="error"}': refused,
+  };
+}
+
+export function circuit(open: string, halfOpen: string): Series {
+  const state = (name: string) => `circuit_breaker_state{dependency="mail",state="${name}"}`;
+  return { [state("open")]: open, [state("half_open")]: halfOpen };
+}
+
+export function looked(look: Look, instance = "worker-1"): string {
+  return `queue_collector_last_success_timestamp_seconds{look="${look}",instance="${instance}"}`;
 }

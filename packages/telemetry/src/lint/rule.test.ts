@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { ALERTS } from "#telemetry/alerts.ts";
 import { DASHBOARDS, RULE_GROUPS } from "#telemetry/artefacts.ts";
-import { ALERT_CASES, type AlertCase } from "#telemetry/cases/alert-cases.ts";
+import type { AlertCase } from "#telemetry/cases/alert-case.ts";
+import { ALERT_CASES } from "#telemetry/cases/alert-cases.ts";
 import { burnRateGroup } from "#telemetry/rules/burn-rate.ts";
 import type { AlertingRule, Rule } from "#telemetry/rules/rule.ts";
 import { API_AVAILABILITY, SLOS } from "#telemetry/slo.ts";
