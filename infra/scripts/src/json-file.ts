@@ -18,6 +18,7 @@ export function readJson<Schema extends z.ZodMiniType>(
 /** Readers see the old content or the new one, never half of it, and only the owner reads at all. */
 export function writeJson(path: string, value: unknown): void {
   const next = `${path}.next`;
-  writeFileSync(next, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  // On disk before it takes the old one's place: else a crash of the machine may leave it empty.
+  writeFileSync(next, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(next, path);
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { Refusal } from "./refusal.ts";
 
 /** One process for good: the system gives a pid again, but not with the same start time. */
 export type ProcessIdentity = { pid: number; startedAt: string };
@@ -18,6 +19,8 @@ export function isRunning(identity: ProcessIdentity): boolean {
 export type StopOptions = { signal: NodeJS.Signals; graceMs: number };
 
 const POLL_MS = 25;
+/** The kernel needs moments to end what was killed; one that waits for a disk that is gone never ends. */
+const KILLED_MS = 10_000;
 
 /** Returns when exactly this process is gone: asked first, killed when the grace has passed. */
 export async function stopProcess(identity: ProcessIdentity, options: StopOptions): Promise<void> {
@@ -25,6 +28,8 @@ export async function stopProcess(identity: ProcessIdentity, options: StopOption
   const deadline = Date.now() + options.graceMs;
   while (isRunning(identity)) {
     if (Date.now() > deadline) send(identity, "SIGKILL");
+    if (Date.now() > deadline + KILLED_MS)
+      throw new Refusal(`process ${identity.pid}, which a killed start left, does not end`);
     await pause(POLL_MS);
   }
 }
@@ -46,10 +51,16 @@ function startFromProc(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[STATE] === "Z" ? undefined : `${bootId()}:${fields[START_TIME]}`;
+    if (fields[STATE] === "Z" && !hasOtherThreads(pid)) return undefined;
+    return `${bootId()}:${fields[START_TIME]}`;
   } catch {
     return undefined;
   }
+}
+
+/** A process whose first thread has ended holds its ports until the last one has. */
+function hasOtherThreads(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).length > 1;
 }
 
 /** Start times count from the boot, so that after the next one they mean something else. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { readJson, writeJson } from "./json-file.ts";
 import { identify, isRunning, stopProcess } from "./process-identity.ts";
+import { Refusal } from "./refusal.ts";
 
 /** Stopped in this order; what serves people goes before what it needs. */
 export const CHILDREN = ["web", "api", "worker", "redis", "postgres"] as const;
@@ -21,8 +22,14 @@ export type RunRecord = z.infer<typeof RunRecord>;
 
 const FILE = "run.json";
 
+/** One that a crash of the machine damaged names nobody: what it named is gone as well. */
 export function readRunRecord(dataDir: string): RunRecord | undefined {
-  return readJson(join(dataDir, FILE), RunRecord);
+  try {
+    return readJson(join(dataDir, FILE), RunRecord);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** The start that runs on a data folder now. */

@@ -14,7 +14,7 @@ import {
 } from "./processes.ts";
 import type { Progress } from "./progress.ts";
 import { Refusal } from "./refusal.ts";
-import { openRunBook, type RunBook, stopLeftovers } from "./run-record.ts";
+import { openRunBook, type RunBook, readRunRecord, stopLeftovers } from "./run-record.ts";
 import { removeServices, writeServices } from "./services-file.ts";
 import { settleAll } from "./settle-all.ts";
 import { APP_VERSION } from "./version.ts";
@@ -79,6 +79,8 @@ export async function startSystem(
   };
 }
 
+const LEFTOVERS_END_MS = 5_000;
+
 /** The folder for this start alone: nothing of an earlier one runs on it, and its ports are free. */
 async function claimDataFolder({ config, progress }: SystemOptions, parts: AsyncDisposableStack) {
   const folder = parts.use(
@@ -89,10 +91,12 @@ async function claimDataFolder({ config, progress }: SystemOptions, parts: Async
   if (folder.lastUsedBy !== undefined && folder.lastUsedBy !== APP_VERSION) {
     progress.say(`Bringing the data folder from Tsudoi ${folder.lastUsedBy} to ${APP_VERSION}`);
   }
+  const wasKilled = readRunRecord(folder.path) !== undefined;
   const stopped = await stopLeftovers(folder.path);
   if (stopped.length > 0) progress.say(`Stopped what a killed start left: ${stopped.join(", ")}`);
   removeServices(folder.path);
-  await refuseTakenPorts(config);
+  // What its parts started themselves is in no record, and ends soon after them.
+  await refuseTakenPorts(config, wasKilled ? LEFTOVERS_END_MS : 0);
   const book = openRunBook(folder.path, `at ${config.publicUrl}`);
   parts.defer(book.close);
   return { book, recordVersion: folder.recordVersion };
