@@ -17,5 +17,13 @@ export async function openQueues() {
   );
   const queues = cleanUp.adopt(createQueues(redis, log), (open) => open.close());
   const owned = cleanUp.move();
-  return { ctx, redis, queues, metrics, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  const redisUrl = server.url;
+  return {
+    ctx,
+    redis,
+    redisUrl,
+    queues,
+    metrics,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }

@@ -16,6 +16,8 @@ export type DueJob = {
   organizationId: string | null;
   job: JobName;
   deliveries: number;
+  /** In milliseconds, by the database's clock. */
+  claimedAt: number;
 };
 
 /**
@@ -32,6 +34,7 @@ export async function claimDue(
     organization_id: string | null;
     job: JobName;
     deliveries: number;
+    claimed_at: number;
   }>(sql`
     update outbox
     set next_at = now() + make_interval(secs => ${LEASE_SECONDS}),
@@ -50,13 +53,15 @@ export async function claimDue(
       limit ${limit}
       for update skip locked
     )
-    returning id, organization_id, job, deliveries`);
+    returning id, organization_id, job, deliveries,
+      floor(extract(epoch from now()) * 1000)::float8 as claimed_at`);
   return rows
     .map((row) => ({
       id: Number(row.id),
       organizationId: row.organization_id,
       job: row.job,
       deliveries: row.deliveries,
+      claimedAt: row.claimed_at,
     }))
     .toSorted((one, other) => one.id - other.id);
 }

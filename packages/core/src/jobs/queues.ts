@@ -49,8 +49,9 @@ export function createQueues(redis: Redis, log: Logger): Queues {
           name: job.job,
           data: { outboxId: job.id },
           opts: {
-            // A kept job blocks its id for ever, so each delivery has one of its own.
-            jobId: `ob-${job.id}-${job.deliveries}`,
+            // A kept job blocks its id for ever, so each delivery has one of its own. The time is in it because a
+            // restored database counts deliveries again that Redis has seen.
+            jobId: `ob-${job.id}-${job.deliveries}-${job.claimedAt}`,
             attempts: 1,
             removeOnComplete: KEEP_DONE,
             removeOnFail: KEEP_FAILED,
