@@ -140,20 +140,27 @@ describe("whose address counts", () => {
 describe("what stays inside", () => {
   test.each([
     "/metrics",
-    "/livez",
-    "/readyz",
-    "/readyz?verbose",
     "/startupz",
+    "/startupz?verbose",
     "/dev/mail/",
     "/METRICS",
     "/%6detrics",
     "//metrics",
     "/./metrics",
-    "/trpc/../readyz",
-    "/trpc/%2e%2e/readyz",
+    "/trpc/../startupz",
+    "/trpc/%2e%2e/startupz",
   ])("%s tells a stranger nothing", async (path) => {
     const { status, text } = await ask(site.url, { path });
     expect([path, status, text]).toEqual([path, 404, ""]);
+  });
+
+  test.each([
+    ["/livez", 200, "ok"],
+    // No worker runs here.
+    ["/readyz", 503, "not ready"],
+  ])("%s is there for monitors", async (path, status, word) => {
+    const answer = await ask(site.url, { path });
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([status, { status: word }]);
   });
 });
 
