@@ -4,6 +4,8 @@ import {
   type Limiter,
   type LimitPolicy,
 } from "@tsudoi/core/platform/limiter.ts";
+import { createMarks, type Marks } from "@tsudoi/core/platform/marks.ts";
+import { networkOf } from "@tsudoi/core/platform/network.ts";
 import type { Redis } from "@tsudoi/core/platform/redis.ts";
 import { countAttempt } from "@tsudoi/core/registrations/attempt-outcome.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
@@ -12,7 +14,8 @@ import type { ApiContext } from "./context.ts";
 
 /**
  * Every limit of the product. A whole company may sit behind one address, so addresses are bounded coarsely
- * and people finely; wrong passwords are counted, right ones are not.
+ * and people finely; wrong passwords are counted, right ones are not. All places together have one
+ * budget for an account: it ends in a minute's wait and never in a block, because strangers use it up.
  */
 export const LIMITS = {
   global_ip: { points: 60_000, seconds: 60, perProcess: true },
@@ -20,13 +23,17 @@ export const LIMITS = {
   registration: { points: 60, seconds: 60 },
   sign_in: { points: 10, seconds: 600, blockSeconds: 3_600 },
   sign_in_ip: { points: 1_000, seconds: 86_400 },
+  sign_in_account: { points: 20, seconds: 60 },
   refresh: { points: 60, seconds: 60 },
 } as const satisfies Record<LimitPolicy, Limit>;
+
+/** Whoever signed in to an account from a place within this time does not wait there for strangers' guesses. */
+const OWN_PLACE_SECONDS = 90 * 86_400;
 
 export type Limits = {
   /** One call's share of its caller's budget. */
   consumeCall: (ctx: ApiContext, path: string) => Promise<void>;
-  /** Runs an attempt to sign in; a wrong password uses up the budget of this address for this account. */
+  /** Runs an attempt to sign in; a wrong password uses up the budgets of this place and of this account. */
   guardSignIn: <T>(ctx: ApiContext, email: string, attempt: () => Promise<T>) => Promise<T>;
 };
 
@@ -54,40 +61,64 @@ export function createLimits(options: {
     registration: make("registration"),
     sign_in: make("sign_in"),
     sign_in_ip: make("sign_in_ip"),
+    sign_in_account: make("sign_in_account"),
     refresh: make("refresh"),
   };
+  const ownPlaces = createMarks("own-place", { seconds: OWN_PLACE_SECONDS, redis: options.redis });
   return {
     async consumeCall(ctx, path) {
-      await limiters.global_ip.consume(ctx.request.ip);
+      await limiters.global_ip.consume(networkOf(ctx.request.ip));
       const policy = POLICY_OF.get(path) ?? "call";
       if (ctx.actor.kind === "user") {
         const taken = limiters[policy].consume(ctx.actor.userId);
         await (policy === "registration" ? countRefusal(ctx, taken) : taken);
       } else if (policy === "refresh") await limiters.refresh.consume(refreshKey(ctx));
     },
-    async guardSignIn(ctx, email, attempt) {
-      const { ip } = ctx.request;
-      const account = `${ip} ${email}`;
-      // Taken before the attempt: guesses made at the same moment would otherwise all find the budget untouched.
-      await limiters.sign_in.consume(account);
-      await limiters.sign_in_ip.consume(ip);
-      try {
-        const answer = await attempt();
-        await Promise.all([limiters.sign_in.reset(account), limiters.sign_in_ip.giveBack(ip)]);
-        return answer;
-      } catch (error) {
-        if (isWrongGuess(error)) throw error;
-        await Promise.all([limiters.sign_in.giveBack(account), limiters.sign_in_ip.giveBack(ip)]);
-        throw error;
-      }
-    },
+    guardSignIn: guardSignIn(limiters, ownPlaces),
   };
+}
+
+function guardSignIn(limiters: Record<LimitPolicy, Limiter>, ownPlaces: Marks) {
+  return async <T>(ctx: ApiContext, email: string, attempt: () => Promise<T>): Promise<T> => {
+    const place = networkOf(ctx.request.ip);
+    const here = `${place} ${email}`;
+    // Taken before the attempt: guesses made at the same moment would otherwise all find the budget untouched.
+    await limiters.sign_in.consume(here);
+    await limiters.sign_in_ip.consume(place);
+    let tookTurn = false;
+    const giveBack = () =>
+      Promise.all([
+        limiters.sign_in_ip.giveBack(place),
+        tookTurn ? limiters.sign_in_account.giveBack(email) : undefined,
+      ]);
+    try {
+      const refusal = await refusalOf(limiters.sign_in_account.consume(email));
+      tookTurn = refusal === undefined;
+      if (refusal !== undefined && !(await ownPlaces.has(here))) throw refusal;
+      const answer = await attempt();
+      await Promise.all([limiters.sign_in.reset(here), giveBack(), ownPlaces.add(here)]);
+      return answer;
+    } catch (error) {
+      if (isWrongGuess(error)) throw error;
+      await Promise.all([limiters.sign_in.giveBack(here), giveBack()]);
+      throw error;
+    }
+  };
+}
+
+async function refusalOf(taken: Promise<void>): Promise<unknown> {
+  try {
+    await taken;
+    return undefined;
+  } catch (refusal) {
+    return refusal;
+  }
 }
 
 /** A session is one person's: the address may be a whole company's, all of whom come back at once. */
 function refreshKey(ctx: ApiContext): string {
   const token = ctx.tokens.readRefresh(ctx.request.refreshToken ?? "");
-  return token?.sessionId ?? ctx.request.ip;
+  return token?.sessionId ?? networkOf(ctx.request.ip);
 }
 
 /** Whoever is refused here never reaches the seats, where attempts are counted otherwise. */

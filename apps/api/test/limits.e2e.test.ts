@@ -14,6 +14,11 @@ afterAll(() => stage[Symbol.asyncDispose]());
 
 const told = (answer: Answer<unknown>) => (answer.ok ? "ok" : answer.reason);
 
+function waitOf(refused: Answer<unknown>): number {
+  return (refused as { body: { error: { data: { retryAfterMs: number } } } }).body.error.data
+    .retryAfterMs;
+}
+
 function signIn(
   stage: Stage,
   { email }: { email: string },
@@ -45,8 +50,7 @@ describe("guessing passwords", () => {
     expect(await guesses(stage, user, 12)).toEqual(tenOf(12));
     const refused = await signIn(stage, user);
     expect(refused).toMatchObject({ ok: false, status: 429, reason: "RATE_LIMITED" });
-    const { retryAfterMs } = (refused as { body: { error: { data: { retryAfterMs: number } } } })
-      .body.error.data;
+    const retryAfterMs = waitOf(refused);
     expect(retryAfterMs).toBeGreaterThan(600_000);
     expect(refused.headers.get("retry-after")).toBe(String(Math.ceil(retryAfterMs / 1_000)));
     // Nobody locks out anybody else: not a colleague at the same address, nor the person at another.
@@ -114,6 +118,85 @@ describe("whose address it is", () => {
     }
     expect(ends).toEqual(tenOf(12));
     expect(told(await signIn(stage, user, { from: "192.0.2.8" }))).toBe("ok");
+  });
+});
+
+describe("guessing from many places", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage({ env: { RATE_LIMITS: "on", TRUST_PROXY: "1" } });
+  });
+  afterAll(() => stage[Symbol.asyncDispose]());
+
+  /** How one wrong guess from each of these places ends, one after the other. */
+  async function guessesFrom(stage: Stage, user: { email: string }, places: string[]) {
+    const ends: string[] = [];
+    for (const from of places)
+      ends.push(told(await signIn(stage, user, { password: "wrong", from })));
+    return ends;
+  }
+
+  const HOME = "2001:db8:ff:1::7";
+  const everywhere = Array.from({ length: 24 }, (_, index) =>
+    index % 2 === 0 ? `198.51.100.${index}` : `2001:db8:0:${index}::1`,
+  );
+  const twentyOf = (count: number) =>
+    Array.from({ length: count }, (_, index) => (index < 20 ? "NOT_SIGNED_IN" : "RATE_LIMITED"));
+
+  test("the addresses of one /64 are one place, and the next /64 is another", async () => {
+    const user = await anAccount(stage);
+    const addresses = Array.from({ length: 12 }, (_, index) => `2001:db8:1:2::${index + 1}`);
+    expect(await guessesFrom(stage, user, addresses)).toEqual(tenOf(12));
+    expect(told(await signIn(stage, user, { from: "2001:db8:1:3::1" }))).toBe("ok");
+  });
+
+  test("an IPv4 address is one place in every spelling", async () => {
+    const user = await anAccount(stage);
+    const spellings = ["192.0.2.9", "::ffff:192.0.2.9", "::ffff:c000:209"];
+    const addresses = Array.from({ length: 12 }, (_, index) => spellings[index % 3] ?? "");
+    expect(await guessesFrom(stage, user, addresses)).toEqual(tenOf(12));
+  });
+
+  test("twenty a minute at one account; its owner gets in from where they were before", async () => {
+    const [owner, colleague] = [await anAccount(stage), await anAccount(stage)];
+    expect(told(await signIn(stage, owner, { from: HOME }))).toBe("ok");
+    expect(await guessesFrom(stage, owner, everywhere)).toEqual(twentyOf(24));
+    const elsewhere = await signIn(stage, owner, { from: "203.0.113.1" });
+    expect(told(elsewhere)).toBe("RATE_LIMITED");
+    expect(waitOf(elsewhere)).toBeLessThanOrEqual(60_000);
+    for (const from of [HOME, HOME.replace("::7", "::8")])
+      expect(told(await signIn(stage, owner, { from }))).toBe("ok");
+    expect(told(await signIn(stage, colleague, { from: "203.0.113.1" }))).toBe("ok");
+  });
+
+  test("waiting for one's turn is no wrong guess: it costs the place nothing", async () => {
+    const owner = await anAccount(stage);
+    await guessesFrom(stage, owner, everywhere);
+    const from = "203.0.113.2";
+    const waiting = await guessesFrom(stage, owner, Array(12).fill(from));
+    expect(waiting).toEqual(Array(12).fill("RATE_LIMITED"));
+    expect(waitOf(await signIn(stage, owner, { from }))).toBeLessThanOrEqual(60_000);
+  });
+
+  test("an account that is not there is limited like one that is", async () => {
+    const nobody = { email: "nobody-at-all@example.test" };
+    expect(await guessesFrom(stage, nobody, everywhere)).toEqual(twentyOf(24));
+  });
+
+  test("right passwords are no guesses, however many", async () => {
+    const user = await anAccount(stage);
+    const places = Array.from({ length: 24 }, (_, index) => `198.51.100.${index + 100}`);
+    for (const from of places) expect(told(await signIn(stage, user, { from }))).toBe("ok");
+  });
+
+  test("goes no further with Redis dead, and a process knows the owners it has seen", async () => {
+    await using stage = await setStage({ env: { RATE_LIMITS: "on", TRUST_PROXY: "1" } });
+    const owner = await anAccount(stage);
+    expect(told(await signIn(stage, owner, { from: HOME }))).toBe("ok");
+    await stage.system.redis.kill();
+    expect(await guessesFrom(stage, owner, everywhere)).toEqual(twentyOf(24));
+    expect(told(await signIn(stage, owner, { from: HOME }))).toBe("ok");
+    expect(told(await signIn(stage, owner, { from: "203.0.113.1" }))).toBe("RATE_LIMITED");
   });
 });
 

@@ -75,6 +75,7 @@ export const RATE_LIMIT_POLICIES = [
   "global_ip",
   "sign_in",
   "sign_in_ip",
+  "sign_in_account",
   "refresh",
   "registration",
   "call",

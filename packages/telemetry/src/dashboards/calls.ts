@@ -102,13 +102,18 @@ export const CALLS: Row = {
     },
     {
       title: "Rate limits",
-      description: "Decisions a second other than allowed.",
+      description:
+        "Refusals a second by limit, and decisions a second that were made without Redis.",
       unit: "reqps",
       width: 8,
       queries: [
         {
-          expr: `sum by (policy, decision) (${rate("ratelimit_decisions_total", 'decision!="allowed"')})`,
-          legend: "{{policy}} {{decision}}",
+          expr: `sum by (policy) (${rate("ratelimit_decisions_total", 'decision="limited"')})`,
+          legend: "refused: {{policy}}",
+        },
+        {
+          expr: `sum(${rate("ratelimit_decisions_total", 'decision="failed_open"')})`,
+          legend: "without Redis",
         },
       ],
     },
