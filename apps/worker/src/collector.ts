@@ -50,7 +50,11 @@ export function startCollector(sources: Sources): { stop: () => Promise<void> } 
     show(metrics, "outbox", {
       everyMs: LOOK_EVERY_MS,
       read: () => readOutbox(sources),
-      gauges: [metrics.outboxPendingRows, metrics.outboxOldestPendingTimestampSeconds],
+      gauges: [
+        metrics.outboxPendingRows,
+        metrics.outboxOldestPendingTimestampSeconds,
+        metrics.outboxDeadRows,
+      ],
     }),
     show(metrics, "invariants", {
       everyMs: CHECK_EVERY_MS,
@@ -148,6 +152,7 @@ async function readQueue({
 async function readOutbox({ context, metrics }: Sources): Promise<void> {
   const state = await readOutboxState(context);
   metrics.outboxPendingRows.set(state.pending);
+  metrics.outboxDeadRows.set(state.dead);
   metrics.outboxOldestPendingTimestampSeconds.set((state.oldestDueAt?.getTime() ?? 0) / 1_000);
 }
 

@@ -60,6 +60,7 @@ test("a look that fails is told: its time stands still, its values go, a warning
     }
   });
   expect(await read()).toMatch(/^invariant_violations\{name="seats_counter"\} 0$/m);
+  expect(await read()).toMatch(/^outbox_dead_rows 0$/m);
   expect(lines).toEqual([]);
 
   await ctx.db.execute(sql`alter table registrations rename to mislaid`);

@@ -230,6 +230,16 @@ or absent(${LOOKED_AT}{look="outbox"})`,
       "{{ $value | humanize }} {{ $labels.job_name }} jobs used up their attempts in 15 minutes.",
     dashboard: "workers",
   },
+  JobsGivenUp: {
+    expr: "max(outbox_dead_rows) > 0",
+    // A worker that starts has not looked yet.
+    keepFiringFor: "5m",
+    severity: "ticket",
+    team: "platform",
+    summary: "Committed work was given up",
+    description: "{{ $value }} outbox rows are dead, and nobody has run them again or closed them.",
+    dashboard: "workers",
+  },
   JobsStalling: {
     expr: "sum by (queue) (increase(job_stalled_total[15m])) > 2",
     severity: "ticket",

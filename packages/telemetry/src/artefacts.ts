@@ -21,7 +21,10 @@ export function artefacts(): Map<string, string> {
       `grafana/dashboards/${dashboard.uid}.json`,
       `${JSON.stringify(dashboard, null, 2)}\n`,
     ]),
-    ["infra/prometheus/rules/alerts.yml", yaml({ groups: thresholdGroups() })],
+    ...thresholdGroups().map((group): [string, string] => [
+      `infra/prometheus/rules/alerts-${group.name}.yml`,
+      yaml({ groups: [group] }),
+    ]),
     ...[...alertTests()].map(([name, tests]): [string, string] => [
       `infra/prometheus/tests/${name}.yml`,
       yaml(tests),

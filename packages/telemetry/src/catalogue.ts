@@ -144,6 +144,14 @@ export const CATALOGUE = {
     { help: "Due time of the oldest pending row, 0 when none.", app: "worker", scope: "shared" },
     {},
   ),
+  outbox_dead_rows: gauge(
+    {
+      help: "Outbox rows given up and not closed by anybody since, counted to 1,000.",
+      app: "worker",
+      scope: "shared",
+    },
+    {},
+  ),
   outbox_published_total: counter(
     { help: "Outbox rows handed to a queue.", app: "worker" },
     { outcome: ["ok", "error"] },

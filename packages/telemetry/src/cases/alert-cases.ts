@@ -238,6 +238,11 @@ export const ALERT_CASES = {
     },
     silent: [{ [`job_attempts_total{${DEAD}}`]: "0 1 2 3 4x20" }],
   },
+  JobsGivenUp: {
+    at: "5m",
+    fires: { series: { outbox_dead_rows: "0x2 1x10" }, value: "1" },
+    silent: [{ outbox_dead_rows: "0x10" }],
+  },
   JobsStalling: {
     at: "15m",
     fires: {

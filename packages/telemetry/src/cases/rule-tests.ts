@@ -42,12 +42,13 @@ const MINUTES = 30;
 
 /** A file for each alert, by the name of its runbook. */
 export function alertTests(): Map<string, RuleTestFile> {
-  const groups = thresholdGroups();
   return new Map(
-    alertingRules(groups).map((rule) => [
-      basename(rule.annotations.runbook_url, ".md"),
-      testFile("alerts", groups, alertCases(rule)),
-    ]),
+    thresholdGroups().flatMap((group) =>
+      alertingRules([group]).map((rule): [string, RuleTestFile] => [
+        basename(rule.annotations.runbook_url, ".md"),
+        testFile(`alerts-${group.name}`, [group], alertCases(rule)),
+      ]),
+    ),
   );
 }
 

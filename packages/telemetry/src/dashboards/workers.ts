@@ -79,6 +79,19 @@ const CAPACITY: Row = {
   folded: true,
   panels: [
     {
+      title: "Since the last look",
+      description:
+        "At queues, outbox and invariants, by the worker that looked last. Where it grows, what the other panels say of them is going.",
+      unit: "s",
+      width: 24,
+      queries: [
+        {
+          expr: `time() - max by (look) (${chosen("queue_collector_last_success_timestamp_seconds")})`,
+          legend: "{{look}}",
+        },
+      ],
+    },
+    {
       title: "Workers connected",
       description: "0 means that nobody serves the queue.",
       unit: "short",
@@ -136,6 +149,7 @@ const OUTBOX_AND_MAIL: Row = {
       title: "Oldest outbox row",
       description: "How long the oldest due row has waited for its queue, 0 when none does.",
       unit: "s",
+      width: 8,
       limit: { bad: "above", at: LIMITS.outboxSeconds },
       queries: [
         {
@@ -145,9 +159,20 @@ const OUTBOX_AND_MAIL: Row = {
       ],
     },
     {
+      title: "Given up",
+      description:
+        "Outbox rows that used up their attempts or could not be read, until somebody runs them again or closes them. Must be 0.",
+      unit: "short",
+      kind: "stat",
+      width: 8,
+      limit: { bad: "above", at: 1 },
+      queries: [{ expr: `max(${chosen("outbox_dead_rows")})`, legend: "rows" }],
+    },
+    {
       title: "Outbox rows published",
       description: "A second, by outcome.",
       unit: "ops",
+      width: 8,
       queries: [
         {
           expr: `sum by (outcome) (${rate("outbox_published_total")})`,

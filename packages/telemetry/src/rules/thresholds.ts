@@ -6,19 +6,24 @@ const INVARIANTS_INTERVAL = "5s";
 const INTERVAL = "30s";
 const INVARIANTS: readonly string[] = ["CapacityInvariantBroken", "InvariantsUnchecked"];
 
+/** A group for what is looked at at once, and one for each dashboard that the rest leads to. */
 export function thresholdGroups(): RuleGroup[] {
-  const rules = Object.entries<Alert>(ALERTS).map(([name, alert]) => toRule(name, alert));
+  const alerts = Object.entries<Alert>(ALERTS);
+  const group = (name: string, interval: string, holds: (alert: [string, Alert]) => boolean) => ({
+    name,
+    interval,
+    rules: alerts.filter(holds).map(([alert, what]) => toRule(alert, what)),
+  });
+  const isInvariant = (name: string) => INVARIANTS.includes(name);
   return [
-    {
-      name: "invariants",
-      interval: INVARIANTS_INTERVAL,
-      rules: rules.filter((rule) => INVARIANTS.includes(rule.alert)),
-    },
-    {
-      name: "thresholds",
-      interval: INTERVAL,
-      rules: rules.filter((rule) => !INVARIANTS.includes(rule.alert)),
-    },
+    group("invariants", INVARIANTS_INTERVAL, ([name]) => isInvariant(name)),
+    ...(["slo-overview", "workers"] as const).map((dashboard) =>
+      group(
+        dashboard,
+        INTERVAL,
+        ([name, alert]) => alert.dashboard === dashboard && !isInvariant(name),
+      ),
+    ),
   ];
 }
 

@@ -45,6 +45,8 @@ export const outbox = pgTable(
       .on(table.key, table.id)
       .where(sql`key is not null and done_at is null and dead_at is null`),
     uniqueIndex("outbox_dedupe").on(table.dedupeKey),
+    // What was given up and nobody has dealt with: few rows among the many of a week.
+    index("outbox_dead").on(table.deadAt).where(sql`dead_at is not null and done_at is null`),
     index("outbox_done").on(table.doneAt).where(sql`done_at is not null`),
   ],
 );
