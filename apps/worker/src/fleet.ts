@@ -1,5 +1,6 @@
 import { type Delivery, QUEUE_PREFIX } from "@tsudoi/core/jobs/queues.ts";
 import { atMost } from "@tsudoi/core/platform/lifecycle.ts";
+import { sparingly } from "@tsudoi/core/platform/log.ts";
 import { MAIL_CONNECTIONS } from "@tsudoi/core/platform/mail.ts";
 import { createBlockingRedis, type Redis } from "@tsudoi/core/platform/redis.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
@@ -51,7 +52,10 @@ export function startFleet(options: {
         skipVersionCheck: true,
       },
     );
-    worker.on("error", (error) => context.log.debug({ err: error, queue }, "worker error"));
+    const mayLog = sparingly();
+    worker.on("error", (error) => {
+      if (mayLog()) context.log.warn({ err: error, queue }, "a worker cannot reach its queue");
+    });
     worker.on("failed", (_job, error) =>
       context.log.error({ err: error, queue }, "a delivery failed"),
     );
