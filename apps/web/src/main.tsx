@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { Locale } from "@tsudoi/shared/text.ts";
-import { SECOND } from "@tsudoi/shared/time.ts";
+import { MINUTE, SECOND } from "@tsudoi/shared/time.ts";
 import { createRoot } from "react-dom/client";
 import { createApi, createAuthApi, TRPCProvider } from "#web/api.ts";
 import { createSession } from "#web/auth/session.ts";
@@ -51,6 +51,8 @@ function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 20 * SECOND,
+        // A list is still there for who comes back to it after reading for a while.
+        gcTime: 30 * MINUTE,
         retry: (attempt, error) => silentRetryMs(error, attempt) !== false,
         retryDelay: (attempt, error) => silentRetryMs(error, attempt) || 0,
       },

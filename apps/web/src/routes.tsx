@@ -17,7 +17,7 @@ import { FailureAlone, FailurePage } from "#web/problems/failure-page.tsx";
 import { NotFoundPage } from "#web/problems/not-found-page.tsx";
 import { upcomingOptions } from "#web/registrations/registration-queries.ts";
 import { animatePages } from "#web/shell/animate-pages.ts";
-import { Shell } from "#web/shell/shell.tsx";
+import { Shell, ShellPending } from "#web/shell/shell.tsx";
 
 export type RouterContext = {
   session: Session;
@@ -29,9 +29,11 @@ export type RouterContext = {
 /** As long as the previous page may stay before something says that the next one is on its way. */
 const PATIENCE_MS = 150;
 
+/** Pages that grow as one scrolls. */
+const LISTS = ["/", "/registrations", "/organize"];
+
 const root = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: NotFoundPage,
   errorComponent: FailureAlone,
 });
 
@@ -62,6 +64,9 @@ const shell = createRoute({
   },
   loader: ({ context: { queryClient, queries } }) =>
     Promise.allSettled([queryClient.ensureQueryData(meOptions(queries))]),
+  pendingMs: PATIENCE_MS,
+  pendingMinMs: 0,
+  pendingComponent: ShellPending,
   component: Shell,
   errorComponent: FailureAlone,
 });
@@ -127,20 +132,32 @@ const createEvent = createRoute({
   ),
 });
 
+const nowhere = createRoute({
+  getParentRoute: () => shell,
+  path: "$",
+  component: NotFoundPage,
+});
+
 const tree = root.addChildren([
   signIn,
   setUp,
-  shell.addChildren([events, event, registrations, organize, createEvent]),
+  shell.addChildren([events, event, registrations, organize, createEvent, nowhere]),
 ]);
 
 export function createAppRouter(context: RouterContext) {
+  let isFirst = true;
   const router = createRouter({
     routeTree: tree,
     context,
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     defaultErrorComponent: FailurePage,
-    scrollRestoration: true,
+    // A list that is loaded anew has only its first page, and the old place would be anywhere in it.
+    scrollRestoration: ({ location }) => {
+      const isNewList = isFirst && LISTS.includes(location.pathname);
+      isFirst = false;
+      return !isNewList;
+    },
     // Every parameter is plain text, so that an address reads as it was written.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: (search) => {

@@ -43,7 +43,7 @@ export function EventListPending() {
   const { texts } = useTexts();
   return (
     <div className="page">
-      <Skeleton label={texts.shell.loading} rows={5} shape="card" />
+      <Skeleton label={texts.shell.loading} rows={5} shape="card" isLate />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import "./page.css";
 export function NotFoundPage() {
   const { texts } = useTexts();
   return (
-    <main className="lone-page">
+    <div className="lone-page">
       <title>{texts.app.title(texts.notFound.title)}</title>
       <EmptyState
         icon={<Compass />}
@@ -17,6 +17,6 @@ export function NotFoundPage() {
       >
         {texts.notFound.body}
       </EmptyState>
-    </main>
+    </div>
   );
 }

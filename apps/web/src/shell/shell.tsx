@@ -1,8 +1,10 @@
-import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { Outlet } from "@tanstack/react-router";
 import { useTexts } from "#web/texts/texts.tsx";
+import { Logo } from "#web/ui/logo.tsx";
+import { Skeleton } from "#web/ui/skeleton.tsx";
 import { Header } from "./header.tsx";
 import { Toasts } from "./toasts.tsx";
+import { useFocusOnArrival } from "./use-focus-on-arrival.ts";
 import "./shell.css";
 
 /** What stays around every page of a signed-in person. */
@@ -23,16 +25,20 @@ export function Shell() {
   );
 }
 
-/** A new page takes the focus, as a document would; a changed filter leaves it where it is. */
-function useFocusOnArrival() {
-  const main = useRef<HTMLElement>(null);
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
-  const last = useRef(path);
-  useEffect(() => {
-    if (last.current !== undefined && path !== last.current) {
-      main.current?.focus({ preventScroll: true });
-    }
-    last.current = path;
-  }, [path]);
-  return main;
+/** The same frame while the server is asked who is here. */
+export function ShellPending() {
+  const { texts } = useTexts();
+  return (
+    <div className="shell">
+      <header className="header">
+        <span className="header-logo">
+          <Logo />
+          <span>{texts.app.name}</span>
+        </span>
+      </header>
+      <main className="page">
+        <Skeleton label={texts.shell.loading} rows={5} shape="card" isLate />
+      </main>
+    </div>
+  );
 }
