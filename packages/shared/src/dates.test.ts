@@ -41,18 +41,25 @@ describe("shared/dates", () => {
   test("the day depends on the zone", () => {
     expect(dates.dayOf("2026-12-31T15:00:00Z", "Asia/Tokyo")).toBe("2027-01-01");
     expect(dates.dayOf("2026-12-31T15:00:00Z", "UTC")).toBe("2026-12-31");
-    expect(dates.dayParts("2026-11-24T00:00:00Z", "Asia/Tokyo", "ja")).toEqual({
+    expect(
+      dates.dayParts("2026-11-24T00:00:00Z", { timeZone: "Asia/Tokyo", locale: "ja" }),
+    ).toEqual({
       day: "24",
       month: "11月",
       weekday: "火曜",
       weekdayNumber: 2,
     });
-    expect(dates.dayParts("2026-11-24T00:00:00Z", "Asia/Tokyo", "en")).toEqual({
+    expect(
+      dates.dayParts("2026-11-24T00:00:00Z", { timeZone: "Asia/Tokyo", locale: "en" }),
+    ).toEqual({
       day: "24",
       month: "Nov",
       weekday: "Tue",
       weekdayNumber: 2,
     });
+    const newYear = ["2026-12-31T15:00:00Z", { timeZone: "Asia/Tokyo", year: true }] as const;
+    expect(dates.dayParts(newYear[0], { ...newYear[1], locale: "ja" }).month).toBe("2027年1月");
+    expect(dates.dayParts(newYear[0], { ...newYear[1], locale: "en" }).month).toBe("Jan 2027");
   });
 
   test("a month, a zone", () => {
@@ -60,10 +67,19 @@ describe("shared/dates", () => {
     expect(dates.formatMonth("2026-11", "en")).toBe("November 2026");
     expect(dates.zoneName("Asia/Tokyo", autumn.startsAt, "ja")).toBe("日本標準時");
     expect(dates.zoneName("Asia/Tokyo", autumn.startsAt, "en")).toBe("Japan Standard Time");
-    expect(dates.zoneShortName("Asia/Tokyo", autumn.startsAt, "ja")).toBe("JST");
   });
 
-  test("weekdays from Sunday", () => {
+  test.each([
+    ["Asia/Tokyo", "2026-11-26T06:00:00Z", "GMT+9"],
+    ["Europe/Berlin", "2026-11-26T06:00:00Z", "GMT+1"],
+    ["Europe/Berlin", "2026-07-26T06:00:00Z", "GMT+2"],
+    ["America/New_York", "2026-11-26T06:00:00Z", "GMT-5"],
+    ["Asia/Kolkata", "2026-11-26T06:00:00Z", "GMT+5:30"],
+  ])("%s at %s is %s", (zone, instant, offset) => {
+    expect(dates.zoneOffset(zone, instant)).toBe(offset);
+  });
+
+  test("weekdays from Sunday in Japan, from Monday in Britain", () => {
     expect(dates.weekdayNames("ja").map((name) => name.short)).toEqual([
       "日",
       "月",
@@ -74,13 +90,13 @@ describe("shared/dates", () => {
       "土",
     ]);
     expect(dates.weekdayNames("en").map((name) => name.short)).toEqual([
-      "Su",
       "Mo",
       "Tu",
       "We",
       "Th",
       "Fr",
       "Sa",
+      "Su",
     ]);
   });
 

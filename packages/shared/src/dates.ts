@@ -31,18 +31,33 @@ export function dayOf(instant: string, timeZone: string): string {
   return `${year.padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
-/** 24 · 11月 · 火曜 / 24 · Nov · Tue, with the number of the weekday from Sunday. */
-export function dayParts(instant: string, timeZone: string, locale: Locale) {
-  const { day = "", month = "" } = parts(instant, locale, {
+/** 24 · 11月 · 火曜 / 24 · Nov · Tue, the month with its year if asked, and the number of the weekday from Sunday. */
+export function dayParts(
+  instant: string,
+  {
+    timeZone,
+    locale,
+    year: withYear = false,
+  }: { timeZone: string; locale: Locale; year?: boolean },
+) {
+  const {
+    day = "",
+    month = "",
+    year,
+  } = parts(instant, locale, {
+    year: "numeric",
     day: "numeric",
-    month: locale === "ja" ? "long" : "short",
+    month: locale === "ja" ? "numeric" : "short",
     timeZone,
   });
   const { weekday = "" } = parts(instant, locale, { weekday: "short", timeZone });
   const number = new Date(`${dayOf(instant, timeZone)}T00:00:00Z`).getUTCDay();
   return {
     day,
-    month: locale === "ja" ? `${month}月` : month,
+    month:
+      locale === "ja"
+        ? `${withYear ? `${year}年` : ""}${month}月`
+        : `${month}${withYear ? ` ${year}` : ""}`,
     weekday: locale === "ja" ? `${weekday}曜` : weekday,
     weekdayNumber: number,
   };
@@ -93,9 +108,9 @@ export function formatSpan(span: Span, locale: Locale, options: { year?: boolean
   return date + (locale === "ja" ? " " : ", ") + formatTimes(span, locale);
 }
 
-/** JST / GMT+9, as the language writes it. */
-export function zoneShortName(timeZone: string, instant: string, locale: Locale): string {
-  return parts(instant, locale, { timeZone, timeZoneName: "short" }).timeZoneName ?? timeZone;
+/** GMT+9: the same in every language, and for every zone. */
+export function zoneOffset(timeZone: string, instant: string): string {
+  return parts(instant, "en", { timeZone, timeZoneName: "shortOffset" }).timeZoneName ?? timeZone;
 }
 
 /** 日本標準時 / Japan Standard Time */
@@ -109,11 +124,16 @@ export function formatMonth(month: string, locale: Locale): string {
   return format(locale, options).format(new Date(`${month}-01T00:00:00Z`));
 }
 
-/** The weekdays from Sunday, as short as the language allows without doubt. */
+/** The weekday on which a week begins, from Sunday: in Japan Sunday, in Britain Monday. */
+export function firstWeekday(locale: Locale): number {
+  return locale === "ja" ? 0 : 1;
+}
+
+/** The weekdays in a week's order, as short as the language allows without doubt. */
 export function weekdayNames(locale: Locale): { short: string; long: string }[] {
-  const sunday = Date.UTC(2026, 0, 4);
+  const first = Date.UTC(2026, 0, 4 + firstWeekday(locale));
   return Array.from({ length: 7 }, (_, index) => {
-    const day = new Date(sunday + index * 86_400_000);
+    const day = new Date(first + index * 86_400_000);
     return {
       short: format(locale, { weekday: "short", timeZone: "UTC" }).format(day).slice(0, 2),
       long: format(locale, { weekday: "long", timeZone: "UTC" }).format(day),

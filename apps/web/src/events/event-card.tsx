@@ -1,8 +1,7 @@
 import { Link, useRouterState } from "@tanstack/react-router";
-import { formatTimes } from "@tsudoi/shared/dates.ts";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
-import { zoneIfOther } from "#web/time/format.ts";
+import { timesUnderDay } from "#web/time/format.ts";
 import { EventChips } from "./event-chips.tsx";
 import { placeOf } from "./event-place.ts";
 import { Seats } from "./seats.tsx";
@@ -36,16 +35,16 @@ export function EventCard({ event }: { event: EventSummary }) {
   );
 }
 
+/** Stands under the reader's day. */
 export function EventMeta({ event }: { event: EventSummary }) {
   const { locale, texts } = useTexts();
-  const { timeZone, startsAt, department } = event;
+  const { department } = event;
+  const times = timesUnderDay(event, locale);
   const place = placeOf(event, texts);
   return (
     <p className="event-meta">
-      <span>
-        {formatTimes(event, locale)}
-        {zoneIfOther(startsAt, timeZone, locale)}
-      </span>
+      <span>{times.own}</span>
+      {times.readers && <span>{texts.events.readersTime(times.readers)}</span>}
       {place && <Written text={place} />}
       {department && (
         <span>

@@ -1,10 +1,11 @@
-import { bookingState, type EventSummary } from "@tsudoi/shared/events.ts";
+import { bookingState, type EventSummary, isOver } from "@tsudoi/shared/events.ts";
 import { seatsLeft } from "@tsudoi/shared/registrations.ts";
 import { StatusChip } from "#web/registrations/status-chip.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
 import { Chip, type ChipTone } from "#web/ui/chip.tsx";
-import { isOver, missingTitle } from "./event-state.ts";
+import { missingTitle } from "./event-state.ts";
 
 const CATEGORY_TONES: Record<string, ChipTone> = {
   "all-hands": "accent",
@@ -37,13 +38,14 @@ export function EventChips({ event }: { event: EventSummary }) {
 
 function BookingChip({ event }: { event: EventSummary }) {
   const { locale, texts } = useTexts();
-  const now = new Date();
+  const { registrationOpensAt, registrationClosesAt, endsAt, timeZone } = event;
+  const now = useNow([registrationOpensAt, registrationClosesAt, endsAt]);
   const state = bookingState(event, now);
   if (state === "not_published") return <Chip>{texts.events.draft}</Chip>;
   if (state === "cancelled") return <Chip tone="bad">{texts.events.cancelled}</Chip>;
   if (isOver(event, now)) return <Chip>{texts.events.over}</Chip>;
   if (state === "not_open_yet") {
-    const moment = formatMoment(event.registrationOpensAt, event.timeZone, locale);
+    const moment = formatMoment(registrationOpensAt, { timeZone, locale });
     return <Chip>{texts.events.opensAt(moment)}</Chip>;
   }
   if (state === "closed") return <Chip>{texts.events.closed}</Chip>;

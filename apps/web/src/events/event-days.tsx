@@ -1,13 +1,15 @@
 import { dayOf, dayParts, formatDate } from "@tsudoi/shared/dates.ts";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { useTexts } from "#web/texts/texts.tsx";
+import { isOtherYear } from "#web/time/format.ts";
+import { useToday } from "#web/time/use-now.ts";
 import { addDays, readerZone } from "#web/time/zoned.ts";
 import { EventCard } from "./event-card.tsx";
 import "./event-days.css";
 
 type Day = { key: string; events: [EventSummary, ...EventSummary[]] };
 
-/** Events under their days, each day as its place's calendar has it. */
+/** Events under the reader's days, as the filter and the calendar count them. */
 export function EventDays({ events }: { events: EventSummary[] }) {
   return (
     <ol className="event-days">
@@ -27,10 +29,12 @@ export function EventDays({ events }: { events: EventSummary[] }) {
   );
 }
 
-function DayHead({ event: { startsAt, timeZone } }: { event: EventSummary }) {
+function DayHead({ event: { startsAt } }: { event: EventSummary }) {
   const { locale, texts } = useTexts();
-  const { day, month, weekday, weekdayNumber } = dayParts(startsAt, timeZone, locale);
-  const today = dayOf(new Date().toISOString(), readerZone());
+  const today = useToday();
+  const timeZone = readerZone();
+  const year = isOtherYear(startsAt);
+  const { day, month, weekday, weekdayNumber } = dayParts(startsAt, { timeZone, locale, year });
   const shown = dayOf(startsAt, timeZone);
   const near = { [today]: texts.events.today, [addDays(today, 1)]: texts.events.tomorrow }[shown];
   return (
@@ -49,7 +53,7 @@ function DayHead({ event: { startsAt, timeZone } }: { event: EventSummary }) {
 function groupByDay(events: EventSummary[]): Day[] {
   const days: Day[] = [];
   for (const event of events) {
-    const key = dayOf(event.startsAt, event.timeZone);
+    const key = dayOf(event.startsAt, readerZone());
     const last = days.at(-1);
     if (last?.key === key) last.events.push(event);
     else days.push({ key, events: [event] });

@@ -1,9 +1,10 @@
-import { formatSpan, formatTimes, sameClock, zoneName } from "@tsudoi/shared/dates.ts";
+import { formatSpan, zoneName } from "@tsudoi/shared/dates.ts";
 import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
 import { Building2, CalendarClock, ExternalLink, MapPin } from "lucide-react";
 import type { ReactNode } from "react";
 import { personName } from "#web/auth/person-name.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
+import { readersTimes } from "#web/time/format.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { placeOf } from "./event-place.ts";
 import "./event-facts.css";
@@ -34,16 +35,13 @@ function Fact({ icon, term, children }: { icon: ReactNode; term: string; childre
 function When({ event }: { event: EventSummary }) {
   const { locale, texts } = useTexts();
   const { startsAt, timeZone } = event;
-  const mine = readerZone();
-  const abroad = !sameClock(timeZone, mine, startsAt);
+  const readers = readersTimes(event, locale);
   return (
     <Fact icon={<CalendarClock aria-hidden="true" />} term={texts.event.when}>
       <b>{formatSpan(event, locale)}</b>
-      {abroad && <small>{zoneName(timeZone, startsAt, locale)}</small>}
-      {abroad && (
-        <small>
-          {texts.event.yourTime(formatTimes(event, locale, mine), zoneName(mine, startsAt, locale))}
-        </small>
+      {readers && <small>{zoneName(timeZone, startsAt, locale)}</small>}
+      {readers && (
+        <small>{texts.event.yourTime(readers, zoneName(readerZone(), startsAt, locale))}</small>
       )}
     </Fact>
   );

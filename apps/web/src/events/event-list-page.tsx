@@ -2,6 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { formatDate } from "@tsudoi/shared/dates.ts";
 import { CalendarSearch } from "lucide-react";
 import { useTexts } from "#web/texts/texts.tsx";
+import { useToday } from "#web/time/use-now.ts";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
@@ -50,11 +51,11 @@ export function EventListPending() {
 
 function useHeading({ text, scope, from, to }: EventSearch): string {
   const { locale, texts } = useTexts();
+  const today = useToday();
   if (text) return texts.events.found(text);
   if (from && from === to) {
-    return texts.events.on(
-      formatDate(`${from}T00:00:00Z`, { timeZone: "UTC", locale, year: false }),
-    );
+    const year = from.slice(0, 4) !== today.slice(0, 4);
+    return texts.events.on(formatDate(`${from}T00:00:00Z`, { timeZone: "UTC", locale, year }));
   }
   return scope === "mine" ? texts.events.titleMine : texts.events.titleOpen;
 }

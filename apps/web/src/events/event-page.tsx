@@ -11,6 +11,8 @@ import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RegisterPanel } from "#web/registrations/register-panel.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { isOtherYear } from "#web/time/format.ts";
+import { readerZone } from "#web/time/zoned.ts";
 import { DateBlock } from "#web/ui/date-block.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
@@ -75,7 +77,11 @@ function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 
 function EventHead({ event }: { event: EventSummary }) {
   const { locale, texts } = useTexts();
-  const { month, day, weekday } = dayParts(event.startsAt, event.timeZone, locale);
+  const { month, day, weekday } = dayParts(event.startsAt, {
+    timeZone: readerZone(),
+    locale,
+    year: isOtherYear(event.startsAt),
+  });
   return (
     <header className="event-head">
       <title>{texts.app.title(localized(event.title, locale).text)}</title>

@@ -1,5 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
-import { dayOf, formatDate, formatMonth, weekdayNames } from "@tsudoi/shared/dates.ts";
+import {
+  dayOf,
+  firstWeekday,
+  formatDate,
+  formatMonth,
+  weekdayNames,
+} from "@tsudoi/shared/dates.ts";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
@@ -49,7 +55,7 @@ type GridProps = Props & {
 function MonthGrid({ cursor, setCursor, counts, today, from, to }: GridProps) {
   const { locale, texts } = useTexts();
   const navigate = useNavigate();
-  const table = useCursor(cursor, setCursor);
+  const table = useCursor(cursor, setCursor, firstWeekday(locale));
   const month = cursor.slice(0, 7);
   const isChosen = (day: string) => from === day && to === day;
 
@@ -76,7 +82,7 @@ function MonthGrid({ cursor, setCursor, counts, today, from, to }: GridProps) {
         </tr>
       </thead>
       <tbody>
-        {weeksOf(month).map((week) => (
+        {weeksOf(month, firstWeekday(locale)).map((week) => (
           <tr key={week[0]}>
             {week.map((day) => (
               <td key={day}>
@@ -110,7 +116,7 @@ function MonthGrid({ cursor, setCursor, counts, today, from, to }: GridProps) {
 }
 
 /** One stop for the tab key; arrows move on from it, into the next month too, and take the focus along. */
-function useCursor(cursor: string, setCursor: (day: string) => void) {
+function useCursor(cursor: string, setCursor: (day: string) => void, first: number) {
   const ref = useRef<HTMLTableElement>(null);
   const moved = useRef(false);
   useEffect(() => {
@@ -119,7 +125,7 @@ function useCursor(cursor: string, setCursor: (day: string) => void) {
     ref.current?.querySelector<HTMLElement>(`[data-day="${cursor}"]`)?.focus();
   }, [cursor]);
   function onKeyDown(event: KeyboardEvent): void {
-    const next = moveDay(cursor, event.key);
+    const next = moveDay(cursor, event.key, first);
     if (!next) return;
     event.preventDefault();
     moved.current = true;

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { formatSpan } from "@tsudoi/shared/dates.ts";
 import { useUpcomingRegistrations } from "#web/registrations/registration-queries.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
+import { datedTimes } from "#web/time/format.ts";
 import { buttonClass } from "#web/ui/button.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
 import { placeOf } from "./event-place.ts";
@@ -23,6 +23,7 @@ export function NextTicket() {
     );
   }
   const place = placeOf(next.event, texts);
+  const times = datedTimes(next.event, locale);
   return (
     <section className="next-ticket link-card" aria-labelledby="next-ticket-title">
       <Ticket
@@ -34,7 +35,8 @@ export function NextTicket() {
                 <Localized text={next.event.title} />
               </Link>
             </h2>
-            <p>{formatSpan(next.event, locale, { year: false })}</p>
+            <p>{times.own}</p>
+            {times.readers && <p>{texts.events.readersTime(times.readers)}</p>}
           </>
         }
       >

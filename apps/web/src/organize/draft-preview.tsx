@@ -6,6 +6,7 @@ import { EventChips } from "#web/events/event-chips.tsx";
 import { useCategories } from "#web/events/event-queries.ts";
 import { Seats } from "#web/events/seats.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { readerZone } from "#web/time/zoned.ts";
 import { type EventDraft, previewOf } from "./event-draft.ts";
 
 /** What others will see in the list, while it is being written. */
@@ -19,7 +20,8 @@ export function DraftPreview({ draft }: { draft: EventDraft }) {
     placeholder: texts.organize.previewTitle,
     department: me?.department ?? null,
   });
-  const { startsAt, timeZone } = event;
+  const { startsAt } = event;
+  const timeZone = readerZone();
   return (
     <aside className="draft-preview" aria-label={texts.organize.preview}>
       <h2>{texts.organize.preview}</h2>

@@ -68,8 +68,9 @@ function Action({ booking }: { booking: Possible }) {
 
 function Hint({ event, booking }: { event: Event; booking: Booking }) {
   const { locale, texts } = useTexts();
-  const closes = formatMoment(event.registrationClosesAt, event.timeZone, locale);
-  const opens = formatMoment(event.registrationOpensAt, event.timeZone, locale);
+  const { timeZone } = event;
+  const closes = formatMoment(event.registrationClosesAt, { timeZone, locale });
+  const opens = formatMoment(event.registrationOpensAt, { timeZone, locale });
   return (
     <div className="faint">
       <p>{hintOf(booking, { event, opens, texts })}</p>

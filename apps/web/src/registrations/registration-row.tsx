@@ -1,9 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { dayParts, formatDate } from "@tsudoi/shared/dates.ts";
+import { isOver } from "@tsudoi/shared/events.ts";
 import type { MyRegistration } from "@tsudoi/shared/registrations.ts";
 import { EventMeta } from "#web/events/event-card.tsx";
 import { CategoryChip } from "#web/events/event-chips.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { isOtherYear } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
+import { readerZone } from "#web/time/zoned.ts";
 import { Chip } from "#web/ui/chip.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
 import { StatusChip } from "./status-chip.tsx";
@@ -14,14 +18,18 @@ import "./registration-row.css";
 export function RegistrationRow({ registration }: { registration: MyRegistration }) {
   const { locale, texts } = useTexts();
   const { event, status, position, number } = registration;
-  const { startsAt, timeZone } = event;
-  const { day, month, weekday } = dayParts(startsAt, timeZone, locale);
+  const { startsAt } = event;
+  const timeZone = readerZone();
+  const year = isOtherYear(startsAt);
+  const { day, month, weekday } = dayParts(startsAt, { timeZone, locale, year });
+  const now = useNow([event.endsAt]);
   const isOff = event.status === "cancelled";
+  const isAdmitted = status === "confirmed" && !isOff && !isOver(event, now);
   return (
     <article className="registration-row link-card">
       <Ticket
         across
-        tone={status === "confirmed" && !isOff ? "accent" : "quiet"}
+        tone={isAdmitted ? "accent" : "quiet"}
         stub={
           <p className="row-date">
             <span className="visually-hidden">{formatDate(startsAt, { timeZone, locale })}</span>
@@ -47,7 +55,7 @@ export function RegistrationRow({ registration }: { registration: MyRegistration
             </h2>
             <EventMeta event={event} />
           </div>
-          <p className="row-number">
+          <p className={isAdmitted ? "row-number" : "row-number minor"}>
             <small>{texts.register.number}</small>
             <b>{number}</b>
           </p>

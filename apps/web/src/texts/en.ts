@@ -79,6 +79,7 @@ export const en: typeof ja = {
     more: "Show more",
     shown: (shown) => `${count(shown, "event", "events")} shown`,
     end: "That is all for now",
+    readersTime: (times) => `${times} on your device`,
     today: "Today",
     tomorrow: "Tomorrow",
     emptyTitle: "No upcoming events yet",

@@ -75,6 +75,7 @@ export const ja = {
     more: "さらに表示",
     shown: (count: number) => `${n(count)} 件を表示しています`,
     end: "これで全部です",
+    readersTime: (times: string) => `お使いの端末の時刻では ${times}`,
     today: "今日",
     tomorrow: "明日",
     emptyTitle: "これからのイベントはまだありません",
