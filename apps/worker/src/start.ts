@@ -9,6 +9,7 @@ import type { Logger } from "@tsudoi/core/platform/log.ts";
 import { createMailer } from "@tsudoi/core/platform/mail.ts";
 import { serveMetrics } from "@tsudoi/core/platform/metrics-server.ts";
 import { createRedis } from "@tsudoi/core/platform/redis.ts";
+import { refuseForgetfulRedis } from "@tsudoi/core/platform/redis-memory.ts";
 import { parseSecrets } from "@tsudoi/core/platform/secrets.ts";
 import { createTokens } from "@tsudoi/core/platform/tokens.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
@@ -51,6 +52,7 @@ export async function startWorker(
     createRedis(config.redisUrl, { role: "queue", log, metrics }),
     (link) => link.disconnect(),
   );
+  await refuseForgetfulRedis(redis, log);
   const queues = cleanUp.adopt(createQueues(redis, log), (open) => open.close());
   const mailer = cleanUp.adopt(
     createMailer({ url: config.smtpUrl, from: config.mailFrom, metrics }),

@@ -2,7 +2,7 @@
 # The password is in the environment only: not in an image, not in the list of processes.
 set -eu
 umask 077
-# The worker counts its fleet and reads how much memory is left; nothing else that is dangerous is needed.
+# The worker counts its fleet, and refuses a Redis that says by INFO that it evicts; nothing else that is dangerous is needed.
 cat > /run/redis/users.acl <<ACL
 user default off
 user tsudoi on >$REDIS_PASSWORD ~* &* +@all -@dangerous +info +client|list

@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 import { DATABASE, ensureDatabase, openAppRole, refuseUnusable } from "./database.ts";
 import {
   keepService,
-  refuseSilentRedis,
+  refuseUnusableRedis,
   startEmbeddedPostgres,
   startEmbeddedRedis,
 } from "./embedded.ts";
@@ -38,7 +38,7 @@ async function useExternal(
   { config, progress }: BackingOptions,
   external: { databaseUrl: string; redisUrl: string },
 ): Promise<Backing> {
-  await settleAll([refuseUnusable(external.databaseUrl), refuseSilentRedis(external.redisUrl)]);
+  await settleAll([refuseUnusable(external.databaseUrl), refuseUnusableRedis(external.redisUrl)]);
   const prepared = await prepareData({ url: external.databaseUrl, demo: false, progress });
   const env = variablesOf(config, {
     ...external,

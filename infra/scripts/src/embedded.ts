@@ -1,6 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
+import { createLogger } from "@tsudoi/core/platform/log.ts";
+import { createRedis } from "@tsudoi/core/platform/redis.ts";
+import { refuseForgetfulRedis } from "@tsudoi/core/platform/redis-memory.ts";
 import {
   clusterVersion,
   type PostgresService,
@@ -78,8 +81,22 @@ export function keepService(
   };
 }
 
-/** Refuses a Redis of somebody else's that nothing answers for. */
-export async function refuseSilentRedis(redisUrl: string): Promise<void> {
+/** Refuses a Redis of somebody else's that nothing answers for, or that forgets jobs. */
+export async function refuseUnusableRedis(redisUrl: string): Promise<void> {
+  await refuseSilentRedis(redisUrl);
+  // What is no refusal, the worker says in its own log.
+  const log = createLogger({ app: "start", level: "silent" });
+  const redis = createRedis(redisUrl, { role: "queue", log });
+  try {
+    await refuseForgetfulRedis(redis, log);
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error));
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function refuseSilentRedis(redisUrl: string): Promise<void> {
   const { hostname, port } = new URL(redisUrl);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const socket = createConnection({ host: hostname, port: Number(port || 6379) }, resolve);

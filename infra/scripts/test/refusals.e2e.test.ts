@@ -89,6 +89,20 @@ describe("one clear line, and exit code 1", () => {
     expect(first.stderr + second.stderr).not.toContain("pw");
   });
 
+  test("a Redis that may forget jobs", async () => {
+    await using parts = new AsyncDisposableStack();
+    const { env } = await aPlace(parts);
+    const redis = parts.use(await startRedis({ evicts: "allkeys-lru" }));
+    const settings = { DATABASE_URL: await aDatabase(parts, "UTF8"), REDIS_URL: redis.url };
+    const { code, stderr } = await runCommand("start", {
+      env: { ...env, ...EXTERNAL, ...settings },
+    });
+    expect(stderr).toBe(
+      "tsudoi: REDIS_URL: this Redis may forget jobs when its memory is full (maxmemory-policy allkeys-lru): set maxmemory-policy noeviction there\n",
+    );
+    expect(code).toBe(1);
+  });
+
   test("a database that cannot hold Japanese", async () => {
     await using parts = new AsyncDisposableStack();
     const { env } = await aPlace(parts);

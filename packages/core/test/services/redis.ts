@@ -11,6 +11,8 @@ export type RedisOptions = {
   port?: number;
   /** True: what it holds survives a stop, and a crash but for the last second. */
   persist?: boolean;
+  /** What it does when its memory is full; a wrong one for tests only. */
+  evicts?: "allkeys-lru";
   /** The server's own log, line by line. */
   onLog?: (line: string) => void;
 };
@@ -38,7 +40,12 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServi
   const password = options.dataDir
     ? await keptPassword(folder)
     : randomBytes(24).toString("base64url");
-  const home: Home = { folder, password, persist: options.persist ?? false };
+  const home: Home = {
+    folder,
+    password,
+    persist: options.persist ?? false,
+    policy: options.evicts ?? "noeviction",
+  };
   let { child, port } = await launch(home, options);
 
   const stop = () => child.stop([{ signal: "SIGTERM", forMs: 10_000 }]);
@@ -68,7 +75,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServi
   };
 }
 
-type Home = { folder: string; password: string; persist: boolean };
+type Home = { folder: string; password: string; persist: boolean; policy: string };
 type Launched = { child: Child; port: number };
 
 async function launch(home: Home, options: RedisOptions): Promise<Launched> {
@@ -98,7 +105,7 @@ async function startServer(home: Home, port: number, options: RedisOptions): Pro
   });
 }
 
-function settings({ folder, password, persist }: Home, port: number): string {
+function settings({ folder, password, persist, policy }: Home, port: number): string {
   return `${[
     "bind 127.0.0.1",
     `port ${port}`,
@@ -109,6 +116,6 @@ function settings({ folder, password, persist }: Home, port: number): string {
     `appendonly ${persist ? "yes" : "no"}`,
     "appendfsync everysec",
     // A queue that forgets under pressure loses mail: refusing writes is the lesser evil.
-    "maxmemory-policy noeviction",
+    `maxmemory-policy ${policy}`,
   ].join("\n")}\n`;
 }
