@@ -162,9 +162,9 @@ and sum by (cache) (rate(cache_requests_total[15m])) > 1`,
     dashboard: "slo-overview",
   },
   TargetDown: {
-    // The average is for one that answers now and then, or starts again and again.
+    // The changes are those of one that answers now and then, or crashes again and again; a slow start has one.
     expr: `up{job=~"api|worker"} == 0
-or avg_over_time(up{job=~"api|worker"}[5m]) < 0.75`,
+or changes(up{job=~"api|worker"}[5m]) > 3`,
     for: "1m",
     severity: "page",
     team: "platform",

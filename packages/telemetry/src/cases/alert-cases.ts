@@ -170,6 +170,7 @@ export const ALERT_CASES = {
     ],
     silent: [
       { [`up{${API}}`]: "1x2 0 1x10" },
+      { [`up{${API}}`]: "0 0 1x10" },
       { [`up{${API}}`]: "1x10", 'up{job="other",instance="x"}': "0x10" },
     ],
   },
