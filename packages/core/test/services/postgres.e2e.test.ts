@@ -97,6 +97,20 @@ describe("startPostgres", () => {
     expect(await ask(second, "select 1 as one")).toEqual([{ one: 1 }]);
   });
 
+  it("leaves another PostgreSQL alone that has the number of a pid file by now", async () => {
+    await using folder = await folderFor("reused");
+    await using other = await startPostgres({ durable: false });
+    const first = await startPostgres({ dataDir: folder.dataDir, durable: false });
+    await first.kill();
+    const pidFile = join(first.clusterDir, "postmaster.pid");
+    const text = await readFile(pidFile, "utf8");
+    await writeFile(pidFile, text.replace(/^\d+/, String(other.pid)));
+    await rm(join(folder.dataDir, "owner"));
+    await using second = await startPostgres({ dataDir: folder.dataDir, durable: false });
+    expect(await ask(second, "select 1 as one")).toEqual([{ one: 1 }]);
+    expect(await ask(other, "select 1 as one")).toEqual([{ one: 1 }]);
+  });
+
   it("names the port that is taken", async () => {
     const port = await freePort();
     const other = createServer().listen(port, "127.0.0.1");
