@@ -1,18 +1,31 @@
-const MINUTE = 60_000;
+import { DAY, MINUTE } from "@tsudoi/shared/time.ts";
 
 /** The zone of the device. */
 export function readerZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** The instant at which a zone's clocks show a local time; in a gap, the moment the clocks jump to. */
+/** The instant at which a zone's clocks show a local time: the first of two, or in a gap the one they jump at. */
 export function instantOf(local: string, timeZone: string): string | undefined {
   const wanted = Date.parse(`${local}Z`);
   if (Number.isNaN(wanted)) return undefined;
-  // The offset around the local time may differ from the one at it: the second pass settles that.
-  const first = wanted - offsetAt(wanted, timeZone);
-  const second = wanted - offsetAt(first, timeZone);
-  return new Date(second).toISOString();
+  const before = offsetAt(wanted - DAY, timeZone);
+  const after = offsetAt(wanted + DAY, timeZone);
+  const found = [before, after].map((offset) => wanted - offset);
+  const shown = found.find((time) => time + offsetAt(time, timeZone) === wanted);
+  return new Date(shown ?? jumpBetween(wanted - after, wanted - before, timeZone)).toISOString();
+}
+
+/** The minute at which the offset becomes another one. */
+function jumpBetween(early: number, late: number, timeZone: string): number {
+  const old = offsetAt(early, timeZone);
+  let [from, to] = [early, late];
+  while (to - from > MINUTE) {
+    const middle = from + Math.floor((to - from) / (2 * MINUTE)) * MINUTE;
+    if (offsetAt(middle, timeZone) === old) from = middle;
+    else to = middle;
+  }
+  return to;
 }
 
 /** What a zone's clocks show at an instant, as YYYY-MM-DDTHH:mm. */
@@ -42,11 +55,19 @@ export function asDay(value: string | undefined): string | undefined {
   return Number.isNaN(time) || !new Date(time).toISOString().startsWith(value) ? undefined : value;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Building a format is slow, and there are few zones. */
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  formats.set(timeZone, made);
+  return made;
+}
+
 function offsetAt(time: number, timeZone: string): number {
-  const shown = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    timeZoneName: "longOffset",
-  })
+  const shown = formatFor(timeZone)
     .formatToParts(time)
     .find((part) => part.type === "timeZoneName")?.value;
   const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(shown ?? "") ?? [];
