@@ -4,6 +4,7 @@ import type { AppRouter } from "@tsudoi/api/router.ts";
 import { MAX_BATCH } from "@tsudoi/shared/system.ts";
 import type { Session } from "#web/auth/session.ts";
 import { toProblem } from "#web/problems/problem.ts";
+import { clock } from "#web/time/clock.ts";
 
 const URL = "/trpc";
 /** The outermost of the timeouts: every server-side one ends before it. */
@@ -70,12 +71,15 @@ async function authorization(session: Session): Promise<Record<string, string>> 
 }
 
 /** Names each request, so that a report of a person leads to the server's log lines. */
-function fetchInTime(input: RequestInfo | URL, init: Init = {}): Promise<Response> {
+async function fetchInTime(input: RequestInfo | URL, init: Init = {}): Promise<Response> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   const headers = new Headers(init.headers ?? []);
   headers.set("x-request-id", randomName());
-  return fetch(input, { ...init, headers, signal });
+  const sentAt = Date.now();
+  const answer = await fetch(input, { ...init, headers, signal });
+  clock.learn({ date: answer.headers.get("date"), sentAt });
+  return answer;
 }
 
 type Init = Omit<RequestInit, "signal"> & { signal?: AbortSignal | null | undefined };

@@ -7,6 +7,7 @@ import { Seats } from "#web/events/seats.tsx";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { type Texts, useTexts } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
 import { Avatar } from "#web/ui/avatar.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
@@ -20,7 +21,9 @@ import "./register-panel.css";
 /** The seats, the one thing to do about them, and its outcome in the same place. */
 export function RegisterPanel({ event }: { event: Event }) {
   const register = useRegister(event.id);
-  const booking = bookingOf(event, new Date());
+  const { registrationOpensAt, registrationClosesAt, endsAt } = event;
+  const now = useNow([registrationOpensAt, registrationClosesAt, endsAt]);
+  const booking = bookingOf(event, now);
   const mine = event.myRegistration;
   const isMine = mine !== undefined && isLive(mine.status);
   const canAct = !isMine && isPossible(booking);
@@ -72,7 +75,7 @@ function Hint({ event, booking }: { event: Event; booking: Booking }) {
   const closes = formatMoment(event.registrationClosesAt, { timeZone, locale });
   const opens = formatMoment(event.registrationOpensAt, { timeZone, locale });
   return (
-    <div className="faint">
+    <div className="faint" aria-live="polite">
       <p>{hintOf(booking, { event, opens, texts })}</p>
       {isPossible(booking) && <p>{texts.register.closesAt(closes)}</p>}
     </div>

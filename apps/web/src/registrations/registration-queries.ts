@@ -1,12 +1,16 @@
 import { infiniteQueryOptions, useQuery } from "@tanstack/react-query";
+import { isOver } from "@tsudoi/shared/events.ts";
 import { MAX_PAGE } from "@tsudoi/shared/paging.ts";
-import { LIVE_STATUSES, type MyRegistration } from "@tsudoi/shared/registrations.ts";
+import type { MyRegistration } from "@tsudoi/shared/registrations.ts";
 import { type Queries, useTRPC, useTRPCClient } from "#web/api.ts";
+import { useNow } from "#web/time/use-now.ts";
+import { isLive } from "./booking.ts";
 
 /** One's own live registrations that are still to come, soonest first; as many as a page holds. */
 export function useUpcomingRegistrations(): MyRegistration[] | undefined {
   const { data } = useQuery(upcomingOptions(useTRPC()));
-  return data?.items.filter(({ status }) => LIVE_STATUSES.some((live) => live === status));
+  const now = useNow(data?.items.map(({ event }) => event.endsAt) ?? []);
+  return data?.items.filter(({ status, event }) => isLive(status) && !isOver(event, now));
 }
 
 export function upcomingOptions(queries: Queries) {
