@@ -29,6 +29,11 @@ async function mount(locale: Locale): Promise<void> {
     queryClient.clear();
     void router.invalidate();
   });
+  session.newcomer.subscribe(() => {
+    if (session.newcomer.get() === undefined) return;
+    void queryClient.resetQueries();
+    void router.invalidate();
+  });
   followDeviceTheme();
   const container = document.getElementById("app");
   if (!container) throw new Error("index.html has no #app");

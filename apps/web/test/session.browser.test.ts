@@ -1,6 +1,9 @@
-import type { Page } from "playwright-core";
+import { registrations } from "@tsudoi/core/db/schema/registrations.ts";
+import { sessions } from "@tsudoi/core/db/schema/sessions.ts";
+import { anEvent } from "@tsudoi/core/test/builders.ts";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { HOST_WITHOUT_HTTPS, PASSWORD, type Stage, setStage } from "./stage.ts";
+import { HOST_WITHOUT_HTTPS, PASSWORD, type Stage, setStage, signIn } from "./stage.ts";
 
 let stage: Stage;
 
@@ -184,6 +187,84 @@ test("a server that cannot be reached is no sign-out: it says so, and goes on wh
   await page.getByRole("button", { name: "Try again" }).click();
   await page.locator("#list-title").waitFor();
 });
+
+test("a renewal whose answer is lost is asked for again in time: nobody is signed out", async () => {
+  const person = await stage.newPerson({ locale: "en" });
+  await using visit = await stage.visit({ locale: "en", as: person });
+  const { page } = visit;
+  let asked = 0;
+  await page.route("**/trpc/auth.refresh", async (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    // Not by the browser, which would take in the cookie of the answer that is to be lost.
+    const { cookie = "" } = await route.request().allHeaders();
+    const headers = { cookie, "x-csrf": "1", "content-type": "application/json" };
+    const url = route.request().url();
+    expect((await fetch(url, { method: "POST", headers, body: "{}" })).ok).toBe(true);
+  });
+  await page.reload();
+  await page.locator("#list-title").waitFor();
+  expect(asked).toBe(2);
+  const kept = await stage.ctx.db
+    .select({ userId: sessions.userId, revokedAt: sessions.revokedAt })
+    .from(sessions);
+  expect(kept.filter(({ userId }) => userId === person.id)).toEqual([
+    { userId: person.id, revokedAt: null },
+  ]);
+});
+
+test("someone who signs in in another tab is shown in this one too, and it says so", async () => {
+  await using visit = await stage.visit({ locale: "en" });
+  const { page } = visit;
+  const other = await twoPeople(visit);
+  await other.getByRole("button", { name: "Menu of Mark Adler" }).waitFor();
+  await page.getByText("Mark Adler has signed in in another tab.").waitFor();
+  await page.getByRole("button", { name: "Menu of Mark Adler" }).waitFor();
+  expect(await page.getByRole("link", { name: "Organise" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Close" }).click();
+  expect(await page.getByText("in another tab").count()).toBe(0);
+  expect(visit.trouble).toEqual([]);
+});
+
+test("a click of one person is never made as another one, of whom the tab had not heard", async () => {
+  await using visit = await stage.visit({ locale: "en" });
+  const { page } = visit;
+  await page.addInitScript("delete globalThis.BroadcastChannel");
+  const event = await anEvent(stage.ctx, stage.organizer);
+  await twoPeople(visit);
+  await page.getByRole("link", { name: "A test event" }).click();
+  let sent = 0;
+  await page.route("**/trpc/registrations.register", async (route) => {
+    sent += 1;
+    await route.continue({
+      headers: { ...route.request().headers(), authorization: "Bearer expired" },
+    });
+  });
+  await page.getByRole("button", { name: "Register" }).click();
+  await page.getByText("Mark Adler has signed in in another tab.").waitFor();
+  await page.getByRole("button", { name: "Menu of Mark Adler" }).waitFor();
+  expect(sent).toBe(1);
+  const booked = await stage.ctx.db.select({ of: registrations.eventId }).from(registrations);
+  expect(booked.filter(({ of }) => of === event.id)).toEqual([]);
+});
+
+/** An organiser signs in in the first tab, the attendee in a second one that was at the door before. */
+async function twoPeople(visit: { page: Page; context: BrowserContext }): Promise<Page> {
+  const other = await visit.context.newPage();
+  await other.goto("/sign-in");
+  await other.locator("[name=email]").waitFor();
+  const first = await stage.newPerson({
+    role: "organizer",
+    familyName: "Sato",
+    givenName: "Megumi",
+    locale: "en",
+  });
+  await signIn(visit.page, first);
+  await visit.page.getByRole("button", { name: "Menu of Megumi Sato" }).waitFor();
+  await fillIn(other);
+  await other.locator("#list-title").waitFor();
+  return other;
+}
 
 async function fillIn(page: Page): Promise<void> {
   await page.locator("[name=email]").fill(stage.attendee.email);

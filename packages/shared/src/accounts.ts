@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Locale, type Localized, line } from "./text.ts";
-import { TimeZone } from "./time.ts";
+import { SECOND, TimeZone } from "./time.ts";
 
 /** One address, nothing a mail header could read as two: no quotes, comments, commas or spaces. */
 export const Email = z
@@ -39,6 +39,9 @@ export type Me = {
   department: Localized | null;
   organization: { id: string; name: Localized };
 };
+
+/** A lost answer or a second tab renews with the same token; within this time it gets the same successor. */
+export const REFRESH_GRACE_MS = 10 * SECOND;
 
 export type AccessToken = { accessToken: string; expiresAt: string };
 export type SignedIn = AccessToken & { user: Me };

@@ -14,9 +14,15 @@ export type Problem = {
 
 type Refusal = Partial<Problem>;
 
+/** A call that one person began, and that must not be made by another one. */
+export class OtherPerson extends Error {
+  override name = "OtherPerson";
+}
+
 /** What went wrong, in terms that the texts know. */
 export function toProblem(error: unknown): Problem {
   if (!(error instanceof TRPCClientError)) return { reason: "INTERNAL" };
+  if (error.cause instanceof OtherPerson) return { reason: "STATE_CONFLICT" };
   const refusal: Refusal | null | undefined = error.data;
   if (refusal?.reason) return pick(refusal, refusal.reason);
   const requestId = requestIdOf(error.meta);
@@ -33,6 +39,12 @@ function pick(refusal: Refusal, reason: ProblemReason): Problem {
     ...(fields === undefined ? {} : { fields }),
     ...(requestId ? { requestId } : {}),
   };
+}
+
+/** Whether the call was made, nobody here knows. */
+export function isAnswerLost(error: unknown): boolean {
+  const { reason } = toProblem(error);
+  return reason === "UNREACHABLE" || reason === "TIMEOUT" || reason === "INTERNAL";
 }
 
 /** The same call may be answered when it is made again. */

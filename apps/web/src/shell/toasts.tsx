@@ -1,4 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { personName } from "#web/auth/person-name.ts";
+import { useMe, useSession } from "#web/auth/use-session.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Toast } from "#web/ui/toast.tsx";
@@ -13,6 +15,7 @@ export function Toasts() {
   return (
     <div className="toasts">
       {!online && <Toast>{texts.shell.offline}</Toast>}
+      <Newcomer />
       {newer && (
         <Toast
           action={
@@ -25,6 +28,26 @@ export function Toasts() {
         </Toast>
       )}
     </div>
+  );
+}
+
+/** Says that the tab is another person's now, once it shows them. */
+function Newcomer() {
+  const { texts } = useTexts();
+  const { newcomer } = useSession();
+  const id = useSyncExternalStore(newcomer.subscribe, newcomer.get);
+  const me = useMe();
+  if (id === undefined || me?.id !== id) return null;
+  return (
+    <Toast
+      action={
+        <Button tone="quiet" size="small" onPress={() => newcomer.set(undefined)}>
+          {texts.shell.close}
+        </Button>
+      }
+    >
+      {texts.shell.newcomer(personName(me))}
+    </Toast>
   );
 }
 

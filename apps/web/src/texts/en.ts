@@ -36,6 +36,8 @@ export const en: typeof ja = {
     offline: "You are offline. What you see may be out of date until the connection is back.",
     newer: "A newer version is available.",
     reload: "Reload",
+    newcomer: (name) => `${name} has signed in in another tab. This tab shows their account now.`,
+    close: "Close",
     loading: "Loading",
     retry: "Try again",
     back: "Back",

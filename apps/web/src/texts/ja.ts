@@ -32,6 +32,9 @@ export const ja = {
     offline: "オフラインです。接続が戻るまで、表示中の内容は最新ではないことがあります。",
     newer: "新しいバージョンがあります。",
     reload: "読み直す",
+    newcomer: (name: string) =>
+      `別のタブで ${name} さんがログインしました。このタブの表示も切り替わりました。`,
+    close: "閉じる",
     loading: "読み込み中です",
     retry: "もう一度試す",
     back: "戻る",

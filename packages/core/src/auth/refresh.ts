@@ -1,5 +1,6 @@
+import { REFRESH_GRACE_MS } from "@tsudoi/shared/accounts.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { DAY, SECOND } from "@tsudoi/shared/time.ts";
+import { DAY } from "@tsudoi/shared/time.ts";
 import { and, eq, isNull } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context } from "#core/db/context.ts";
@@ -7,9 +8,6 @@ import { sessions } from "#core/db/schema/sessions.ts";
 import { users } from "#core/db/schema/users.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { IDLE_DAYS, type SessionTokens } from "./open-session.ts";
-
-/** A lost answer or a second tab asks again with the same token; within this time it gets the same successor. */
-const GRACE_MS = 10 * SECOND;
 
 /** Every token has one successor; a token used again after the grace ends its whole family. */
 export async function refresh(
@@ -26,7 +24,7 @@ export async function refresh(
       return { ...session, generation: session.generation + 1 };
     }
     const age = tx.now().getTime() - session.rotatedAt.getTime();
-    if (token.generation === session.generation - 1 && age < GRACE_MS) return session;
+    if (token.generation === session.generation - 1 && age < REFRESH_GRACE_MS) return session;
     await revokeFamily(tx, { ...token, userId: session.userId });
     return "reused";
   });
