@@ -50,7 +50,7 @@ async function mount(locale: Locale): Promise<void> {
   );
 }
 
-/** What was just read is not asked for again; a passing fault is retried unasked, and a click never is. */
+/** What was just read is not asked for again; a passing fault is retried unasked, a click only under its key. */
 function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

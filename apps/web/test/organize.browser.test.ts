@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { hashLinkToken } from "@tsudoi/core/auth/hash-link-token.ts";
+import { categories } from "@tsudoi/core/db/schema/categories.ts";
+import { eventOrganizers } from "@tsudoi/core/db/schema/event-organizers.ts";
 import { oneTimeTokens } from "@tsudoi/core/db/schema/one-time-tokens.ts";
+import { anEvent } from "@tsudoi/core/test/builders.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Stage, setStage } from "./stage.ts";
@@ -78,6 +81,45 @@ test("a refused form keeps what was typed and leads to the first problem", async
   await end.and(page.locator(":focus")).waitFor();
   expect(await page.getByLabel("タイトル (英語)").inputValue()).toBe("Too early");
   expect(await page.getByLabel("定員", { exact: true }).inputValue()).toBe("多数");
+});
+
+test("a refusal to publish is asked about again once its cause is gone", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer, { status: "draft", publishedAt: null });
+  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  const { page } = visit;
+  await page.goto(`/events/${event.id}`);
+  await page.getByText("これは下書きです。").waitFor();
+  // What the page knows of the event stays as it is.
+  await page.route("**/trpc/events.get**", (route) => route.abort());
+  const giveRole = (role: "viewer" | "owner") => stage.ctx.db.update(eventOrganizers).set({ role });
+  await giveRole("viewer");
+  await page.getByRole("button", { name: "公開する" }).click();
+  await page.getByText("この操作を行う権限がありません。").waitFor();
+  await giveRole("owner");
+  await page.getByRole("button", { name: "もう一度試す" }).click();
+  await page.getByText("公開しました。").waitFor();
+});
+
+test("a refused draft is asked about again once the cause is gone, as it stands", async () => {
+  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  const { page } = visit;
+  await page.goto("/organize/new");
+  await page.getByLabel("タイトル (日本語)").fill("一度は断られる会");
+  const slug = "seasonal";
+  await page.route("**/trpc/events.create", (route) =>
+    route.continue({ postData: { ...route.request().postDataJSON(), category: slug } }),
+  );
+  await page.getByRole("button", { name: "下書きを保存" }).click();
+  await page.getByText("入力内容をご確認ください。").waitFor();
+  await stage.ctx.db.insert(categories).values({
+    organizationId: stage.organizationId,
+    slug,
+    nameJa: "季節",
+    nameEn: "Seasonal",
+    position: 99,
+  });
+  await page.getByRole("button", { name: "下書きを保存" }).click();
+  await page.getByText("これは下書きです。").waitFor();
 });
 
 test("an empty system is set up by its link, once", async () => {

@@ -1,14 +1,15 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { CreateEventInput } from "@tsudoi/shared/events.ts";
 import { type FormEvent, useRef, useState } from "react";
-import { newIdempotencyKey, useTRPC, useTRPCClient } from "#web/api.ts";
+import { useTRPC, useTRPCClient } from "#web/api.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useFocusFirstProblem } from "#web/problems/use-focus-first-problem.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
+import { useIntention } from "#web/use-intention.ts";
 import { DraftPreview } from "./draft-preview.tsx";
 import { PlaceSection, SeatsSection } from "./draft-seats.tsx";
 import { TextSection, TimeSection } from "./draft-sections.tsx";
@@ -64,28 +65,19 @@ export function CreateEventPage() {
   );
 }
 
-/** One draft per intention: a try that follows a lost answer carries the same key. */
 function useCreate(onRefused: (fields: DraftField[]) => void) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const last = useRef<{ input: string; key: string }>(undefined);
-  return useMutation({
-    mutationFn: (input: CreateEventInput) => {
-      const written = JSON.stringify(input);
-      if (last.current?.input !== written) {
-        last.current = { input: written, key: newIdempotencyKey() };
-      }
-      const context = { idempotencyKey: last.current.key };
-      return client.events.create.mutate(input, { context });
-    },
-    onSuccess: async (event) => {
+  return useIntention({
+    send: (input: CreateEventInput, options) => client.events.create.mutate(input, options),
+    onAnswer: async (event) => {
       queryClient.setQueryData(trpc.events.get.queryKey({ eventId: event.id }), event);
       void queryClient.invalidateQueries({ queryKey: trpc.events.list.pathKey() });
       await navigate({ to: "/events/$eventId", params: { eventId: event.id } });
     },
-    onError: (error) =>
+    onRefusal: (error) =>
       onRefused(fieldsOf((toProblem(error).issues ?? []).map(({ path }) => path))),
   });
 }

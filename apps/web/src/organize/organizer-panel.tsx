@@ -1,13 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type Event, missingTranslations } from "@tsudoi/shared/events.ts";
-import { useRef, useState } from "react";
-import { newIdempotencyKey, useTRPC, useTRPCClient } from "#web/api.ts";
+import { useState } from "react";
+import { useTRPC, useTRPCClient } from "#web/api.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Confirm } from "#web/ui/confirm.tsx";
 import { Notice } from "#web/ui/notice.tsx";
+import { useIntention } from "#web/use-intention.ts";
 
 /** A draft and its way to the public; a missing translation is a choice, made in so many words. */
 export function OrganizerPanel({ event }: { event: Event }) {
@@ -28,8 +29,8 @@ export function OrganizerPanel({ event }: { event: Event }) {
   if (event.status !== "draft") return null;
   return (
     <section aria-label={t.organizerPanel}>
-      {refused && refused !== "TRANSLATION_MISSING" && (
-        <ProblemNotice error={publish.error} onRetry={() => publish.mutate(asks)} />
+      {publish.isError && refused !== "TRANSLATION_MISSING" && (
+        <ProblemNotice error={publish.error} onRetry={() => publish.mutate(publish.variables)} />
       )}
       <Notice
         tone="info"
@@ -70,18 +71,14 @@ function usePublish(eventId: string) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const key = useRef<string>(undefined);
-  return useMutation({
-    mutationFn: (allowMissingTranslation: boolean) => {
-      key.current ??= newIdempotencyKey();
-      const context = { idempotencyKey: key.current + (allowMissingTranslation ? "-any" : "") };
-      return client.events.publish.mutate({ eventId, allowMissingTranslation }, { context });
-    },
-    onSuccess: (event) => {
+  return useIntention({
+    send: (allowMissingTranslation: boolean, options) =>
+      client.events.publish.mutate({ eventId, allowMissingTranslation }, options),
+    onAnswer: (event) => {
       queryClient.setQueryData(trpc.events.get.queryKey({ eventId }), event);
       void queryClient.invalidateQueries({ queryKey: trpc.events.pathKey() });
     },
-    onError: () => {
+    onRefusal: () => {
       void queryClient.invalidateQueries({ queryKey: trpc.events.get.queryKey({ eventId }) });
     },
   });

@@ -1,5 +1,5 @@
 import { TRPCClientError } from "@trpc/client";
-import type { FieldIssue, Reason } from "@tsudoi/shared/errors.ts";
+import { type FieldIssue, isTransient, type Reason } from "@tsudoi/shared/errors.ts";
 
 /** A refusal by its reason, or no answer at all. */
 export type ProblemReason = Reason | "UNREACHABLE";
@@ -39,6 +39,12 @@ function pick(refusal: Refusal, reason: ProblemReason): Problem {
     ...(fields === undefined ? {} : { fields }),
     ...(requestId ? { requestId } : {}),
   };
+}
+
+/** The call was decided, and is decided anew only when it is made as another one. */
+export function isDefinite(error: unknown): boolean {
+  const { reason } = toProblem(error);
+  return reason !== "UNREACHABLE" && !isTransient(reason);
 }
 
 /** Whether the call was made, nobody here knows. */

@@ -42,7 +42,7 @@ export function RegisterPanel({ event }: { event: Event }) {
                 size="large"
                 wide
                 isPending={register.isPending}
-                onPress={() => register.mutate()}
+                onPress={() => register.mutate({ eventId: event.id })}
               >
                 <Action booking={booking} />
               </Button>

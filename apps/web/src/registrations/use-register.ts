@@ -1,33 +1,15 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { isTransient } from "@tsudoi/shared/errors.ts";
-import type { Registered } from "@tsudoi/shared/registrations.ts";
-import { useRef } from "react";
-import { newIdempotencyKey, useTRPC, useTRPCClient } from "#web/api.ts";
-import { silentRetryMs, toProblem } from "#web/problems/problem.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Registered, RegisterInput } from "@tsudoi/shared/registrations.ts";
+import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { useIntention } from "#web/use-intention.ts";
 
-/** Registers once per intention: until a definite answer, every further try carries the same key. */
 export function useRegister(eventId: string) {
   const client = useTRPCClient();
-  const key = useRef<string>(undefined);
   const takeIn = useTakeIn(eventId);
-  return useMutation({
-    mutationFn: () => {
-      key.current ??= newIdempotencyKey();
-      const context = { idempotencyKey: key.current };
-      return client.registrations.register.mutate({ eventId }, { context });
-    },
-    retry: (attempt, error) => silentRetryMs(error, attempt) !== false,
-    retryDelay: (attempt, error) => silentRetryMs(error, attempt) || 0,
-    onSuccess: (answer) => {
-      key.current = undefined;
-      takeIn(answer);
-    },
-    onError: (error) => {
-      const { reason } = toProblem(error);
-      if (reason === "UNREACHABLE" || isTransient(reason)) return;
-      key.current = undefined;
-      takeIn();
-    },
+  return useIntention({
+    send: (input: RegisterInput, options) => client.registrations.register.mutate(input, options),
+    onAnswer: takeIn,
+    onRefusal: () => takeIn(),
   });
 }
 
