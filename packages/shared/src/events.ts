@@ -98,6 +98,8 @@ export const ListEventsInput = z.strictObject({
   to: z.optional(Instant),
   text: z.optional(line(100)),
   scope: z._default(z.enum(EVENT_SCOPES), "open"),
+  /** By the end: what runs now is still upcoming. */
+  when: z.optional(z.enum(["upcoming", "past"])),
 });
 export type ListEventsInput = z.infer<typeof ListEventsInput>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { instantOf, readerZone } from "#web/time/zoned.ts";
-import { readEventSearch, toListInput } from "./event-search.ts";
+import { readEventSearch, shownList, toListInput } from "./event-search.ts";
 
 test("an address gives the filters that are valid and loses the rest", () => {
   expect(
@@ -9,6 +9,7 @@ test("an address gives the filters that are valid and loses the rest", () => {
       category: "all-hands",
       scope: "mine",
       status: "draft",
+      when: "past",
       from: "2026-11-01",
       to: "2026-11-31",
       page: "3",
@@ -18,9 +19,19 @@ test("an address gives the filters that are valid and loses the rest", () => {
     category: "all-hands",
     scope: "mine",
     status: "draft",
+    when: "past",
     from: "2026-11-01",
   });
-  expect(readEventSearch({ text: "  ", category: "A B", scope: "all", status: "x" })).toEqual({});
+  const wrong = { text: "  ", category: "A B", scope: "all", status: "x", when: "now" };
+  expect(readEventSearch(wrong)).toEqual({});
+});
+
+test("one's own list is of what is not over, by its end; a chosen day is that day", () => {
+  const own = shownList({ scope: "mine" });
+  expect(toListInput(own.search, own.scope)).toEqual({ scope: "mine", when: "upcoming" });
+  const day = { scope: "mine", from: "2026-11-01", to: "2026-11-01" } as const;
+  expect(shownList(day).search.when).toBeUndefined();
+  expect(shownList({ when: "past" })).toEqual({ search: {}, scope: "open" });
 });
 
 test("a text longer than the API takes is cut", () => {

@@ -1,4 +1,3 @@
-import { dayOf } from "@tsudoi/shared/dates.ts";
 import { EVENT_STATUSES, type EventScope, type EventStatus } from "@tsudoi/shared/events.ts";
 import { addDays, asDay, instantOf, readerZone } from "#web/time/zoned.ts";
 
@@ -8,6 +7,7 @@ export type EventSearch = {
   category?: string | undefined;
   scope?: "mine" | undefined;
   status?: EventStatus | undefined;
+  when?: "upcoming" | "past" | undefined;
   from?: string | undefined;
   to?: string | undefined;
 };
@@ -22,6 +22,7 @@ export function readEventSearch(search: Record<string, unknown>): EventSearch {
     category: category && /^[a-z0-9-]{1,40}$/.test(category) ? category : undefined,
     scope: search.scope === "mine" ? "mine" : undefined,
     status: EVENT_STATUSES.find((known) => known === search.status),
+    when: search.when === "past" ? "past" : undefined,
     from: asDay(textOf(search.from)),
     to: asDay(textOf(search.to)),
   };
@@ -32,18 +33,18 @@ export function isFiltered({ text, category, status, from, to }: EventSearch): b
   return [text, category, status, from, to].some((filter) => filter !== undefined);
 }
 
-/** The list that an address means. One's own past is on the page of one's registrations. */
+/** The list that an address means. One's own past is on the page of one's registrations, unless a day is chosen. */
 export function shownList(search: EventSearch): { search: EventSearch; scope: EventScope } {
-  if (search.scope !== "mine") return { search, scope: "open" };
-  const today = dayOf(new Date().toISOString(), readerZone());
-  return { search: { ...search, from: search.from ?? today }, scope: "mine" };
+  if (search.scope !== "mine") return { search: { ...search, when: undefined }, scope: "open" };
+  const when = search.from ? undefined : "upcoming";
+  return { search: { ...search, when }, scope: "mine" };
 }
 
 export type EventListInput = ReturnType<typeof toListInput>;
 
 /** The same filters as the API takes them. */
 export function toListInput(search: EventSearch, scope?: EventScope) {
-  const { category, status, from, to } = search;
+  const { category, status, when, from, to } = search;
   const zone = readerZone();
   const text = search.text?.trim();
   const fromInstant = from && instantOf(`${from}T00:00`, zone);
@@ -52,6 +53,7 @@ export function toListInput(search: EventSearch, scope?: EventScope) {
     ...(category ? { category } : {}),
     ...(status ? { status } : {}),
     ...(scope ? { scope } : {}),
+    ...(when ? { when } : {}),
     ...(text ? { text } : {}),
     ...(fromInstant ? { from: fromInstant } : {}),
     ...(toInstant ? { to: toInstant } : {}),

@@ -10,6 +10,7 @@ import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
+import { useToday } from "#web/time/use-now.ts";
 import { addMonths, readerZone } from "#web/time/zoned.ts";
 import { useMonthEvents } from "./event-queries.ts";
 import { moveDay, weeksOf } from "./month-grid.ts";
@@ -21,10 +22,11 @@ type Props = { from: string | undefined; to: string | undefined };
 /** A month with its events' days marked; a day narrows the list to itself, and pressed again widens it. */
 export function MonthCalendar({ from, to }: Props) {
   const { locale, texts } = useTexts();
-  const today = dayOf(new Date().toISOString(), readerZone());
+  const today = useToday();
   const [cursor, setCursor] = useState(from ?? today);
   const month = cursor.slice(0, 7);
-  const counts = countByDay(useMonthEvents(month, readerZone()));
+  const { events, isCut } = useMonthEvents(month, readerZone());
+  const counts = countByDay(events);
   const turn = (months: number) => {
     const turned = addMonths(month, months);
     setCursor(today.startsWith(turned) ? today : `${turned}-01`);
@@ -41,6 +43,7 @@ export function MonthCalendar({ from, to }: Props) {
         </button>
       </div>
       <MonthGrid {...{ cursor, setCursor, counts, today, from, to }} />
+      {isCut && <p className="month-cut faint">{texts.calendar.cut(events.length)}</p>}
     </section>
   );
 }

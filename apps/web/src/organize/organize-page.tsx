@@ -1,11 +1,9 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { dayOf } from "@tsudoi/shared/dates.ts";
 import { EVENT_STATUSES } from "@tsudoi/shared/events.ts";
 import { PenLine, Plus } from "lucide-react";
 import { EventPages } from "#web/events/event-pages.tsx";
 import type { EventSearch } from "#web/events/event-search.ts";
 import { useTexts } from "#web/texts/texts.tsx";
-import { addDays, readerZone } from "#web/time/zoned.ts";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Pill, Pills } from "#web/ui/pills.tsx";
@@ -16,8 +14,7 @@ const route = getRouteApi("/shell/organize");
 export function OrganizePage() {
   const { texts } = useTexts();
   const t = texts.organize;
-  const { status, to } = route.useSearch();
-  const today = dayOf(new Date().toISOString(), readerZone());
+  const { status, when } = route.useSearch();
   const create = (
     <LinkButton to="/organize/new">
       <Plus aria-hidden="true" />
@@ -39,20 +36,20 @@ export function OrganizePage() {
           <Pill to="/organize" {...exactly({ status })}>
             {texts.registrations.upcoming}
           </Pill>
-          <Pill to="/organize" {...exactly({ status, to: addDays(today, -1) })}>
+          <Pill to="/organize" {...exactly({ status, when: "past" })}>
             {texts.registrations.past}
           </Pill>
         </Pills>
         <Pills label={t.status}>
           {[undefined, ...EVENT_STATUSES].map((known) => (
-            <Pill key={known ?? "all"} to="/organize" {...exactly({ to, status: known })}>
+            <Pill key={known ?? "all"} to="/organize" {...exactly({ when, status: known })}>
               {t[known ?? "all"]}
             </Pill>
           ))}
         </Pills>
       </div>
       <EventPages
-        search={to ? { status, to } : { status, from: today }}
+        search={{ status, when: when ?? "upcoming" }}
         scope="organizing"
         empty={
           <EmptyState icon={<PenLine />} title={t.emptyTitle} action={create}>

@@ -112,6 +112,8 @@ export const en: typeof ja = {
     previous: "Previous month",
     next: "Next month",
     count: (events) => count(events, "event", "events"),
+    cut: (events) =>
+      `Only the first ${count(events, "event", "events")} of this month are counted.`,
     find: "Find by date",
   },
   nextTicket: {

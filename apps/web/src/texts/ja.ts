@@ -110,6 +110,7 @@ export const ja = {
     previous: "前の月",
     next: "次の月",
     count: (count: number) => `イベント ${n(count)} 件`,
+    cut: (count: number) => `この月は最初の ${n(count)} 件までを数えています。`,
     find: "日付で探す",
   },
   nextTicket: {

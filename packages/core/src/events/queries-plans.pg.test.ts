@@ -1,4 +1,4 @@
-import { ListEventsInput } from "@tsudoi/shared/events.ts";
+import { ListEventsInput, MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -79,6 +79,8 @@ describe("events.list, its work", () => {
   const soon = { from: at(90 * DAY).toISOString(), to: at(91 * DAY).toISOString() };
   /** The most rows that may be read for a page: a page and one; where a word may be rare, all that is open. */
   const [PAGE, OPEN] = [21, COMING / 2 + 10];
+  /** What may still run began within a month: an event every hour, and the page. */
+  const MONTH = MAX_EVENT_DAYS * 24 + PAGE;
 
   test.each<[string, "member" | "owner" | "admin", Asked, number]>([
     ["what is open", "member", {}, PAGE],
@@ -94,6 +96,10 @@ describe("events.list, its work", () => {
     ["everything, for an administrator", "admin", { scope: "organizing" }, PAGE],
     ["everything, deep down", "admin", { scope: "organizing", cursor: deep }, PAGE],
     ["drafts, for an administrator", "admin", { scope: "organizing", status: "draft" }, PAGE],
+    ["one's own to come", "member", { scope: "mine", when: "upcoming" }, EVENTS],
+    ["what one organises and is over", "owner", { scope: "organizing", when: "past" }, EVENTS],
+    ["what comes, for an administrator", "admin", { scope: "organizing", when: "upcoming" }, MONTH],
+    ["what is over, for an administrator", "admin", { scope: "organizing", when: "past" }, PAGE],
     ["text, for an administrator", "admin", { scope: "organizing", text: "event 1" }, EVENTS],
   ])(
     "%s is read by an index, and no further than it must",

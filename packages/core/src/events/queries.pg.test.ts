@@ -124,6 +124,30 @@ describe("events.list", () => {
     expect(await titles(company.member, { category: "no-such" })).toEqual([]);
   });
 
+  test("upcoming and past go by the end: each event is in one of them, one that runs is upcoming", async () => {
+    const company = await aCompany();
+    const { member, owner, admin } = company;
+    const spans = {
+      long: { startsAt: at(-30 * DAY), endsAt: at(HOUR) },
+      over: { startsAt: at(-2 * DAY), endsAt: at(-HOUR) },
+      running: { startsAt: at(-HOUR), endsAt: at(DAY) },
+      next: { startsAt: at(DAY) },
+    };
+    for (const [title, span] of Object.entries(spans)) {
+      await aRegistration(await named(company, title, span), member, "confirmed");
+    }
+    for (const [who, scope] of [
+      [member, "mine"],
+      [owner, "organizing"],
+      [admin, "organizing"],
+    ] as const) {
+      expect(await titles(who, { scope, when: "upcoming" })).toEqual(["long", "running", "next"]);
+      expect(await titles(who, { scope, when: "past" })).toEqual(["over"]);
+      expect(await titles(who, { scope })).toEqual(["long", "over", "running", "next"]);
+    }
+    expect(await titles(member, { when: "past" })).toEqual([]);
+  });
+
   test.each([
     ["half-width kana", "ﾊﾟﾌｫｰﾏﾝｽ", ["kana"]],
     ["full-width letters", "ＴＥＡＭ", ["Team lunch 100%"]],

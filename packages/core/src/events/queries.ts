@@ -2,7 +2,7 @@ import { type EventPage, type ListEventsInput, MAX_EVENT_DAYS } from "@tsudoi/sh
 import type { EventRole } from "@tsudoi/shared/permissions.ts";
 import { searchable } from "@tsudoi/shared/text.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
-import { and, asc, eq, gt, gte, isNotNull, like, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, like, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
@@ -26,6 +26,7 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
       and(
         eq(events.organizationId, actor.organizationId),
         inScope(ctx, actor, input),
+        inTime(ctx, input),
         matches(input),
         after(input.cursor),
       ),
@@ -64,6 +65,16 @@ function notOver(ctx: Context): SQL | undefined {
   const now = ctx.now();
   const earliest = new Date(now.getTime() - MAX_EVENT_DAYS * DAY);
   return and(gt(events.endsAt, now), gt(events.startsAt, earliest));
+}
+
+function inTime(ctx: Context, { when }: ListEventsInput): SQL | undefined {
+  if (when === undefined) return undefined;
+  return when === "past" ? isOver(ctx) : notOver(ctx);
+}
+
+/** The second condition gives the index its end. */
+function isOver(ctx: Context): SQL | undefined {
+  return and(lte(events.endsAt, ctx.now()), lt(events.startsAt, ctx.now()));
 }
 
 function organizedBy(actor: UserActor): SQL {
