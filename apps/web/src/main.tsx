@@ -14,6 +14,7 @@ import { loadTexts } from "#web/texts/texts.tsx";
 import { TextsProvider } from "#web/texts/texts-provider.tsx";
 import "#web/ui/tokens.css";
 import "#web/ui/base.css";
+import "#web/ui/forced-colors.css";
 
 await mount(document.documentElement.lang === "ja" ? "ja" : "en");
 

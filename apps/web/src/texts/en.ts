@@ -21,7 +21,7 @@ export const en: typeof ja = {
     registrations: "My registrations",
     organize: "Organise",
     search: "Search events",
-    searchPlaceholder: "Search by title or place",
+    searchPlaceholder: "Title or place",
     clearSearch: "Clear the search",
     account: (name) => `Menu of ${name}`,
     accountPending: "Account menu",
