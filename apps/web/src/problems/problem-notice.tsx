@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
@@ -25,6 +25,8 @@ export function ProblemNotice({ error, instead, onRetry, focus = false, isPage =
   useEffect(() => {
     if (focus) ref.current?.focus();
   }, [focus]);
+  const isOver = useConnectionBack(error, onRetry);
+  if (isOver) return null;
   return (
     <div ref={ref} tabIndex={-1} className="problem">
       {isPage && <title>{texts.app.title(words.title)}</title>}
@@ -54,6 +56,25 @@ export function ProblemNotice({ error, instead, onRetry, focus = false, isPage =
       </Notice>
     </div>
   );
+}
+
+/** A lost connection that is back needs no notice: what can be asked again is, the rest waits for a click. */
+function useConnectionBack(error: unknown, onRetry?: () => void): boolean {
+  const [over, setOver] = useState<unknown>();
+  const retry = useRef(onRetry);
+  useEffect(() => {
+    retry.current = onRetry;
+  });
+  useEffect(() => {
+    if (toProblem(error).reason !== "UNREACHABLE") return;
+    function onOnline(): void {
+      if (retry.current) retry.current();
+      else setOver(error);
+    }
+    window.addEventListener("online", onOnline);
+    return () => window.removeEventListener("online", onOnline);
+  }, [error]);
+  return over === error;
 }
 
 function isFault({ reason }: Problem): boolean {

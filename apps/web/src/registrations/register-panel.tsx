@@ -20,6 +20,7 @@ import "./register-panel.css";
 
 /** The seats, the one thing to do about them, and its outcome in the same place. */
 export function RegisterPanel({ event }: { event: Event }) {
+  const { texts } = useTexts();
   const register = useRegister(event.id);
   const { registrationOpensAt, registrationClosesAt, endsAt } = event;
   const now = useNow([registrationOpensAt, registrationClosesAt, endsAt]);
@@ -42,6 +43,7 @@ export function RegisterPanel({ event }: { event: Event }) {
                 size="large"
                 wide
                 isPending={register.isPending}
+                working={texts.register.working}
                 onPress={() => register.mutate({ eventId: event.id })}
               >
                 <Action booking={booking} />

@@ -1,40 +1,62 @@
-import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { initials, personName } from "#web/auth/person-name.ts";
 import { useMe } from "#web/auth/use-session.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Avatar } from "#web/ui/avatar.tsx";
+import type { MenuStart } from "./account-menu.tsx";
 
 const loadMenu = () => import("./account-menu.tsx");
 const AccountMenu = lazy(async () => ({ default: (await loadMenu()).AccountMenu }));
 
-/** The menu's code comes when someone reaches for it. */
+const STARTS: Record<string, MenuStart> = { ArrowDown: "first", ArrowUp: "last" };
+
+/** The menu's code comes when someone reaches for it; the button stays, and has the focus back afterwards. */
 export function AccountButton() {
   const { texts } = useTexts();
   const me = useMe();
-  const [wanted, setWanted] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const [isWanted, setWanted] = useState(false);
+  const [start, setStart] = useState<MenuStart>();
   const label = me ? texts.shell.account(personName(me)) : texts.shell.accountPending;
-  const face = <Avatar initials={me ? initials(me) : ""} />;
-  const waiting: ComponentProps<"button"> = {
-    type: "button",
-    className: "header-button",
-    "aria-haspopup": "menu",
-    "aria-expanded": false,
-    "aria-label": label,
-    children: face,
-  };
-  if (!wanted) {
-    return (
-      <button
-        {...waiting}
-        onPointerEnter={() => void loadMenu()}
-        onFocus={() => void loadMenu()}
-        onClick={() => setWanted(true)}
-      />
-    );
+  function open(at: MenuStart): void {
+    // Not every browser gives a pressed button the focus, and the menu gives it back to who had it.
+    button.current?.focus();
+    setWanted(true);
+    setStart(at);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const at = STARTS[event.key];
+    if (!at) return;
+    event.preventDefault();
+    open(at);
   }
   return (
-    <Suspense fallback={<button {...waiting} />}>
-      <AccountMenu label={label} face={face} />
-    </Suspense>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="header-button"
+        aria-haspopup="menu"
+        aria-expanded={start !== undefined}
+        aria-label={label}
+        onPointerEnter={() => void loadMenu()}
+        onFocus={() => void loadMenu()}
+        onKeyDown={onKeyDown}
+        // Only a pointer counts its clicks.
+        onClick={(click) => open(click.detail === 0 ? "first" : "menu")}
+      >
+        <Avatar initials={me ? initials(me) : ""} />
+      </button>
+      {isWanted && (
+        <Suspense>
+          <AccountMenu
+            label={label}
+            button={button}
+            start={start}
+            onClose={() => setStart(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

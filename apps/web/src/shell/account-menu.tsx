@@ -1,11 +1,10 @@
 import { useRouter } from "@tanstack/react-router";
 import { LOCALES } from "@tsudoi/shared/text.ts";
 import { Check, LogOut } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { Button } from "react-aria-components/Button";
+import { type RefObject, useState } from "react";
 import { Header } from "react-aria-components/Header";
 import { I18nProvider } from "react-aria-components/I18nProvider";
-import { Menu, MenuItem, MenuSection, MenuTrigger } from "react-aria-components/Menu";
+import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
 import { personName } from "#web/auth/person-name.ts";
@@ -16,32 +15,49 @@ import { currentTheme, setTheme, THEMES } from "./theme.ts";
 import { useSwitchLocale } from "./use-switch-locale.ts";
 import "./account-menu.css";
 
-type Props = { label: string; face: ReactNode };
+/** What has the focus when the menu opens. */
+export type MenuStart = "first" | "last" | "menu";
+
+type Props = {
+  label: string;
+  button: RefObject<HTMLButtonElement | null>;
+  /** Closed without it. */
+  start: MenuStart | undefined;
+  onClose: () => void;
+};
 
 /** Who one is here, how it looks, in which language, and the way out. */
-export function AccountMenu({ label, face }: Props) {
+export function AccountMenu({ label, button, start, onClose }: Props) {
   const { locale, texts } = useTexts();
   const signOut = useSignOut();
   return (
     <I18nProvider locale={locale === "ja" ? "ja-JP" : "en-GB"}>
-      <MenuTrigger defaultOpen>
-        <Button className="header-button" aria-label={label}>
-          {face}
-        </Button>
-        <Popover className="menu-popover" placement="bottom end">
-          <Owner />
-          <Menu className="menu" aria-label={label} shouldFocusWrap>
-            <Languages />
-            <Themes />
-            <Shortcuts />
-            <Separator className="menu-line" />
-            <MenuItem className="menu-item" textValue={texts.shell.signOut} onAction={signOut}>
-              <LogOut aria-hidden="true" />
-              {texts.shell.signOut}
-            </MenuItem>
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <Popover
+        className="menu-popover"
+        aria-label={label}
+        placement="bottom end"
+        triggerRef={button}
+        isOpen={start !== undefined}
+        onOpenChange={onClose}
+      >
+        <Owner />
+        <Menu
+          className="menu"
+          aria-label={label}
+          shouldFocusWrap
+          autoFocus={start === "menu" ? true : (start ?? false)}
+          onClose={onClose}
+        >
+          <Languages />
+          <Themes />
+          <Shortcuts />
+          <Separator className="menu-line" />
+          <MenuItem className="menu-item" textValue={texts.shell.signOut} onAction={signOut}>
+            <LogOut aria-hidden="true" />
+            {texts.shell.signOut}
+          </MenuItem>
+        </Menu>
+      </Popover>
     </I18nProvider>
   );
 }

@@ -12,6 +12,8 @@ type Props = ButtonLook & {
   type?: "button" | "submit";
   onPress?: () => void;
   isPending?: boolean;
+  /** Said aloud while it waits. */
+  working?: string;
   autoFocus?: boolean;
 };
 
@@ -21,10 +23,11 @@ export function Button({
   type = "button",
   onPress,
   isPending,
+  working,
   autoFocus,
   ...look
 }: Props) {
-  return (
+  const button = (
     <button
       type={type}
       className={buttonClass(look)}
@@ -40,6 +43,16 @@ export function Button({
       {isPending && <span className="spinner" aria-hidden="true" />}
       <span className="button-label">{children}</span>
     </button>
+  );
+  if (working === undefined) return button;
+  return (
+    <>
+      {button}
+      {/* Beside it: what stands in a button is its name and is not announced. */}
+      <span className="visually-hidden" role="status">
+        {isPending && working}
+      </span>
+    </>
   );
 }
 
