@@ -1,18 +1,28 @@
-import type { EventSummary } from "@tsudoi/shared/events.ts";
+import { bookingState, type EventSummary, isOver } from "@tsudoi/shared/events.ts";
 import { seatsLeft } from "@tsudoi/shared/registrations.ts";
 import type { MeterTone } from "#web/ui/meter.tsx";
 
 /** A seventh of the seats: the moment to hurry. */
 const FEW = 0.15;
 
-export function seatTone(event: Pick<EventSummary, "capacity" | "seatsTaken">): MeterTone {
-  const left = seatsLeft(event);
-  if (left === 0) return "full";
-  return left / event.capacity < FEW ? "warn" : "ok";
+/** Why an event takes nobody any more; its free seats are then nobody's to book. */
+export type Ended = "cancelled" | "over" | "closed";
+
+export function endedState(event: Bookable, now: Date): Ended | undefined {
+  const state = bookingState(event, now);
+  if (state === "cancelled") return "cancelled";
+  if (state === "not_published") return undefined;
+  if (isOver(event, now)) return "over";
+  return state === "closed" ? "closed" : undefined;
 }
 
-export function isOver(event: Pick<EventSummary, "endsAt">, now: Date): boolean {
-  return new Date(event.endsAt) <= now;
+export function seatTone(
+  event: Pick<EventSummary, "capacity" | "seatsTaken">,
+  ended?: Ended,
+): MeterTone {
+  const left = seatsLeft(event);
+  if (left === 0 || ended !== undefined) return "full";
+  return left / event.capacity < FEW ? "warn" : "ok";
 }
 
 /** The language in which a title is missing, if one is. */
@@ -25,5 +35,10 @@ export function missingTitle({ title }: Pick<EventSummary, "title">): "ja" | "en
 export function overlaps(one: Span, other: Span): boolean {
   return one.startsAt < other.endsAt && other.startsAt < one.endsAt;
 }
+
+type Bookable = Pick<
+  EventSummary,
+  "status" | "registrationOpensAt" | "registrationClosesAt" | "endsAt"
+>;
 
 type Span = Pick<EventSummary, "startsAt" | "endsAt">;
