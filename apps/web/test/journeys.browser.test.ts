@@ -12,7 +12,7 @@ const WORDS = {
     done: "申込が確定しました",
     number: "受付番号",
     mine: "申込を見る",
-    status: "申込済み",
+    status: "申込確定",
     event: "SQL 入門",
   },
   en: {

@@ -31,7 +31,9 @@ export function RegisterPanel({ event }: { event: Event }) {
   return (
     <div className="register-panel">
       {register.isError && !canAct && <ProblemNotice error={register.error} focus />}
-      {isMine && <RegistrationTicket registration={mine} isNew={register.isSuccess} />}
+      {isMine && (
+        <RegistrationTicket event={event} registration={mine} isNew={register.isSuccess} />
+      )}
       <section className="seat-box card">
         <Seats event={event} size="large" />
         {!isMine && <Hint event={event} booking={booking} />}

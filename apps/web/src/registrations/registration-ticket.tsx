@@ -1,32 +1,32 @@
-import type { Event } from "@tsudoi/shared/events.ts";
+import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { CircleCheck, Hourglass } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { type Texts, useTexts } from "#web/texts/texts.tsx";
+import { useTexts } from "#web/texts/texts.tsx";
+import { useNow } from "#web/time/use-now.ts";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
+import { type Moment, wordsFor } from "./registration-words.ts";
 import "./registration-ticket.css";
 
 type Mine = NonNullable<Event["myRegistration"]>;
 
+type Props = { event: Event; registration: Mine; isNew: boolean };
+
 /** One's own registration of this event; a new one takes the focus and is read out. */
-export function RegistrationTicket({
-  registration,
-  isNew,
-}: {
-  registration: Mine;
-  isNew: boolean;
-}) {
+export function RegistrationTicket({ event, registration, isNew }: Props) {
   const { texts } = useTexts();
+  const moment = useMoment(event, isNew);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isNew) heading.current?.focus();
   }, [isNew]);
-  const { title, next } = wordsFor(registration.status, isNew, texts);
+  const { title, next } = wordsFor(registration.status, moment, texts);
   const isConfirmed = registration.status === "confirmed";
+  const isAdmitted = isConfirmed && (moment === "new" || moment === "later");
   return (
     <div className={isNew ? "registration-ticket new" : "registration-ticket"}>
       <Ticket
-        tone={isConfirmed ? "accent" : "quiet"}
+        tone={isAdmitted ? "accent" : "quiet"}
         stub={
           <h2 ref={heading} tabIndex={-1}>
             {isConfirmed ? <CircleCheck aria-hidden="true" /> : <Hourglass aria-hidden="true" />}
@@ -41,7 +41,7 @@ export function RegistrationTicket({
               <dd>{texts.register.position(registration.position)}</dd>
             </div>
           )}
-          <div>
+          <div className={isAdmitted ? undefined : "minor"}>
             <dt>{texts.register.number}</dt>
             <dd>{registration.number}</dd>
           </div>
@@ -55,20 +55,10 @@ export function RegistrationTicket({
   );
 }
 
-function wordsFor(status: Mine["status"], isNew: boolean, { register: t, status: words }: Texts) {
-  switch (status) {
-    case "confirmed":
-      return { title: isNew ? t.confirmedTitle : t.haveConfirmed, next: t.confirmedNext };
-    case "waitlisted":
-      return { title: isNew ? t.waitlistedTitle : t.haveWaitlisted, next: t.waitlistedNext };
-    case "pending":
-      return { title: isNew ? t.pendingTitle : t.havePending, next: t.pendingNext };
-    case "offered":
-      return { title: t.offeredTitle, next: t.offeredNext };
-    case "cancelled":
-    case "rejected":
-    case "declined":
-    case "expired":
-      return { title: words[status], next: "" };
-  }
+/** Where a registration stands between the click and the end of the event. */
+function useMoment(event: Event, isNew: boolean): Moment {
+  const now = useNow([event.endsAt]);
+  if (event.status === "cancelled") return "cancelled";
+  if (isOver(event, now)) return "over";
+  return isNew ? "new" : "later";
 }

@@ -183,6 +183,7 @@ export const en: typeof ja = {
     position: (position) => `No. ${n(position)}`,
     positionLabel: "Place in line",
     mine: "My registrations",
+    confirmedLater: "Say your receipt number at the door.",
   },
   status: {
     confirmed: "Registered",
