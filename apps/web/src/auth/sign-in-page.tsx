@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import type { SignInInput } from "@tsudoi/shared/accounts.ts";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
@@ -19,6 +20,10 @@ export function SignInPage() {
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
   const form = useRef<HTMLFormElement>(null);
   const signIn = useSignIn();
+  const isNoAddress = signIn.isError && isRefused("email", signIn.error);
+  useEffect(() => {
+    if (isNoAddress) form.current?.querySelector<HTMLElement>("[name=email]")?.focus();
+  }, [isNoAddress]);
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -37,12 +42,13 @@ export function SignInPage() {
     <DoorPage title={t.title} lead={t.lead}>
       <form ref={form} onSubmit={submit} noValidate className="door-form">
         <Insecure />
-        {signIn.isError && (
+        {signIn.isError && !isNoAddress && (
           <ProblemNotice
             error={signIn.error}
             instead={{
               NOT_SIGNED_IN: { title: t.wrong, next: t.wrongNext },
               VALIDATION: { title: t.wrong, next: t.wrongNext },
+              RATE_LIMITED: { title: t.tooMany, next: t.tooManyNext },
             }}
           />
         )}
@@ -53,7 +59,7 @@ export function SignInPage() {
           autoComplete="username"
           inputMode="email"
           autoFocus
-          error={missing.email}
+          error={missing.email ?? (isNoAddress ? t.emailWrong : undefined)}
         />
         <Field
           label={t.password}
@@ -93,6 +99,11 @@ function useSignIn() {
       await router.navigate({ href: to, replace: true });
     },
   });
+}
+
+/** Judged by the API, so that the page loads no schema. */
+function isRefused(field: string, error: unknown): boolean {
+  return toProblem(error).issues?.some(({ path }) => path === field) ?? false;
 }
 
 function readForm(form: HTMLFormElement): SignInInput {

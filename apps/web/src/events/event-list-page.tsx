@@ -8,7 +8,7 @@ import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
 import { DateFilter, EventFilters, ScopeFilter } from "./event-filters.tsx";
 import { EventPages } from "./event-pages.tsx";
-import { type EventSearch, isFiltered, shownList } from "./event-search.ts";
+import { type EventSearch, isFiltered, isOneDay, shownList } from "./event-search.ts";
 import { MonthCalendar } from "./month-calendar.tsx";
 import { NextTicket } from "./next-ticket.tsx";
 import "./event-list-page.css";
@@ -64,18 +64,21 @@ function NothingFound({ search }: { search: EventSearch }) {
   const { texts } = useTexts();
   const { scope } = search;
   const icon = <CalendarSearch />;
+  const t = isOneDay(search)
+    ? { title: texts.events.emptyDayTitle, body: texts.events.emptyDayBody }
+    : { title: texts.events.emptyFilteredTitle, body: texts.events.emptyFilteredBody };
   if (isFiltered(search)) {
     return (
       <EmptyState
         icon={icon}
-        title={texts.events.emptyFilteredTitle}
+        title={t.title}
         action={
           <LinkButton tone="quiet" to="/" search={{ scope }}>
             {texts.events.clear}
           </LinkButton>
         }
       >
-        {texts.events.emptyFilteredBody}
+        {t.body}
       </EmptyState>
     );
   }

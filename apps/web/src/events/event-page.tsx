@@ -10,6 +10,7 @@ import { useCan } from "#web/auth/use-rights.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RegisterPanel } from "#web/registrations/register-panel.tsx";
+import { RefusedPage } from "#web/problems/refused-page.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { isOtherYear } from "#web/time/format.ts";
 import { readerZone } from "#web/time/zoned.ts";
@@ -64,10 +65,12 @@ export function EventPage() {
 
 function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { texts } = useTexts();
-  const isGone = toProblem(error).reason === "NOT_FOUND";
+  const { reason } = toProblem(error);
+  // The only thing that was asked with is the address: a wrong one is nobody's field to correct.
+  if (reason === "NOT_FOUND" || reason === "VALIDATION") return <RefusedPage reason="NOT_FOUND" />;
   return (
     <div className="lone-page">
-      <ProblemNotice isPage error={error} {...(isGone ? {} : { onRetry })} />
+      <ProblemNotice isPage error={error} onRetry={onRetry} />
       <LinkButton to="/" tone="quiet">
         {texts.notFound.action}
       </LinkButton>
@@ -127,7 +130,7 @@ function BackLink() {
       }}
     >
       <ChevronLeft aria-hidden="true" />
-      <span>{texts.event.back}</span>
+      <span>{canGoBack ? texts.shell.back : texts.event.back}</span>
     </Link>
   );
 }

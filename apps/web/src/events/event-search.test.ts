@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { instantOf, readerZone } from "#web/time/zoned.ts";
-import { readEventSearch, shownList, toListInput } from "./event-search.ts";
+import { isOneDay, readEventSearch, shownList, toListInput } from "./event-search.ts";
 
 test("an address gives the filters that are valid and loses the rest", () => {
   expect(
@@ -32,6 +32,16 @@ test("one's own list is of what is not over, by its end; a chosen day is that da
   const day = { scope: "mine", from: "2026-11-01", to: "2026-11-01" } as const;
   expect(shownList(day).search.when).toBeUndefined();
   expect(shownList({ when: "past" })).toEqual({ search: {}, scope: "open" });
+});
+
+test("a day of the calendar is told from a search", () => {
+  const day = { from: "2026-11-26", to: "2026-11-26" };
+  expect(isOneDay(day)).toBe(true);
+  expect(isOneDay({ ...day, scope: "mine" })).toBe(true);
+  expect(isOneDay({ ...day, text: "SQL" })).toBe(false);
+  expect(isOneDay({ ...day, category: "seminar" })).toBe(false);
+  expect(isOneDay({ ...day, to: "2026-11-27" })).toBe(false);
+  expect(isOneDay({})).toBe(false);
 });
 
 test("a text longer than the API takes is cut", () => {

@@ -33,6 +33,11 @@ export function isFiltered({ text, category, status, from, to }: EventSearch): b
   return [text, category, status, from, to].some((filter) => filter !== undefined);
 }
 
+/** A day of the calendar, and nothing else that narrows the list. */
+export function isOneDay({ from, to, ...others }: EventSearch): boolean {
+  return from !== undefined && from === to && !isFiltered(others);
+}
+
 /** The list that an address means. One's own past is on the page of one's registrations, unless a day is chosen. */
 export function shownList(search: EventSearch): { search: EventSearch; scope: EventScope } {
   if (search.scope !== "mine") return { search: { ...search, when: undefined }, scope: "open" };

@@ -125,6 +125,8 @@ function Themes() {
 function Shortcuts() {
   const { texts } = useTexts();
   const [on, setOn] = useState(shortcutsOn);
+  // A phone has no key to press.
+  if (!window.matchMedia("(any-pointer: fine)").matches) return null;
   return (
     <MenuSection
       selectionMode="multiple"

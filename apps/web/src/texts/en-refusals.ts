@@ -4,7 +4,7 @@ import type { Refusal } from "./ja-refusals.ts";
 export const refusals: Record<ProblemReason, Refusal> = {
   VALIDATION: {
     title: "Please check what you entered.",
-    next: "Correct the fields marked in red, then try again.",
+    next: "Correct the marked fields, then try again.",
   },
   NOT_SIGNED_IN: {
     title: "You have been signed out.",

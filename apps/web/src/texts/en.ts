@@ -1,6 +1,7 @@
 import { organize } from "./en-organize.ts";
 import { refusals } from "./en-refusals.ts";
 import type { ja } from "./ja.ts";
+import { waitIn } from "./wait.ts";
 
 const number = new Intl.NumberFormat("en-GB");
 const plurals = new Intl.PluralRules("en");
@@ -43,7 +44,8 @@ export const en: typeof ja = {
     back: "Back",
     details: "Details",
     requestId: "Reference",
-    retryIn: (seconds) => `You can try again in about ${count(seconds, "second", "seconds")}.`,
+    retryIn: (seconds) =>
+      `You can try again in about ${waitIn("en-GB", seconds).replace(/^1 hour$/, "an hour")}.`,
     opensNewTab: "opens in a new tab",
   },
   notFound: {
@@ -61,7 +63,10 @@ export const en: typeof ja = {
     wrongNext: "Please check both and try again.",
     emailNeeded: "Please enter your e-mail address.",
     passwordNeeded: "Please enter your password.",
+    tooMany: "There were too many wrong passwords, so signing in is paused.",
+    tooManyNext: "If you do not know your password, ask your administrator.",
     insecure: "On this connection you stay signed in only until you reload.",
+    emailWrong: "Please check the e-mail address.",
     insecureNext: "To stay signed in, an HTTPS address is needed. Please ask your administrator.",
     showPassword: "Show the password",
     hidePassword: "Hide the password",
@@ -73,7 +78,7 @@ export const en: typeof ja = {
     categories: "Category",
     all: "All",
     scope: "Show",
-    scopeOpen: "Open to me",
+    scopeOpen: "Upcoming",
     scopeMine: "Registered",
     clear: "Clear filters",
     found: (text) => `Results for “${text}”`,
@@ -90,6 +95,8 @@ export const en: typeof ja = {
     emptyFilteredBody: "Try a shorter word, or fewer filters.",
     emptyMineTitle: "You have not registered for an event yet",
     emptyMineBody: "Register for one you like and it appears here.",
+    emptyDayTitle: "No event on this day",
+    emptyDayBody: "Try another day in the calendar.",
     browse: "Browse events",
     create: "Create an event",
     online: "Online",

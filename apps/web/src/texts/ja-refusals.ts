@@ -6,7 +6,7 @@ export type Refusal = { title: string; next: string };
 export const refusals: Record<ProblemReason, Refusal> = {
   VALIDATION: {
     title: "入力内容をご確認ください。",
-    next: "赤く示した項目を直してから、もう一度お試しください。",
+    next: "印のついた項目を直してから、もう一度お試しください。",
   },
   NOT_SIGNED_IN: {
     title: "ログインの有効期限が切れました。",

@@ -1,5 +1,6 @@
 import { organize } from "./ja-organize.ts";
 import { refusals } from "./ja-refusals.ts";
+import { waitIn } from "./wait.ts";
 
 const number = new Intl.NumberFormat("ja-JP");
 const n = (value: number) => number.format(value);
@@ -40,7 +41,7 @@ export const ja = {
     back: "戻る",
     details: "詳細",
     requestId: "お問い合わせ番号",
-    retryIn: (seconds: number) => `約 ${n(seconds)} 秒後に試せます。`,
+    retryIn: (seconds: number) => `約 ${waitIn("ja-JP", seconds)}後に試せます。`,
     opensNewTab: "新しいタブで開きます",
   },
   notFound: {
@@ -58,7 +59,10 @@ export const ja = {
     wrongNext: "入力した内容をご確認のうえ、もう一度お試しください。",
     emailNeeded: "メールアドレスを入力してください。",
     passwordNeeded: "パスワードを入力してください。",
+    tooMany: "パスワードの間違いが続いたため、ログインを一時的に止めています。",
+    tooManyNext: "パスワードがわからない場合は、管理者にご相談ください。",
     insecure: "この接続では、ログインはページを読み直すまで有効です。",
+    emailWrong: "メールアドレスの形をご確認ください。",
     insecureNext: "ログインを保つには HTTPS のアドレスが必要です。管理者にご相談ください。",
     showPassword: "パスワードを表示",
     hidePassword: "パスワードを隠す",
@@ -70,7 +74,7 @@ export const ja = {
     categories: "カテゴリ",
     all: "すべて",
     scope: "表示する範囲",
-    scopeOpen: "募集中",
+    scopeOpen: "これから",
     scopeMine: "申込済み",
     clear: "絞り込みを解除",
     found: (text: string) => `「${text}」の検索結果`,
@@ -87,6 +91,8 @@ export const ja = {
     emptyFilteredBody: "言葉を短くするか、絞り込みを減らしてみてください。",
     emptyMineTitle: "申込んだイベントはまだありません",
     emptyMineBody: "気になるイベントに申込むと、ここに並びます。",
+    emptyDayTitle: "この日のイベントはありません",
+    emptyDayBody: "カレンダーでほかの日を選んでみてください。",
     browse: "イベントを見る",
     create: "イベントを作成",
     online: "オンライン",

@@ -1,0 +1,82 @@
+import { anEvent } from "@tsudoi/core/test/builders.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Stage, setStage } from "./stage.ts";
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+test.each(["/events/x", "/events/01890000-0000-7000-8000-000000000000"])(
+  "%s is an event that nobody finds, not a form to correct",
+  async (path) => {
+    await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+    const { page } = visit;
+    await page.goto(path);
+    await page.getByRole("heading", { name: "We could not find this.", level: 1 }).waitFor();
+    expect(await page.getByText("check what you entered").count()).toBe(0);
+    await page.getByRole("link", { name: "To the events" }).click();
+    await page.locator("#list-title").waitFor();
+    expect(visit.trouble).toEqual([]);
+  },
+);
+
+test("what is no address is said at its field, not taken for a wrong password", async () => {
+  await using visit = await stage.visit({ locale: "en" });
+  const { page } = visit;
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill("not-an-email");
+  await page.getByLabel("Password", { exact: true }).fill("whatever it was");
+  await page.keyboard.press("Enter");
+  await page.getByText("Please check the e-mail address.").waitFor();
+  const address = page.getByLabel("E-mail address");
+  await address.and(page.locator("[aria-invalid=true]:focus")).waitFor();
+  expect(await page.getByText("does not match").count()).toBe(0);
+});
+
+test("a sign-in that is paused names the wrong passwords, and the time as one thinks of it", async () => {
+  await using visit = await stage.visit({ locale: "en" });
+  const { page } = visit;
+  await page.route("**/trpc/auth.signIn", async (route) => {
+    const answer = await route.fetch();
+    const { error } = await answer.json();
+    const data = { ...error.data, reason: "RATE_LIMITED", retryAfterMs: 3_599_000 };
+    await route.fulfill({ response: answer, json: { error: { ...error, data } } });
+  });
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(stage.attendee.email);
+  await page.getByLabel("Password", { exact: true }).fill("wrong");
+  await page.keyboard.press("Enter");
+  await page.getByText("There were too many wrong passwords").waitFor();
+  await page.getByText("You can try again in about an hour.").waitFor();
+});
+
+test("the list says what it holds: a day without events, and where the way back leads", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer);
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  await page.goto("/?from=2031-01-06&to=2031-01-06");
+  await page.getByText("No event on this day").waitFor();
+  expect(await page.getByText("Try a shorter word").count()).toBe(0);
+  await page.goto("/?text=nothing&from=2031-01-06&to=2031-01-06");
+  await page.getByText("Try a shorter word").waitFor();
+  await page.goto("/");
+  await page.getByRole("link", { name: "Upcoming", exact: true }).waitFor();
+  await page.getByRole("link", { name: "A test event" }).click();
+  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await page.locator("#list-title").waitFor();
+  await using direct = await stage.visit({ locale: "en", as: stage.attendee });
+  const tab = await direct.context.newPage();
+  await tab.goto(`/events/${event.id}`);
+  await tab.getByRole("link", { name: "Back to the events" }).waitFor();
+  expect(visit.trouble).toEqual([]);
+});
+
+test("the key that goes to the search is offered where there are keys", async () => {
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  await page.getByRole("button", { name: /^Menu of/ }).click();
+  await page.getByRole("menuitemcheckbox", { name: /goes to the search/ }).waitFor();
+});
