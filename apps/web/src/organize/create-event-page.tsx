@@ -1,19 +1,30 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import type { FieldIssue } from "@tsudoi/shared/errors.ts";
 import type { CreateEventInput } from "@tsudoi/shared/events.ts";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { OnlyWith } from "#web/auth/only-with.tsx";
+import { useMe } from "#web/auth/use-session.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useFocusFirstProblem } from "#web/problems/use-focus-first-problem.ts";
 import { useTexts } from "#web/texts/texts.tsx";
-import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Confirm } from "#web/ui/confirm.tsx";
 import { useIntention } from "#web/use-intention.ts";
 import { DraftPreview } from "./draft-preview.tsx";
+import {
+  type DraftField,
+  type DraftProblems,
+  problemsOf,
+  withoutChanged,
+} from "./draft-problems.ts";
 import { PlaceSection, SeatsSection } from "./draft-seats.tsx";
 import { TextSection, TimeSection } from "./draft-sections.tsx";
-import { type DraftField, type EventDraft, emptyDraft, fieldsOf, toInput } from "./event-draft.ts";
+import { type EventDraft, toInput } from "./event-draft.ts";
+import { dropDraft } from "./kept-draft.ts";
+import { useDraft } from "./use-draft.ts";
 import "./create-event-page.css";
 
 /** What every section of the form gets. */
@@ -24,24 +35,42 @@ export type SectionProps = {
 };
 
 export function CreateEventPage() {
+  const me = useMe();
+  return (
+    <OnlyWith right="events.create">{me && <CreateEvent key={me.id} owner={me.id} />}</OnlyWith>
+  );
+}
+
+function CreateEvent({ owner }: { owner: string }) {
   const { texts } = useTexts();
   const t = texts.organize;
+  const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(() => emptyDraft(readerZone(), new Date()));
-  const [problems, setProblems] = useState<DraftField[]>([]);
-  const create = useCreate(setProblems);
-  useFocusFirstProblem(form, problems);
+  const { draft, isTouched, change, clear } = useDraft(owner);
+  const [problems, setProblems] = useState<DraftProblems>({});
+  const [refused, setRefused] = useState<readonly string[]>([]);
+  const create = useCreate((issues) => {
+    const found = problemsOf(draft, issues);
+    setProblems(found);
+    setRefused(Object.keys(found));
+  });
+  useFocusFirstProblem(form, refused);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    setProblems([]);
+    setProblems({});
     create.mutate(toInput(draft));
   }
   const section: SectionProps = {
     draft,
-    change: (changed) => setDraft((before) => ({ ...before, ...changed })),
-    problemAt: (field) => (problems.includes(field) ? t.problems[field] : undefined),
+    change: (changed) => {
+      change(changed);
+      setProblems((before) => withoutChanged(before, changed));
+    },
+    problemAt: (field) => problems[field] && t.problems[problems[field]],
   };
+  // Once every field that was refused is changed, there is nothing left to point at.
+  const isToldAtFields = refused.length > 0 && Object.keys(problems).length === 0;
 
   return (
     <div className="page create-event">
@@ -50,22 +79,54 @@ export function CreateEventPage() {
         <h1>{t.newTitle}</h1>
         <p className="muted">{t.newLead}</p>
       </div>
-      <form ref={form} onSubmit={submit} noValidate>
+      <form ref={form} id={id} onSubmit={submit} noValidate>
         <TextSection {...section} />
         <TimeSection {...section} />
         <SeatsSection {...section} />
         <PlaceSection {...section} />
-        {create.isError && <ProblemNotice error={create.error} />}
-        <Button type="submit" size="large" isPending={create.isPending}>
-          {t.save}
-        </Button>
       </form>
       <DraftPreview draft={draft} />
+      <div className="create-end">
+        {create.isError && !isToldAtFields && <ProblemNotice error={create.error} />}
+        <div className="create-actions">
+          <Button type="submit" form={id} size="large" isPending={create.isPending}>
+            {t.save}
+          </Button>
+          {isTouched && <ClearButton onClear={clear} />}
+        </div>
+        {isTouched && <p className="faint">{t.kept}</p>}
+      </div>
     </div>
   );
 }
 
-function useCreate(onRefused: (fields: DraftField[]) => void) {
+function ClearButton({ onClear }: { onClear: () => void }) {
+  const { texts } = useTexts();
+  const t = texts.organize;
+  const [asks, setAsks] = useState(false);
+  return (
+    <>
+      <Button tone="ghost" size="large" onPress={() => setAsks(true)}>
+        {t.clear}
+      </Button>
+      <Confirm
+        isOpen={asks}
+        title={t.clearTitle}
+        yes={t.clear}
+        no={texts.event.cancel}
+        onYes={() => {
+          setAsks(false);
+          onClear();
+        }}
+        onNo={() => setAsks(false)}
+      >
+        {t.clearBody}
+      </Confirm>
+    </>
+  );
+}
+
+function useCreate(onRefused: (issues: readonly FieldIssue[]) => void) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -75,9 +136,10 @@ function useCreate(onRefused: (fields: DraftField[]) => void) {
     onAnswer: async (event) => {
       queryClient.setQueryData(trpc.events.get.queryKey({ eventId: event.id }), event);
       void queryClient.invalidateQueries({ queryKey: trpc.events.list.pathKey() });
-      await navigate({ to: "/events/$eventId", params: { eventId: event.id } });
+      dropDraft();
+      // In the place of the form: the way back leads to where one came from, not to an empty form.
+      await navigate({ to: "/events/$eventId", params: { eventId: event.id }, replace: true });
     },
-    onRefusal: (error) =>
-      onRefused(fieldsOf((toProblem(error).issues ?? []).map(({ path }) => path))),
+    onRefusal: (error) => onRefused(toProblem(error).issues ?? []),
   });
 }

@@ -3,6 +3,7 @@ import { useTexts } from "#web/texts/texts.tsx";
 import { Choice, Tick } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
 import type { SectionProps } from "./create-event-page.tsx";
+import { Optional } from "./draft-labels.tsx";
 import "#web/ui/card.css";
 
 export function SeatsSection({ draft, change, problemAt }: SectionProps) {
@@ -56,7 +57,6 @@ export function PlaceSection({ draft, change, problemAt }: SectionProps) {
         <Field
           label={<Optional label={t.location} />}
           name="location"
-          maxLength={200}
           placeholder={t.locationPlaceholder}
           value={draft.location}
           onChange={(location) => change({ location })}
@@ -75,14 +75,5 @@ export function PlaceSection({ draft, change, problemAt }: SectionProps) {
         />
       </div>
     </section>
-  );
-}
-
-function Optional({ label }: { label: string }) {
-  const { texts } = useTexts();
-  return (
-    <>
-      {label} <span className="faint">({texts.organize.optional})</span>
-    </>
   );
 }

@@ -1,10 +1,15 @@
+import { isOver } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { useId } from "react";
 import { useCategories } from "#web/events/event-queries.ts";
 import { useTexts } from "#web/texts/texts.tsx";
+import { useNow } from "#web/time/use-now.ts";
 import { Field } from "#web/ui/field.tsx";
+import { Notice } from "#web/ui/notice.tsx";
 import { Select } from "#web/ui/select.tsx";
 import type { SectionProps } from "./create-event-page.tsx";
+import { InLanguage, Optional } from "./draft-labels.tsx";
+import { timesOf } from "./event-draft.ts";
 import { useTimeZones } from "./time-zones.ts";
 import "#web/ui/card.css";
 
@@ -25,37 +30,35 @@ export function TextSection({ draft, change, problemAt }: SectionProps) {
           label={<InLanguage label={t.titleLabel} language={t.inJapanese} />}
           name="titleJa"
           lang="ja"
-          maxLength={200}
           value={draft.titleJa}
           onChange={(titleJa) => change({ titleJa })}
-          error={problemAt("title")}
+          error={problemAt("titleJa")}
         />
         <Field
           label={<InLanguage label={t.titleLabel} language={t.inEnglish} />}
           name="titleEn"
           lang="en"
-          maxLength={200}
           value={draft.titleEn}
           onChange={(titleEn) => change({ titleEn })}
-          error={problemAt("title")}
+          error={problemAt("titleEn")}
         />
         <Field
-          label={<InLanguage label={t.description} language={t.inJapanese} />}
+          label={<Optional label={<InLanguage label={t.description} language={t.inJapanese} />} />}
           name="descriptionJa"
           lang="ja"
           rows={5}
           value={draft.descriptionJa}
           onChange={(descriptionJa) => change({ descriptionJa })}
-          error={problemAt("description")}
+          error={problemAt("descriptionJa")}
         />
         <Field
-          label={<InLanguage label={t.description} language={t.inEnglish} />}
+          label={<Optional label={<InLanguage label={t.description} language={t.inEnglish} />} />}
           name="descriptionEn"
           lang="en"
           rows={5}
           value={draft.descriptionEn}
           onChange={(descriptionEn) => change({ descriptionEn })}
-          error={problemAt("description")}
+          error={problemAt("descriptionEn")}
         />
       </div>
       <Select
@@ -72,19 +75,13 @@ export function TextSection({ draft, change, problemAt }: SectionProps) {
   );
 }
 
-function InLanguage({ label, language }: { label: string; language: string }) {
-  return (
-    <>
-      {label} <span className="faint">({language})</span>
-    </>
-  );
-}
-
 export function TimeSection({ draft, change, problemAt }: SectionProps) {
   const { texts } = useTexts();
   const t = texts.organize;
   const id = useId();
   const zones = useTimeZones(draft.timeZone);
+  const { endsAt } = timesOf(draft);
+  const isPast = isOver({ endsAt }, useNow([endsAt]));
   return (
     <section className="form-section card" aria-labelledby={id}>
       <h2 id={id}>{t.sectionTime}</h2>
@@ -95,7 +92,7 @@ export function TimeSection({ draft, change, problemAt }: SectionProps) {
           type="date"
           value={draft.date}
           onChange={(date) => change({ date })}
-          error={problemAt("startsAt")}
+          error={problemAt("date")}
         />
         <Field
           label={t.from}
@@ -103,6 +100,7 @@ export function TimeSection({ draft, change, problemAt }: SectionProps) {
           type="time"
           value={draft.from}
           onChange={(from) => change({ from })}
+          error={problemAt("from")}
         />
         <Field
           label={t.endDate}
@@ -110,6 +108,7 @@ export function TimeSection({ draft, change, problemAt }: SectionProps) {
           type="date"
           value={draft.endDate || draft.date}
           onChange={(endDate) => change({ endDate: endDate === draft.date ? "" : endDate })}
+          error={problemAt("endDate")}
         />
         <Field
           label={t.to}
@@ -117,9 +116,14 @@ export function TimeSection({ draft, change, problemAt }: SectionProps) {
           type="time"
           value={draft.to}
           onChange={(to) => change({ to })}
-          error={problemAt("endsAt")}
+          error={problemAt("to")}
         />
       </div>
+      {isPast && (
+        <Notice tone="warn" title={t.past} live>
+          {t.pastNext}
+        </Notice>
+      )}
       <Select
         label={t.timeZone}
         hint={t.timeZoneHint}

@@ -23,19 +23,6 @@ export type EventDraft = {
   onlineUrl: string;
 };
 
-/** The fields a problem can be shown at. */
-export const DRAFT_FIELDS = [
-  "title",
-  "description",
-  "startsAt",
-  "endsAt",
-  "timeZone",
-  "capacity",
-  "location",
-  "onlineUrl",
-] as const;
-export type DraftField = (typeof DRAFT_FIELDS)[number];
-
 /** In two weeks, one hour in the afternoon: rarely right, quickly changed. */
 export function emptyDraft(timeZone: string, now: Date): EventDraft {
   return {
@@ -66,7 +53,7 @@ export function toInput(draft: EventDraft): CreateEventInput {
     category,
     ...timesOf(draft),
     timeZone,
-    capacity: Number(draft.capacity || Number.NaN),
+    capacity: capacityOf(draft),
     location: draft.location.trim() || null,
     onlineUrl: draft.onlineUrl.trim() || null,
     waitlistMode,
@@ -74,16 +61,23 @@ export function toInput(draft: EventDraft): CreateEventInput {
   };
 }
 
-function timesOf({ date, from, endDate, to, timeZone }: EventDraft) {
-  return {
-    startsAt: instantOf(`${date}T${from}`, timeZone) ?? "",
-    endsAt: instantOf(`${endDate || date}T${to}`, timeZone) ?? "",
-  };
+/** The instants that the form says; empty where it says none. */
+export function timesOf({ date, from, endDate, to, timeZone }: EventDraft) {
+  const at = (day: string, time: string) =>
+    isTooFar(day) ? "" : (instantOf(`${day}T${time}`, timeZone) ?? "");
+  return { startsAt: at(date, from), endsAt: at(endDate || date, to) };
 }
 
-/** The fields that paths such as `title.ja` belong to. */
-export function fieldsOf(paths: string[]): DraftField[] {
-  return DRAFT_FIELDS.filter((field) => paths.some((path) => path.split(".")[0] === field));
+/** The API takes any year; in a form it is a slip of the finger. */
+const LAST_YEAR = 2099;
+
+export function isTooFar(day: string): boolean {
+  return Number.parseInt(day, 10) > LAST_YEAR;
+}
+
+/** Digits only: people write no 1e3. */
+function capacityOf({ capacity }: EventDraft): number {
+  return /^\d+$/.test(capacity.trim()) ? Number(capacity) : Number.NaN;
 }
 
 type Context = { category: Localized; placeholder: string; department: Localized | null };
@@ -93,7 +87,7 @@ export function previewOf(draft: EventDraft, context: Context): EventSummary {
   const instant = new Date().toISOString();
   const times = timesOf(draft);
   const startsAt = times.startsAt || instant;
-  const capacity = Number(draft.capacity);
+  const capacity = capacityOf(draft);
   const untitled = draft.titleJa === "" && draft.titleEn === "";
   const { placeholder } = context;
   return {

@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { EVENT_STATUSES } from "@tsudoi/shared/events.ts";
 import { PenLine, Plus } from "lucide-react";
+import { OnlyWith } from "#web/auth/only-with.tsx";
 import { EventPages } from "#web/events/event-pages.tsx";
 import type { EventSearch } from "#web/events/event-search.ts";
 import { useTexts } from "#web/texts/texts.tsx";
@@ -12,6 +13,14 @@ import "#web/events/event-filters.css";
 const route = getRouteApi("/shell/organize");
 
 export function OrganizePage() {
+  return (
+    <OnlyWith right="events.create">
+      <Organized />
+    </OnlyWith>
+  );
+}
+
+function Organized() {
   const { texts } = useTexts();
   const t = texts.organize;
   const { status, when } = route.useSearch();

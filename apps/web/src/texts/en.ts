@@ -151,6 +151,10 @@ export const en: typeof ja = {
     publishedNext: "It is in the list now and takes registrations.",
     missingTitle: "A translation is missing",
     missingBody: (languages) =>
+    publishedOpens: (moment) => `It is in the list now. Registration opens ${moment}.`,
+    publishedClosed: "It is in the list now. Registration has closed.",
+    draftOver: "Its end has passed, so it cannot be published.",
+    draftOverNext: "Create it again with a later date.",
       `The title or description in ${languages.join(" and ")} is missing. If you publish now, the list marks the event as being in one language only.`,
     publishAnyway: "Publish anyway",
     cancel: "Not now",

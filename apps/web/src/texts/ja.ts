@@ -147,6 +147,10 @@ export const ja = {
     publishedNext: "一覧に表示され、申込を受け付けます。",
     missingTitle: "翻訳が足りません",
     missingBody: (languages: string[]) =>
+    publishedOpens: (moment: string) => `一覧に表示されます。申込の受付は ${moment} に始まります。`,
+    publishedClosed: "一覧に表示されます。申込の受付は終了しています。",
+    draftOver: "終了日時を過ぎているため、公開できません。",
+    draftOverNext: "日時を変えて、もう一度作成してください。",
       `${languages.join("と")}のタイトルまたは説明がありません。このまま公開すると、一覧に片方の言語だけのイベントとして印が付きます。`,
     publishAnyway: "このまま公開する",
     cancel: "やめる",

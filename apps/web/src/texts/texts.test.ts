@@ -1,4 +1,5 @@
 import { REASONS } from "@tsudoi/shared/errors.ts";
+import { MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
 import { describe, expect, test } from "vitest";
 import { en } from "./en.ts";
 import { ja } from "./ja.ts";
@@ -50,6 +51,30 @@ test("numbers and plurals follow the language", () => {
   expect(en.events.seatsLeft(1)).toBe("1 seat left");
   expect(en.events.seatsLeft(1_200)).toBe("1,200 seats left");
   expect(ja.events.seatsLeft(1_200)).toBe("残り 1,200 席");
+});
+
+test.each([
+  [1, "You can try again in about 1 second.", "約 1 秒後に試せます。"],
+  [89, "You can try again in about 89 seconds.", "約 89 秒後に試せます。"],
+  [90, "You can try again in about 2 minutes.", "約 2 分後に試せます。"],
+  [900, "You can try again in about 15 minutes.", "約 15 分後に試せます。"],
+  [3_599, "You can try again in about an hour.", "約 1 時間後に試せます。"],
+  [39_600, "You can try again in about 11 hours.", "約 11 時間後に試せます。"],
+])("%i seconds are told in the unit one thinks in", (seconds, english, japanese) => {
+  expect(en.shell.retryIn(seconds)).toBe(english);
+  expect(ja.shell.retryIn(seconds)).toBe(japanese);
+});
+
+test("the longest event is the one that the API takes", () => {
+  for (const texts of [ja, en]) {
+    expect(texts.organize.problems.endFar).toContain(` ${MAX_EVENT_DAYS} `);
+  }
+});
+
+test("nothing is told by its colour alone", () => {
+  for (const texts of [ja, en]) {
+    expect(JSON.stringify(leaves(texts))).not.toMatch(/\bred\b|赤/);
+  }
 });
 
 function leaves(value: unknown, path = ""): Leaf[] {

@@ -10,6 +10,8 @@ export type ButtonLook = {
 type Props = ButtonLook & {
   children: ReactNode;
   type?: "button" | "submit";
+  /** The form that it sends, where it stands outside. */
+  form?: string;
   onPress?: () => void;
   isPending?: boolean;
   /** Said aloud while it waits. */
@@ -21,6 +23,7 @@ type Props = ButtonLook & {
 export function Button({
   children,
   type = "button",
+  form,
   onPress,
   isPending,
   working,
@@ -30,6 +33,7 @@ export function Button({
   const button = (
     <button
       type={type}
+      form={form}
       className={buttonClass(look)}
       // biome-ignore lint/a11y/noAutofocus: for the answer that a dialog proposes.
       autoFocus={autoFocus}

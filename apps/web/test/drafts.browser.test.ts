@@ -1,0 +1,163 @@
+import { anEvent, type TestUser } from "@tsudoi/core/test/builders.ts";
+import { HOUR } from "@tsudoi/shared/time.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Stage, setStage } from "./stage.ts";
+
+let stage: Stage;
+let organizer: TestUser;
+
+beforeAll(async () => {
+  stage = await setStage();
+  organizer = await stage.newPerson({ role: "organizer", locale: "en" });
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+const title = (page: Page) => page.getByLabel("Title (English)");
+
+test("what is typed stays over a look elsewhere, the way back and a reload, until it is saved", async () => {
+  await using visit = await stage.visit({ locale: "en", as: organizer });
+  const { page } = visit;
+  await page.goto("/organize");
+  await page.getByRole("link", { name: "Create an event" }).first().click();
+  await title(page).fill("Kept over everything");
+  await page.getByLabel("Capacity").fill("77");
+  await page.getByRole("link", { name: "Events", exact: true }).click();
+  await page.locator("#list-title").waitFor();
+  await page.goBack();
+  expect(await title(page).inputValue()).toBe("Kept over everything");
+  await page.reload();
+  expect(await title(page).inputValue()).toBe("Kept over everything");
+  expect(await page.getByLabel("Capacity").inputValue()).toBe("77");
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await page.getByText("This is a draft.").waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Organise", level: 1 }).waitFor();
+  await page.goto("/organize/new");
+  expect(await title(page).inputValue()).toBe("");
+  expect(visit.trouble).toEqual([]);
+});
+
+test("a kept draft is cleared when that is meant, and is nobody else's", async () => {
+  await using visit = await stage.visit({ locale: "en", as: organizer });
+  const { page } = visit;
+  await page.goto("/organize/new");
+  expect(await page.getByRole("button", { name: "Clear the form" }).count()).toBe(0);
+  await title(page).fill("Not for others");
+  await page.getByRole("button", { name: "Clear the form" }).click();
+  const question = page.getByRole("alertdialog");
+  await question.getByRole("button", { name: "Not now" }).click();
+  expect(await title(page).inputValue()).toBe("Not for others");
+  const other = await stage.newPerson({ role: "organizer", locale: "en" });
+  await page.evaluate((id) => {
+    const kept = JSON.parse(sessionStorage.getItem("tsudoi-draft") ?? "{}");
+    sessionStorage.setItem("tsudoi-draft", JSON.stringify({ ...kept, owner: id }));
+  }, other.id);
+  await page.reload();
+  expect(await title(page).inputValue()).toBe("");
+  await title(page).fill("Cleared");
+  await page.getByRole("button", { name: "Clear the form" }).click();
+  await question.getByRole("button", { name: "Clear the form" }).click();
+  await question.waitFor({ state: "detached" });
+  expect(await title(page).inputValue()).toBe("");
+  await page.reload();
+  expect(await title(page).inputValue()).toBe("");
+  expect(visit.trouble).toEqual([]);
+});
+
+test("a problem is marked at its own field, and no longer once that is changed", async () => {
+  await using visit = await stage.visit({ locale: "en", as: organizer });
+  const { page } = visit;
+  await page.goto("/organize/new");
+  const save = page.getByRole("button", { name: "Save as draft" });
+  const marked = () =>
+    page
+      .locator("form [aria-invalid=true]")
+      .evaluateAll((fields) => fields.map((field) => field.getAttribute("name")));
+  await save.click();
+  await page.getByText("Please enter a title in Japanese or English.").first().waitFor();
+  await page.getByText("Correct the marked fields, then try again.").waitFor();
+  expect(await marked()).toEqual(["titleJa", "titleEn"]);
+  await title(page).fill("x".repeat(201));
+  expect(await marked()).toEqual([]);
+  expect(await page.getByText("Correct the marked fields").count()).toBe(0);
+  await page.getByLabel("Description (English)").fill("x".repeat(10_001));
+  await page.getByLabel("Start", { exact: true }).fill("");
+  await save.click();
+  await page.getByText("A description has up to 10,000 characters.").waitFor();
+  await page.getByText("Please enter the start time.").waitFor();
+  expect(await marked()).toEqual(["titleEn", "descriptionEn", "from"]);
+  await title(page).and(page.locator(":focus")).waitFor();
+  await title(page).fill("A title");
+  await page.getByLabel("Description (English)").fill("");
+  await page.getByLabel("Start", { exact: true }).fill("15:00");
+  await page.getByLabel("End date").fill("2036-01-01");
+  await save.click();
+  await page.getByText("An event lasts up to 31 days.").waitFor();
+  await page.getByLabel("End date").and(page.locator(":focus")).waitFor();
+  expect(await marked()).toEqual(["endDate"]);
+});
+
+test("the form says that a date has passed", async () => {
+  await using visit = await stage.visit({ locale: "en", as: organizer });
+  const { page } = visit;
+  await page.goto("/organize/new");
+  await page.getByLabel("Date", { exact: true }).fill("2020-01-01");
+  await page.getByText("This date has passed.").waitFor();
+  await title(page).fill("Over before it began");
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await page.getByText("Its end has passed, so it cannot be published.").waitFor();
+  expect(await page.getByRole("button", { name: "Publish" }).count()).toBe(0);
+  expect(visit.trouble).toEqual([]);
+});
+
+test.each([
+  ["takes registrations", {}, /takes registrations/],
+  ["opens later", { registrationOpensAt: new Date(Date.now() + HOUR) }, /Registration opens/],
+  [
+    "has closed",
+    { startsAt: new Date(Date.now() - HOUR), endsAt: new Date(Date.now() + HOUR) },
+    /Registration has closed/,
+  ],
+])(
+  "after publishing, the focus is on what the event now does: it %s",
+  async (_what, times, words) => {
+    const draft = { ...times, status: "draft", publishedAt: null } as const;
+    const event = await anEvent(stage.ctx, organizer, draft);
+    await using visit = await stage.visit({ locale: "en", as: organizer });
+    const { page } = visit;
+    await page.goto(`/events/${event.id}`);
+    await page.getByRole("button", { name: "Publish" }).click();
+    const notice = page.locator(".notice:focus");
+    await notice.getByText("Published.").waitFor();
+    await notice.getByText(words).waitFor();
+    expect(visit.trouble).toEqual([]);
+  },
+);
+
+test("who may not create events is told so, and shown the way back", async () => {
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  for (const path of ["/organize", "/organize/new"]) {
+    await page.goto(path);
+    await page.getByRole("heading", { name: "You do not have permission for this." }).waitFor();
+    expect(await page.locator("form [name]:not([type=search])").count()).toBe(0);
+    expect(await page.getByRole("link", { name: "Create an event" }).count()).toBe(0);
+    await page.getByRole("link", { name: "To the events" }).click();
+    await page.locator("#list-title").waitFor();
+  }
+  expect(visit.trouble).toEqual([]);
+});
+
+test("on a phone the preview comes before the button that saves", async () => {
+  await using visit = await stage.visit({ locale: "en", phone: true, as: organizer });
+  const { page } = visit;
+  await page.goto("/organize/new");
+  const top = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? 0;
+  await page.locator(".draft-preview").waitFor();
+  expect(await top(".draft-preview")).toBeGreaterThan(await top("form[id] section:last-of-type"));
+  expect(await top("button[type=submit][form]")).toBeGreaterThan(await top(".draft-preview"));
+  await page.getByRole("button", { name: /^Menu of/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+  expect(await page.getByText("goes to the search").count()).toBe(0);
+});
