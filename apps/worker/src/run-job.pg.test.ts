@@ -256,12 +256,14 @@ describe("a run whose end cannot be written", () => {
     const { id } = await aWaitingMail();
     await stage.ctx.db.execute(sql`
       alter table outbox add constraint no_end check (done_at is null and attempts = 0) not valid`);
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const begun = vi.spyOn(globalThis, "setInterval");
+    const ended = vi.spyOn(globalThis, "clearInterval");
     try {
       await expect(runJob(ctx, metrics, id)).rejects.toThrow();
-      expect(vi.getTimerCount()).toBe(0);
+      expect(begun).toHaveBeenCalledOnce();
+      expect(ended).toHaveBeenCalledWith(begun.mock.results[0]?.value);
     } finally {
-      vi.useRealTimers();
+      vi.restoreAllMocks();
       await stage.ctx.db.execute(sql`alter table outbox drop constraint no_end`);
     }
     await stage.ctx.db.execute(sql`
