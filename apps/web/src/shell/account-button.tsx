@@ -8,7 +8,12 @@ import type { MenuStart } from "./account-menu.tsx";
 const loadMenu = () => import("./account-menu.tsx");
 const AccountMenu = lazy(async () => ({ default: (await loadMenu()).AccountMenu }));
 
-const STARTS: Record<string, MenuStart> = { ArrowDown: "first", ArrowUp: "last" };
+const STARTS: Record<string, MenuStart> = {
+  Enter: "first",
+  " ": "first",
+  ArrowDown: "first",
+  ArrowUp: "last",
+};
 
 /** The menu's code comes when someone reaches for it; the button stays, and has the focus back afterwards. */
 export function AccountButton() {
@@ -42,8 +47,7 @@ export function AccountButton() {
         onPointerEnter={() => void loadMenu()}
         onFocus={() => void loadMenu()}
         onKeyDown={onKeyDown}
-        // Only a pointer counts its clicks.
-        onClick={(click) => open(click.detail === 0 ? "first" : "menu")}
+        onClick={() => open("menu")}
       >
         <Avatar initials={me ? initials(me) : ""} />
       </button>
