@@ -1,23 +1,17 @@
-import { useQueryClient } from "@tanstack/react-query";
 import type { Locale } from "@tsudoi/shared/text.ts";
-import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { rememberAtDoor } from "#web/auth/door-locale.ts";
 import { useSession } from "#web/auth/use-session.ts";
+import { useTellLocale } from "#web/auth/use-tell-locale.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 
-/** Changes the language here at once, and for mails where someone is signed in. */
+/** Changes the language here at once, and for mails: those of who is signed in, or is about to. */
 export function useSwitchLocale(): (locale: Locale) => void {
   const { setLocale } = useTexts();
   const session = useSession();
-  const client = useTRPCClient();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const tellLocale = useTellLocale();
   return (locale) => {
     setLocale(locale);
-    if (session.state() !== "in") return;
-    client.auth.setLocale.mutate({ locale }).then(
-      () => queryClient.invalidateQueries({ queryKey: trpc.auth.me.queryKey() }),
-      // The page already speaks it; the next switch tells the server again.
-      () => undefined,
-    );
+    if (session.state() === "in") tellLocale(locale);
+    else rememberAtDoor(locale);
   };
 }
