@@ -15,6 +15,7 @@ import { categoriesOptions, eventListOptions } from "#web/events/event-queries.t
 import { readEventSearch, shownList, toListInput } from "#web/events/event-search.ts";
 import { FailureAlone, FailurePage } from "#web/problems/failure-page.tsx";
 import { NotFoundPage } from "#web/problems/not-found-page.tsx";
+import { part } from "#web/problems/part.ts";
 import { upcomingOptions } from "#web/registrations/registration-queries.ts";
 import { animatePages } from "#web/shell/animate-pages.ts";
 import { Shell, ShellPending } from "#web/shell/shell.tsx";
@@ -45,13 +46,13 @@ const signIn = createRoute({
   beforeLoad: async ({ context, search }) => {
     if (await isSignedIn(context.session)) throw redirect({ href: search.to ?? "/" });
   },
-  component: lazyRouteComponent(() => import("#web/auth/sign-in-page.tsx"), "SignInPage"),
+  component: lazyRouteComponent(() => part(import("#web/auth/sign-in-page.tsx")), "SignInPage"),
 });
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: "/set-up/$token",
-  component: lazyRouteComponent(() => import("#web/set-up/set-up-page.tsx"), "SetUpPage"),
+  component: lazyRouteComponent(() => part(import("#web/set-up/set-up-page.tsx")), "SetUpPage"),
 });
 
 const shell = createRoute({
@@ -101,7 +102,7 @@ const event = createRoute({
       context.queries.events.get.queryOptions({ eventId: params.eventId }),
     );
   },
-  component: lazyRouteComponent(() => import("#web/events/event-page.tsx"), "EventPage"),
+  component: lazyRouteComponent(() => part(import("#web/events/event-page.tsx")), "EventPage"),
 });
 
 const registrations = createRoute({
@@ -111,7 +112,7 @@ const registrations = createRoute({
     when: search.when === "past" ? "past" : undefined,
   }),
   component: lazyRouteComponent(
-    () => import("#web/registrations/my-registrations-page.tsx"),
+    () => part(import("#web/registrations/my-registrations-page.tsx")),
     "MyRegistrationsPage",
   ),
 });
@@ -120,14 +121,17 @@ const organize = createRoute({
   getParentRoute: () => shell,
   path: "/organize",
   validateSearch: readEventSearch,
-  component: lazyRouteComponent(() => import("#web/organize/organize-page.tsx"), "OrganizePage"),
+  component: lazyRouteComponent(
+    () => part(import("#web/organize/organize-page.tsx")),
+    "OrganizePage",
+  ),
 });
 
 const createEvent = createRoute({
   getParentRoute: () => shell,
   path: "/organize/new",
   component: lazyRouteComponent(
-    () => import("#web/organize/create-event-page.tsx"),
+    () => part(import("#web/organize/create-event-page.tsx")),
     "CreateEventPage",
   ),
 });

@@ -104,6 +104,7 @@ test("a part that is gone after a release offers the newer build", async () => {
   const { page } = visit;
   const part = "**/assets/my-registrations-page-*.js";
   await page.route(part, (route) => route.fulfill({ status: 404 }));
+  await page.route("**/version.json", (route) => route.fulfill({ json: { build: "newer" } }));
   const link = page.getByRole("link", { name: "My registrations" });
   await link.hover();
   await page.getByText("A newer version is available.").waitFor();

@@ -116,3 +116,43 @@ test("an event of several days that runs now is among what is to come, for guest
   await page.locator(".event-card", { hasText: "Long ago" }).waitFor();
   expect(await page.getByText("A week of workshops").count()).toBe(0);
 });
+
+test("a filter that only the address has is named, and cleared by itself", async () => {
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  await page.goto("/?status=draft&category=no-such-thing");
+  await page.getByRole("heading", { name: "No event matches" }).waitFor();
+  await page.getByRole("link", { name: "Status: draft (remove this filter)" }).waitFor();
+  await page.getByRole("link", { name: "Category: no-such-thing (remove this filter)" }).click();
+  await page.waitForURL((url) => url.search === "?status=draft");
+  await page.getByRole("link", { name: "Status: draft (remove this filter)" }).click();
+  await page.waitForURL((url) => url.search === "");
+  expect(await page.getByRole("link", { name: "remove this filter" }).count()).toBe(0);
+  await page.goto("/?category=seminar&from=2027-01-04&to=2027-01-05");
+  await page.getByRole("link", { name: "From Mon 4 Jan 2027" }).waitFor();
+  await page.getByRole("link", { name: "Until Tue 5 Jan 2027" }).waitFor();
+  expect(await page.getByRole("link", { name: /^Category: / }).count()).toBe(0);
+});
+
+test("the week begins on Monday in English and on Sunday in Japanese; another year is said", async () => {
+  const [year, day] = [new Date().getUTCFullYear() + 1, "01-15"];
+  await anEvent(stage.ctx, stage.organizer, {
+    titleEn: "New year meeting",
+    startsAt: new Date(`${year}-${day}T03:00:00Z`),
+  });
+  for (const [locale, person, first, head] of [
+    ["en", stage.attendee, "Monday", `Jan ${year}`],
+    ["ja", stage.organizer, "日曜日", `${year}年1月`],
+  ] as const) {
+    await using visit = await stage.visit({ locale, as: person });
+    const { page } = visit;
+    expect(await page.locator("aside th").first().getAttribute("abbr")).toBe(first);
+    await page.goto(`/?from=${year}-${day}&to=${year}-${day}`);
+    const heading = page.locator(".day-head [aria-hidden]");
+    await heading.getByText(head).waitFor();
+    await page
+      .getByRole("heading", { name: String(year) })
+      .first()
+      .waitFor();
+  }
+});

@@ -133,6 +133,7 @@ test("a fault of the server is owned up to, with a number to quote", async () =>
   });
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByText("Something did not work on our side.").waitFor();
+  await page.getByText("send the number under “Details”").waitFor();
   await page.getByText("Details", { exact: true }).click();
   expect(await page.locator(".problem code").textContent()).toMatch(/^[0-9a-f]{32}$/);
 });

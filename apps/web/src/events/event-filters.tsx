@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { formatDate } from "@tsudoi/shared/dates.ts";
 import { CalendarDays, X } from "lucide-react";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { Pill, Pills } from "#web/ui/pills.tsx";
@@ -26,6 +27,7 @@ export function EventFilters({ search }: { search: EventSearch }) {
           </Pill>
         ))}
       </Pills>
+      <UnseenFilters search={search} />
       {isFiltered(search) && (
         <Link to="/" search={{ scope }} className="pill-clear" resetScroll={false}>
           <X aria-hidden="true" />
@@ -33,6 +35,38 @@ export function EventFilters({ search }: { search: EventSearch }) {
         </Link>
       )}
     </div>
+  );
+}
+
+/** What only the address says: named, and each cleared by itself. */
+function UnseenFilters({ search }: { search: EventSearch }) {
+  const { locale, texts } = useTexts();
+  const categories = useCategories();
+  const { category, status, from, to } = search;
+  const t = texts.events.filter;
+  const date = (day: string) => formatDate(`${day}T00:00:00Z`, { timeZone: "UTC", locale });
+  const isKnown = categories?.some(({ slug }) => slug === category) ?? true;
+  const isRange = from !== to;
+  return [
+    category && !isKnown && { name: "category", label: t.category(category) },
+    status && { name: "status", label: t.status[status] },
+    isRange && from && { name: "from", label: t.from(date(from)) },
+    isRange && to && { name: "to", label: t.to(date(to)) },
+  ].map(
+    (filter) =>
+      filter && (
+        <Link
+          key={filter.name}
+          to="/"
+          search={{ ...search, [filter.name]: undefined }}
+          className="pill-clear"
+          resetScroll={false}
+          aria-label={t.remove(filter.label)}
+        >
+          <X aria-hidden="true" />
+          {filter.label}
+        </Link>
+      ),
   );
 }
 

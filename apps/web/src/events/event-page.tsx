@@ -7,12 +7,12 @@ import { ChevronLeft } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTRPC } from "#web/api.ts";
 import { useCan } from "#web/auth/use-rights.ts";
+import { part } from "#web/problems/part.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RefusedPage } from "#web/problems/refused-page.tsx";
 import { RegisterPanel } from "#web/registrations/register-panel.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
-import { isOtherYear } from "#web/time/format.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { DateBlock } from "#web/ui/date-block.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
@@ -24,7 +24,7 @@ import "#web/ui/card.css";
 import "./event-page.css";
 
 const OrganizerPanel = lazy(async () => ({
-  default: (await import("#web/organize/organizer-panel.tsx")).OrganizerPanel,
+  default: (await part(import("#web/organize/organizer-panel.tsx"))).OrganizerPanel,
 }));
 
 const route = getRouteApi("/shell/events/$eventId");
@@ -83,7 +83,6 @@ function EventHead({ event }: { event: EventSummary }) {
   const { month, day, weekday } = dayParts(event.startsAt, {
     timeZone: readerZone(),
     locale,
-    year: isOtherYear(event.startsAt),
   });
   return (
     <header className="event-head">

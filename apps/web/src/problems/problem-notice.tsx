@@ -1,9 +1,15 @@
+import { SECOND } from "@tsudoi/shared/time.ts";
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
+import { onceConnected } from "./connection.ts";
+import { LostPart } from "./part.ts";
 import { type Problem, toProblem } from "./problem.ts";
 import "./problem-notice.css";
+
+/** A part that is lost for good must not make the page reload all the time. */
+const RELOADED_AGAIN_MS = 15 * SECOND;
 
 type Props = {
   error: unknown;
@@ -44,6 +50,8 @@ export function ProblemNotice({ error, instead, onRetry, focus = false, isPage =
       >
         <p>
           {words.next}
+          {problem.reason === "INTERNAL" &&
+            ` ${problem.requestId ? texts.shell.sendNumber : texts.shell.tellAdministrator}`}
           {problem.retryAfterMs !== undefined &&
             ` ${texts.shell.retryIn(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)))}`}
         </p>
@@ -67,12 +75,13 @@ function useConnectionBack(error: unknown, onRetry?: () => void): boolean {
   });
   useEffect(() => {
     if (toProblem(error).reason !== "UNREACHABLE") return;
-    function onOnline(): void {
-      if (retry.current) retry.current();
-      else setOver(error);
-    }
-    window.addEventListener("online", onOnline);
-    return () => window.removeEventListener("online", onOnline);
+    return onceConnected(
+      () => {
+        if (retry.current) retry.current();
+        else setOver(error);
+      },
+      error instanceof LostPart ? RELOADED_AGAIN_MS : undefined,
+    );
   }, [error]);
   return over === error;
 }

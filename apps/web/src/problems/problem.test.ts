@@ -1,5 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { expect, test } from "vitest";
+import { LostPart, part } from "./part.ts";
 import { silentRetryMs, toProblem } from "./problem.ts";
 
 function refusal(data: object) {
@@ -20,6 +21,14 @@ test("no answer is not the server's fault", () => {
     reason: "UNREACHABLE",
   });
   expect(toProblem(new Error("a bug")).reason).toBe("INTERNAL");
+});
+
+test("a part of the page that did not come is no answer either", async () => {
+  const asked = part(Promise.reject(new TypeError("Failed to fetch dynamically imported module")));
+  const error = await asked.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(LostPart);
+  expect(toProblem(error)).toEqual({ reason: "UNREACHABLE" });
+  expect(await part(Promise.resolve("here"))).toBe("here");
 });
 
 test("an answer of something in between is named by its request", () => {

@@ -1,5 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { type FieldIssue, isTransient, type Reason } from "@tsudoi/shared/errors.ts";
+import { LostPart } from "./part.ts";
 
 /** A refusal by its reason, or no answer at all. */
 export type ProblemReason = Reason | "UNREACHABLE";
@@ -21,6 +22,7 @@ export class OtherPerson extends Error {
 
 /** What went wrong, in terms that the texts know. */
 export function toProblem(error: unknown): Problem {
+  if (error instanceof LostPart) return { reason: "UNREACHABLE" };
   if (!(error instanceof TRPCClientError)) return { reason: "INTERNAL" };
   if (error.cause instanceof OtherPerson) return { reason: "STATE_CONFLICT" };
   const refusal: Refusal | null | undefined = error.data;

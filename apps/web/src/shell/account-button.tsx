@@ -1,11 +1,12 @@
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { initials, personName } from "#web/auth/person-name.ts";
 import { useMe } from "#web/auth/use-session.ts";
+import { part } from "#web/problems/part.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Avatar } from "#web/ui/avatar.tsx";
 import type { MenuStart } from "./account-menu.tsx";
 
-const loadMenu = () => import("./account-menu.tsx");
+const loadMenu = () => part(import("./account-menu.tsx"));
 const AccountMenu = lazy(async () => ({ default: (await loadMenu()).AccountMenu }));
 
 const STARTS: Record<string, MenuStart> = {

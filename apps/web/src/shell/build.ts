@@ -2,12 +2,11 @@ import { MINUTE } from "@tsudoi/shared/time.ts";
 
 const CHECK_EVERY_MS = 5 * MINUTE;
 
-/** Tells, once, when the server has another build than this page; a part that is gone tells it too. */
+/** Tells when the server has another build than this page; it is asked at once when a part did not come. */
 export function watchForNewerBuild(onNewer: () => void): () => void {
   const own = document.querySelector<HTMLMetaElement>('meta[name="build"]')?.content;
   const stop = new AbortController();
   const { signal } = stop;
-  window.addEventListener("vite:preloadError", onNewer, { signal });
   if (!own || import.meta.env.DEV) return () => stop.abort();
 
   async function check(): Promise<void> {
@@ -15,6 +14,7 @@ export function watchForNewerBuild(onNewer: () => void): () => void {
     const build = await publishedBuild(signal);
     if (build !== undefined && build !== own) onNewer();
   }
+  window.addEventListener("vite:preloadError", () => void check(), { signal });
   const timer = setInterval(() => void check(), CHECK_EVERY_MS);
   document.addEventListener("visibilitychange", () => void check(), { signal });
   return () => {

@@ -108,7 +108,7 @@ export const refusals: Record<ProblemReason, Refusal> = {
   },
   INTERNAL: {
     title: "Something did not work on our side.",
-    next: "Please try again. If it keeps happening, send the number under “Details” to your administrator.",
+    next: "Please try again.",
   },
   UNREACHABLE: {
     title: "We cannot reach the server.",

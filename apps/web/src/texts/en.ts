@@ -43,6 +43,8 @@ export const en: typeof ja = {
     retry: "Try again",
     back: "Back",
     details: "Details",
+    sendNumber: "If it keeps happening, send the number under “Details” to your administrator.",
+    tellAdministrator: "If it keeps happening, please tell your administrator.",
     requestId: "Reference",
     retryIn: (seconds) =>
       `You can try again in about ${waitIn("en-GB", seconds).replace(/^1 hour$/, "an hour")}.`,
@@ -81,6 +83,19 @@ export const en: typeof ja = {
     scopeOpen: "Upcoming",
     scopeMine: "Registered",
     clear: "Clear filters",
+    filter: {
+      category: (slug) => `Category: ${slug}`,
+      status: {
+        draft: "Status: draft",
+        published: "Status: published",
+        closed: "Status: closed",
+        cancelled: "Status: cancelled",
+        archived: "Status: archived",
+      },
+      from: (date) => `From ${date}`,
+      to: (date) => `Until ${date}`,
+      remove: (filter) => `${filter} (remove this filter)`,
+    },
     found: (text) => `Results for “${text}”`,
     on: (day) => `Events on ${day}`,
     more: "Show more",

@@ -110,7 +110,7 @@ export const refusals: Record<ProblemReason, Refusal> = {
   },
   INTERNAL: {
     title: "うまく処理できませんでした。",
-    next: "もう一度お試しください。続く場合は、下の「詳細」の番号を管理者にお知らせください。",
+    next: "もう一度お試しください。",
   },
   UNREACHABLE: {
     title: "サーバーに接続できません。",
