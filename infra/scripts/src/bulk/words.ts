@@ -33,10 +33,10 @@ export const FORMS: readonly { ja: string; en: string }[] = [
 ];
 
 export const PLACES: readonly string[] = [
-  "本社 7階 大会議室 / HQ 7F Hall",
-  "本社 5階 研修室A / HQ 5F Training Room A",
-  "本社 5階 研修室B / HQ 5F Training Room B",
-  "本社 1階 ホール / HQ 1F Hall",
-  "横浜第二工場 講習棟 / Yokohama No. 2, Training Centre",
-  "大阪支社 会議室 / Osaka Office",
+  "HQ 7F Hall",
+  "HQ 5F Room A",
+  "HQ 5F Room B",
+  "HQ 1F Lobby",
+  "Yokohama Plant 2, Training",
+  "Osaka 4F Room C",
 ];
