@@ -29,7 +29,7 @@ const TEXT_PAIRS: [string, string[]][] = [
 
 /** Borders of controls, bars and rings, and what they stand on. */
 const SHAPE_PAIRS: [string, string[]][] = [
-  ["line-control", ["surface", "paper"]],
+  ["line-control", ["surface", "paper", "sunken"]],
   ["accent", ["surface", "paper"]],
   ["ok", ["surface", "sunken"]],
   ["warn-fill", ["surface", "sunken"]],
@@ -49,6 +49,12 @@ describe.each(Object.entries(THEMES))("%s", (_name, theme) => {
   test("a weaker ink would not pass", () => {
     expect(tooWeak({ ...theme, "ink-3": theme.line ?? "" }, TEXT_PAIRS, 4.5)).not.toEqual([]);
   });
+});
+
+test("what is pressed, chosen or filled is edged by the line of controls, not by the weaker ones", () => {
+  const edged = ["pills", "choice", "field", "meter"];
+  const edges = edged.map((name) => [name, edgesOf(sheets[`ui/${name}.css`] ?? "")]);
+  expect(edges).toEqual(edged.map((name) => [name, ["line-control"]]));
 });
 
 test("dark has a value for every colour of light", () => {
@@ -87,6 +93,12 @@ function readTheme(block: RegExp): Record<string, string> {
   const [, body = ""] = block.exec(tokens) ?? [];
   const found = body.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g);
   return Object.fromEntries(Array.from(found, ([, name, value]) => [name ?? "", value ?? ""]));
+}
+
+/** The lines of which a sheet makes its edges. */
+function edgesOf(css: string): string[] {
+  const found = css.matchAll(/(?:border|box-shadow):[^;]*var\(--(line[\w-]*)\)/g);
+  return [...new Set(Array.from(found, ([, name]) => name ?? ""))];
 }
 
 function tooWeak(theme: Record<string, string>, pairs: [string, string[]][], least: number) {
