@@ -18,7 +18,8 @@ const open = {
 test.each([
   [undefined, open],
   [undefined, { ...open, registrationOpensAt: "2026-11-21T00:00:00.000Z" }],
-  [undefined, { ...open, status: "draft" as const, endsAt: "2020-01-01T00:00:00.000Z" }],
+  [undefined, { ...open, status: "draft" as const }],
+  ["over", { ...open, status: "draft" as const, endsAt: "2020-01-01T00:00:00.000Z" }],
   ["cancelled", { ...open, status: "cancelled" as const }],
   ["cancelled", { ...open, status: "cancelled" as const, endsAt: "2020-01-01T00:00:00.000Z" }],
   ["over", { ...open, endsAt: "2026-11-20T00:00:00.000Z" }],

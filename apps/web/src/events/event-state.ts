@@ -11,7 +11,6 @@ export type Ended = "cancelled" | "over" | "closed";
 export function endedState(event: Bookable, now: Date): Ended | undefined {
   const state = bookingState(event, now);
   if (state === "cancelled") return "cancelled";
-  if (state === "not_published") return undefined;
   if (isOver(event, now)) return "over";
   return state === "closed" ? "closed" : undefined;
 }

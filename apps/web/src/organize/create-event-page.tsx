@@ -11,7 +11,6 @@ import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useFocusFirstProblem } from "#web/problems/use-focus-first-problem.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
-import { Confirm } from "#web/ui/confirm.tsx";
 import { useIntention } from "#web/use-intention.ts";
 import { DraftPreview } from "./draft-preview.tsx";
 import {
@@ -46,7 +45,7 @@ function CreateEvent({ owner }: { owner: string }) {
   const t = texts.organize;
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const { draft, isTouched, change, clear } = useDraft(owner);
+  const { draft, isTouched, change, clear, restore } = useDraft(owner);
   const [problems, setProblems] = useState<DraftProblems>({});
   const [refused, setRefused] = useState<readonly string[]>([]);
   const create = useCreate((issues) => {
@@ -60,6 +59,11 @@ function CreateEvent({ owner }: { owner: string }) {
     event.preventDefault();
     setProblems({});
     create.mutate(toInput(draft));
+  }
+  function startOver(): void {
+    clear();
+    create.reset();
+    setProblems({});
   }
   const section: SectionProps = {
     draft,
@@ -92,37 +96,15 @@ function CreateEvent({ owner }: { owner: string }) {
           <Button type="submit" form={id} size="large" isPending={create.isPending}>
             {t.save}
           </Button>
-          {isTouched && <ClearButton onClear={clear} />}
+          {(isTouched || restore) && (
+            <Button tone="ghost" size="large" onPress={restore ?? startOver}>
+              {restore ? t.restore : t.clear}
+            </Button>
+          )}
         </div>
         {isTouched && <p className="faint">{t.kept}</p>}
       </div>
     </div>
-  );
-}
-
-function ClearButton({ onClear }: { onClear: () => void }) {
-  const { texts } = useTexts();
-  const t = texts.organize;
-  const [asks, setAsks] = useState(false);
-  return (
-    <>
-      <Button tone="ghost" size="large" onPress={() => setAsks(true)}>
-        {t.clear}
-      </Button>
-      <Confirm
-        isOpen={asks}
-        title={t.clearTitle}
-        yes={t.clear}
-        no={texts.event.cancel}
-        onYes={() => {
-          setAsks(false);
-          onClear();
-        }}
-        onNo={() => setAsks(false)}
-      >
-        {t.clearBody}
-      </Confirm>
-    </>
   );
 }
 

@@ -80,8 +80,9 @@ export function TimeSection({ draft, change, problemAt }: SectionProps) {
   const t = texts.organize;
   const id = useId();
   const zones = useTimeZones(draft.timeZone);
-  const { endsAt } = timesOf(draft);
-  const isPast = isOver({ endsAt }, useNow([endsAt]));
+  const { startsAt, endsAt } = timesOf(draft);
+  const last = endsAt || startsAt;
+  const isPast = isOver({ endsAt: last }, useNow([last]));
   return (
     <section className="form-section card" aria-labelledby={id}>
       <h2 id={id}>{t.sectionTime}</h2>

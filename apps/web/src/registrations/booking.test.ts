@@ -25,6 +25,7 @@ test.each([
   ["closed", { ...open, registrationClosesAt: "2026-11-19T00:00:00.000Z" }],
   ["closed", { ...open, status: "closed" as const }],
   ["over", { ...open, endsAt: "2026-11-19T00:00:00.000Z" }],
+  ["over", { ...open, status: "draft" as const, endsAt: "2026-11-19T00:00:00.000Z" }],
   ["cancelled", { ...full, status: "cancelled" as const }],
   ["draft", { ...open, status: "draft" as const }],
 ])("%s", (booking, event) => {

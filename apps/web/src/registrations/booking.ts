@@ -1,4 +1,4 @@
-import { bookingState, type Event } from "@tsudoi/shared/events.ts";
+import { bookingState, type Event, isOver } from "@tsudoi/shared/events.ts";
 import { LIVE_STATUSES, type RegistrationStatus, seatsLeft } from "@tsudoi/shared/registrations.ts";
 
 /** What a person can do about an event right now, or why nothing. */
@@ -28,8 +28,8 @@ type Bookable = Pick<
 export function bookingOf(event: Bookable, now: Date): Booking {
   const state = bookingState(event, now);
   if (state === "cancelled") return "cancelled";
+  if (isOver(event, now)) return "over";
   if (state === "not_published") return "draft";
-  if (new Date(event.endsAt) <= now) return "over";
   if (state !== "open") return state;
   if (event.approval) return "apply";
   if (seatsLeft(event) > 0) return "register";

@@ -55,8 +55,7 @@ export const organize: typeof japanese = {
   save: "Save as draft",
   kept: "What you type stays in this tab until you save it.",
   clear: "Clear the form",
-  clearTitle: "Clear what you have typed?",
-  clearBody: "What is cleared cannot be brought back.",
+  restore: "Bring it back",
   problems: {
     titleNeeded: "Please enter a title in Japanese or English.",
     titleLong: "A title has up to 200 characters.",

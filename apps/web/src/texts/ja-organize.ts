@@ -53,8 +53,7 @@ export const organize = {
   save: "下書きを保存",
   kept: "入力した内容は、保存するまでこのタブに残ります。",
   clear: "入力を消す",
-  clearTitle: "入力した内容を消しますか",
-  clearBody: "消した内容は元に戻せません。",
+  restore: "消した内容を戻す",
   problems: {
     titleNeeded: "日本語か英語のタイトルを入力してください。",
     titleLong: "タイトルは 200 文字までです。",
