@@ -52,6 +52,12 @@ test("keeps a message that came over SMTP, and shows its text, its page and its 
     { to: "attendee@demo.test", subject: "【申込確定】データ分析 & 表計算" },
   ]);
   const page = await (await get(`/${items[0]?.id}`)).text();
+  for (const shown of [list, page]) {
+    expect(shown).toContain("<main><");
+    const [, at = "", local] = /<time datetime="([^"]+)">([^<]+)</.exec(shown) ?? [];
+    expect(local).toContain(new Date(at).toLocaleTimeString("sv-SE"));
+    expect(local).toMatch(/ GMT/);
+  }
   expect(page).toContain("<h1>【申込確定】データ分析 &amp; 表計算</h1>");
   expect(page).toContain('<a href="https://example.com/events/1?a=1&amp;b=2"');
   expect(page).toContain("SUMMARY:データ分析");

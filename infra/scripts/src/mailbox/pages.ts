@@ -11,8 +11,8 @@ export function listPage(
   options: { to: string; next: string | undefined },
 ): string {
   const rows = mails.map(
-    (mail) => `<tr><td>${timeOf(mail)}</td><td>${escapeHtml(mail.to)}</td>
-<td><a href="${BASE}/${mail.id}">${escapeHtml(mail.subject) || "(no subject)"}</a></td></tr>`,
+    (mail) => `<tr><td>${timeOf(mail)}</td><td class="address">${escapeHtml(mail.to)}</td>
+<td class="subject"><a href="${BASE}/${mail.id}">${escapeHtml(mail.subject) || "(no subject)"}</a></td></tr>`,
   );
   const query = options.to === "" ? "" : `&amp;to=${encodeURIComponent(options.to)}`;
   return page(
@@ -46,13 +46,22 @@ export function missingPage(): string {
   );
 }
 
+/** In the zone of the machine, which is the reader's: no script may ask the browser. */
 function timeOf({ at }: MailSummary): string {
-  return `<time datetime="${escapeHtml(at)}">${escapeHtml(at.slice(0, 19).replace("T", " "))} UTC</time>`;
+  return `<time datetime="${escapeHtml(at)}">${escapeHtml(localTime.format(new Date(at)))}</time>`;
 }
+
+const localTime = new Intl.DateTimeFormat("sv-SE", {
+  ...{ year: "numeric", month: "2-digit", day: "2-digit" },
+  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  timeZoneName: "shortOffset",
+});
 
 /** Scripts, forms and the page's own origin are out of its reach; links open in a tab of their own. */
 function frame(html: string): string {
-  const content = `<base target="_blank">${html}`;
+  // In front of a doctype it would make the browser read the page by old rules.
+  const base = '<base target="_blank">';
+  const content = /<head>/i.test(html) ? html.replace(/<head>/i, `$&${base}`) : base + html;
   return `<h2>HTML</h2>
 <iframe title="HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escapeHtml(content)}"></iframe>`;
 }
@@ -94,12 +103,19 @@ table, pre, iframe { background: var(--surface); border: 1px solid var(--line); 
 table { width: 100%; border-spacing: 0 } th, td { text-align: left; padding: .625rem 1rem; vertical-align: top } tr + tr td, tbody td { border-top: 1px solid var(--line) }
 time { white-space: nowrap } form { margin-bottom: 1rem } dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; align-items: baseline } dd { margin: 0 }
 input, button { font: inherit; min-height: 2.25rem; padding: 0 .75rem; border: 1px solid var(--line); border-radius: 6px; background: var(--surface); color: inherit } input { min-width: 18rem }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; margin: 0 } iframe { width: 100%; height: 40rem; background: #fff }`;
+.address, .subject, h1, dd { overflow-wrap: anywhere }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; margin: 0 } iframe { width: 100%; height: 40rem; background: #fff }
+@media (max-width: 640px) {
+  body { padding: 1rem 1rem 3rem } input { min-width: 0; width: 100%; box-sizing: border-box } button { margin: .5rem .5rem 0 0 }
+  thead { display: none } tr, td { display: block } td { padding: 0 1rem } tr { padding: .625rem 0 } tbody td { border: 0 } tr + tr { border-top: 1px solid var(--line) }
+  dl { grid-template-columns: minmax(0, 1fr); gap: 0 } dd { margin-bottom: .5rem }
+  iframe { width: 100vw; height: 48rem; margin: 0 -1rem; border-width: 1px 0; border-radius: 0 }
+}`;
 
 function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
-<body>${body}</body></html>
+<body><main>${body}</main></body></html>
 `;
 }

@@ -68,7 +68,7 @@ ${letter.paragraphs.map((paragraph) => html`<p style="margin:0 0 16px">${paragra
 }
 
 function factRow(fact: { label: string; value: string }): Html {
-  return html`<tr><td class="quiet" style="padding:6px 16px 6px 0;color:#57524b;font-size:14px;white-space:nowrap;vertical-align:top">${fact.label}</td><td style="padding:6px 0;font-weight:600">${fact.value}</td></tr>`;
+  return html`<tr><td class="quiet" style="padding:6px 16px 6px 0;color:#57524b;font-size:14px;white-space:nowrap;vertical-align:top">${fact.label}</td><td style="padding:6px 0;font-weight:600;word-break:break-word">${fact.value}</td></tr>`;
 }
 
 const DARK: Html = {
