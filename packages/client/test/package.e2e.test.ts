@@ -33,7 +33,8 @@ describe("the packed client in an app of its own", () => {
     const { ctx, user } = stage;
     await anEvent(ctx, user, { titleEn: "Full", titleJa: "満席", capacity: 1, seatsTaken: 1 });
     const open = await anEvent(ctx, user, { titleEn: "Open", titleJa: "空席", capacity: 1 });
-    const { stdout } = await run(process.execPath, ["src/book-seminar.ts"], {
+    await run(process.execPath, [compilerOf(app)], { cwd: app });
+    const { stdout } = await run(process.execPath, ["dist/book-seminar.js"], {
       cwd: app,
       env: { TSUDOI_URL: stage.url, TSUDOI_EMAIL: user.email, TSUDOI_PASSWORD: PASSWORD },
     });
@@ -105,10 +106,14 @@ async function installExample(folder: string, app: string): Promise<void> {
   await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: app });
 }
 
+function compilerOf(app: string): string {
+  return join(app, "node_modules/typescript/bin/tsc");
+}
+
 /** The compiler's complaints, one line each. */
 async function compile(app: string): Promise<string[]> {
-  const tsc = join(app, "node_modules/typescript/bin/tsc");
-  const { stdout } = await run(process.execPath, [tsc, "--pretty", "false"], { cwd: app }).catch(
+  const args = [compilerOf(app), "--noEmit", "--pretty", "false"];
+  const { stdout } = await run(process.execPath, args, { cwd: app }).catch(
     (error: { stdout: string }) => error,
   );
   return stdout.split("\n").filter((line) => /^\S.*error TS/.test(line));
