@@ -109,7 +109,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; margin: 0 }
   body { padding: 1rem 1rem 3rem } input { min-width: 0; width: 100%; box-sizing: border-box } button { margin: .5rem .5rem 0 0 }
   thead { display: none } tr, td { display: block } td { padding: 0 1rem } tr { padding: .625rem 0 } tbody td { border: 0 } tr + tr { border-top: 1px solid var(--line) }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0 } dd { margin-bottom: .5rem }
-  iframe { width: 100vw; height: 48rem; margin: 0 -1rem; border-width: 1px 0; border-radius: 0 }
+  iframe { width: 100vw; height: 64rem; margin: 0 -1rem; border-width: 1px 0; border-radius: 0 }
 }`;
 
 function page(title: string, body: string): string {
