@@ -22,7 +22,7 @@ export const en: typeof ja = {
     registrations: "My registrations",
     organize: "Organise",
     search: "Search events",
-    searchPlaceholder: "Title or place",
+    searchPlaceholder: "Title, host or place",
     clearSearch: "Clear the search",
     account: (name) => `Menu of ${name}`,
     accountPending: "Account menu",

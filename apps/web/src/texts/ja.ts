@@ -18,7 +18,7 @@ export const ja = {
     registrations: "申込",
     organize: "主催",
     search: "イベントを検索",
-    searchPlaceholder: "タイトル・場所",
+    searchPlaceholder: "タイトル・主催・場所",
     clearSearch: "検索語を消す",
     account: (name: string) => `${name} さんのメニュー`,
     accountPending: "アカウントのメニュー",

@@ -90,6 +90,7 @@ describe("events.list, its work", () => {
     ["what was cancelled", "member", { status: "cancelled" }, PAGE],
     ["a rare word", "member", { text: "event 17999" }, OPEN],
     ["a word of two letters that nothing has", "member", { text: "研修" }, OPEN],
+    ["a host that nothing has", "member", { text: "情報システム部" }, OPEN],
     ["a frequent word", "member", { text: "イベント" }, PAGE],
     ["one's own", "member", { scope: "mine" }, EVENTS],
     ["what one organises", "owner", { scope: "organizing" }, EVENTS],

@@ -1,6 +1,7 @@
 import { ListEventsInput } from "@tsudoi/shared/events.ts";
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { describe, expect, test } from "vitest";
+import { departments } from "#core/db/schema/departments.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { actorOf } from "#test/bed.ts";
@@ -166,6 +167,40 @@ describe("events.list", () => {
     searched ??= await aSearchedCompany();
     expect(await titles(searched.member, { text })).toEqual(expected);
   });
+
+  test.each([
+    ["the department's name", "情報システム部", ["hosted"]],
+    ["its other name, in another case", "information SYSTEMS", ["hosted"]],
+    ["the department and the title", "情報 hosted", ["hosted"]],
+    ["a department and another one's title", "情報 alone", []],
+  ])("finds by host: %s", async (_what, text, expected) => {
+    hosting ??= await aHostingCompany();
+    expect(await titles(hosting.member, { text })).toEqual(expected);
+  });
+
+  test("no other organisation's department is looked through", async () => {
+    hosting ??= await aHostingCompany();
+    const other = await aCompany();
+    await named(other, "theirs");
+    expect(await titles(other.member, { text: "情報システム部" })).toEqual([]);
+  });
+
+  let hosting: Company | undefined;
+  async function aHostingCompany(): Promise<Company> {
+    const company = await aCompany();
+    const [department] = await bed.ctx.db
+      .insert(departments)
+      .values({
+        organizationId: company.organizationId,
+        code: "IT",
+        nameJa: "情報システム部",
+        nameEn: "Information Systems",
+      })
+      .returning();
+    await named(company, "hosted", { departmentId: department?.id ?? null });
+    await named(company, "alone");
+    return company;
+  }
 
   test("a page has seats, waitlist and the caller's own status, each event once", async () => {
     const company = await aCompany();

@@ -2,7 +2,21 @@ import { type EventPage, type ListEventsInput, MAX_EVENT_DAYS } from "@tsudoi/sh
 import type { EventRole } from "@tsudoi/shared/permissions.ts";
 import { searchable } from "@tsudoi/shared/text.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
-import { and, asc, eq, gt, gte, isNotNull, like, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  gte,
+  isNotNull,
+  like,
+  lt,
+  lte,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
@@ -27,7 +41,7 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
         eq(events.organizationId, actor.organizationId),
         inScope(ctx, actor, input),
         inTime(ctx, input),
-        matches(input),
+        matches(actor, input),
         after(input.cursor),
       ),
     )
@@ -85,13 +99,22 @@ function organizedBy(actor: UserActor): SQL {
       and ${eventOrganizers.userId} = ${actor.userId})`;
 }
 
-function matches(input: ListEventsInput): SQL | undefined {
+function matches(actor: UserActor, input: ListEventsInput): SQL | undefined {
   return and(
     input.category === undefined ? undefined : eq(events.categorySlug, input.category),
     input.from === undefined ? undefined : gte(events.startsAt, new Date(input.from)),
     input.to === undefined ? undefined : lt(events.startsAt, new Date(input.to)),
-    ...wordsOf(input.text).map((word) => like(events.searchText, `%${word}%`)),
+    ...wordsOf(input.text).map((word) => hasWord(actor, `%${word}%`)),
   );
+}
+
+/** In the event's own text, or its department's name: these are few, and looked through once. */
+function hasWord({ organizationId }: UserActor, pattern: string): SQL | undefined {
+  const hosts = sql`array(
+    select ${departments.id} from ${departments}
+    where ${departments.organizationId} = ${organizationId}
+      and lower(normalize(${departments.nameJa} || ' ' || ${departments.nameEn}, NFKC)) like ${pattern})`;
+  return or(like(events.searchText, pattern), sql`${events.departmentId} = any(${hosts})`);
 }
 
 /** Every word counts, in any order; what LIKE reads as a pattern is a letter here. */
