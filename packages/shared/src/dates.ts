@@ -31,34 +31,21 @@ export function dayOf(instant: string, timeZone: string): string {
   return `${year.padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
-/** 24 · 11月 · 火曜 / 24 · Nov · Tue, the month with its year if asked, and the number of the weekday from Sunday. */
+/** 24 · 11月 · 2026年 · 火曜 / 24 · Nov · 2026 · Tue, with the number of the weekday from Sunday. */
 export function dayParts(
   instant: string,
-  {
-    timeZone,
-    locale,
-    year: withYear = false,
-  }: { timeZone: string; locale: Locale; year?: boolean },
+  { timeZone, locale }: { timeZone: string; locale: Locale },
 ) {
-  const {
-    day = "",
-    month = "",
-    year,
-  } = parts(instant, locale, {
-    year: "numeric",
-    day: "numeric",
-    month: locale === "ja" ? "numeric" : "short",
-    timeZone,
-  });
+  const isJa = locale === "ja";
+  const found = parts(instant, locale, { ...DAY, month: isJa ? "numeric" : "short", timeZone });
+  const { day = "", month = "", year = "" } = found;
   const { weekday = "" } = parts(instant, locale, { weekday: "short", timeZone });
   const number = new Date(`${dayOf(instant, timeZone)}T00:00:00Z`).getUTCDay();
   return {
     day,
-    month:
-      locale === "ja"
-        ? `${withYear ? `${year}年` : ""}${month}月`
-        : `${month}${withYear ? ` ${year}` : ""}`,
-    weekday: locale === "ja" ? `${weekday}曜` : weekday,
+    month: isJa ? `${month}月` : month,
+    year: isJa ? `${year}年` : year,
+    weekday: isJa ? `${weekday}曜` : weekday,
     weekdayNumber: number,
   };
 }

@@ -33,8 +33,8 @@ function DayHead({ event: { startsAt } }: { event: EventSummary }) {
   const { locale, texts } = useTexts();
   const today = useToday();
   const timeZone = readerZone();
-  const year = isOtherYear(startsAt);
-  const { day, month, weekday, weekdayNumber } = dayParts(startsAt, { timeZone, locale, year });
+  const { day, month, year, weekday, weekdayNumber } = dayParts(startsAt, { timeZone, locale });
+  const otherYear = isOtherYear(startsAt) && <span>{year}</span>;
   const shown = dayOf(startsAt, timeZone);
   const near = { [today]: texts.events.today, [addDays(today, 1)]: texts.events.tomorrow }[shown];
   return (
@@ -42,7 +42,9 @@ function DayHead({ event: { startsAt } }: { event: EventSummary }) {
       <span className="visually-hidden">{formatDate(startsAt, { timeZone, locale })}</span>
       <span aria-hidden="true">
         <b>{day}</b>
+        {locale === "ja" && otherYear}
         <span>{locale === "ja" ? `${month} ${weekday}` : `${weekday} · ${month}`}</span>
+        {locale === "en" && otherYear}
         {near && <em>{near}</em>}
       </span>
     </h2>

@@ -20,8 +20,7 @@ export function RegistrationRow({ registration }: { registration: MyRegistration
   const { event, status, position, number } = registration;
   const { startsAt } = event;
   const timeZone = readerZone();
-  const year = isOtherYear(startsAt);
-  const { day, month, weekday } = dayParts(startsAt, { timeZone, locale, year });
+  const { day, month, year, weekday } = dayParts(startsAt, { timeZone, locale });
   const now = useNow([event.endsAt]);
   const isOff = event.status === "cancelled";
   const isAdmitted = status === "confirmed" && !isOff && !isOver(event, now);
@@ -34,6 +33,7 @@ export function RegistrationRow({ registration }: { registration: MyRegistration
           <p className="row-date">
             <span className="visually-hidden">{formatDate(startsAt, { timeZone, locale })}</span>
             <span aria-hidden="true">
+              {isOtherYear(startsAt) && <small>{year}</small>}
               <small>{month}</small>
               <b>{day}</b>
               <small>{weekday}</small>
