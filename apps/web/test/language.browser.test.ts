@@ -55,7 +55,7 @@ test("a browser's own language is nobody's choice: the page and the mail speak t
     if (request.url().includes("auth.setLocale")) told.push(request.url());
   });
   await signIn(page, person);
-  await page.getByRole("heading", { name: "これからのイベント" }).waitFor();
+  await page.getByRole("heading", { name: "これからのイベント", exact: true }).waitFor();
   await register(page);
   expect(await subject()).toMatch(/^=\?UTF-8\?/i);
   expect(told).toEqual([]);
@@ -66,8 +66,8 @@ test("nor is what another person chose on the same device", async () => {
   await using visit = await stage.visit({ locale: "ja", as: first.person });
   const { page } = visit;
   await page.getByRole("button", { name: "English" }).first().click();
-  await page.getByRole("heading", { name: "Upcoming events" }).waitFor();
+  await page.getByRole("heading", { name: "Upcoming events", exact: true }).waitFor();
   await visit.context.clearCookies();
   await signIn(page, second.person);
-  await page.getByRole("heading", { name: "これからのイベント" }).waitFor();
+  await page.getByRole("heading", { name: "これからのイベント", exact: true }).waitFor();
 });
