@@ -22,8 +22,19 @@ async function setStage(apiMain?: URL): Promise<Stage> {
     await startSystem({ apis: 2, ...(apiMain === undefined ? {} : { apiMain }) }),
   );
   const crowd = cleanUp.use(await aCrowd(system, PEOPLE));
+  await takeTimeToCommit(crowd);
   const owned = cleanUp.move();
   return { system, crowd, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** As on a busy disk: without it what another commits meanwhile is missed too seldom to tell right from wrong. */
+async function takeTimeToCommit({ ctx }: Crowd): Promise<void> {
+  await ctx.db.execute(sql`
+    create function take_time() returns trigger language plpgsql
+    as 'begin perform pg_sleep(0.005); return null; end'`);
+  await ctx.db.execute(sql`
+    create constraint trigger take_time after insert on registrations
+    deferrable initially deferred for each row execute function take_time()`);
 }
 
 function anRushedEvent(stage: Stage): Promise<TestEvent> {
