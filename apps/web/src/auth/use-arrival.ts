@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { Me } from "@tsudoi/shared/accounts.ts";
 import { useTRPC } from "#web/api.ts";
+import { tabMemory } from "#web/shell/storage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
-import { takeFromDoor } from "./door-locale.ts";
 import { useTellLocale } from "./use-tell-locale.ts";
 
 /** Takes in who has just signed in: the language they chose at the door becomes theirs, else theirs counts here. */
@@ -14,7 +14,9 @@ export function useArrival(): (user: Me) => void {
   return (user) => {
     queryClient.clear();
     queryClient.setQueryData(trpc.auth.me.queryKey(), user);
-    const isChosen = takeFromDoor() === locale;
+    const isChosen = tabMemory.recall("door-locale") === locale;
+    // It is this person's choice, not that of whoever signs in here next.
+    tabMemory.forget("door-locale");
     if (user.locale === locale) return;
     if (isChosen) tellLocale(locale);
     else setLocale(user.locale);

@@ -13,6 +13,7 @@ test("a draft comes back as it was, to the person who wrote it", () => {
 test.each([
   null,
   "null",
+  "{",
   "[]",
   '{"owner":"me"}',
   '{"owner":"me","draft":null}',

@@ -1,30 +1,19 @@
+import { tabMemory } from "#web/shell/storage.ts";
 import type { EventDraft } from "./event-draft.ts";
 
 const KEY = "tsudoi-draft";
 
 /** What is typed stays in the tab until it is saved: over a look elsewhere, a reload, and a tab that is opened again. */
 export function keepDraft(owner: string, draft: EventDraft): void {
-  try {
-    sessionStorage.setItem(KEY, writeDraft(owner, draft));
-  } catch {
-    return;
-  }
+  tabMemory.remember(KEY, writeDraft(owner, draft));
 }
 
 export function keptDraft(owner: string, empty: EventDraft): EventDraft | undefined {
-  try {
-    return readDraft(sessionStorage.getItem(KEY), owner, empty);
-  } catch {
-    return undefined;
-  }
+  return readDraft(tabMemory.recall(KEY), owner, empty);
 }
 
 export function dropDraft(): void {
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    return;
-  }
+  tabMemory.forget(KEY);
 }
 
 export function writeDraft(owner: string, draft: EventDraft): string {
@@ -37,12 +26,20 @@ export function readDraft(
   owner: string,
   empty: EventDraft,
 ): EventDraft | undefined {
-  const kept: { owner?: string; draft?: Partial<EventDraft> | null } | null = JSON.parse(
-    written ?? "null",
-  );
+  const kept = parse(written);
   if (kept?.owner !== owner || !kept.draft) return undefined;
   const types = Object.entries(kept.draft).map(([field, value]) => [field, typeof value]);
   const known = Object.entries(empty).map(([field, value]) => [field, typeof value]);
   const isWhole = JSON.stringify(types.sort()) === JSON.stringify(known.sort());
   return isWhole ? { ...empty, ...kept.draft } : undefined;
+}
+
+type Kept = { owner?: string; draft?: Partial<EventDraft> | null } | null;
+
+function parse(written: string | null): Kept {
+  try {
+    return JSON.parse(written ?? "null");
+  } catch {
+    return null;
+  }
 }

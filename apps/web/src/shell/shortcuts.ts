@@ -1,10 +1,10 @@
-import { recall, remember } from "./storage.ts";
+import { deviceMemory } from "./storage.ts";
 
 /** Speech input can trip over single-letter shortcuts, so they can be turned off (WCAG 2.1.4). */
 export function shortcutsOn(): boolean {
-  return recall("shortcuts") !== "off";
+  return deviceMemory.recall("shortcuts") !== "off";
 }
 
 export function turnShortcuts(state: "on" | "off"): void {
-  remember("shortcuts", state);
+  deviceMemory.remember("shortcuts", state);
 }

@@ -1,4 +1,4 @@
-import { recall, remember } from "./storage.ts";
+import { deviceMemory } from "./storage.ts";
 
 export const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -6,12 +6,12 @@ export type Theme = (typeof THEMES)[number];
 const device = matchMedia("(prefers-color-scheme: dark)");
 
 export function currentTheme(): Theme {
-  const chosen = recall("theme");
+  const chosen = deviceMemory.recall("theme");
   return THEMES.find((theme) => theme === chosen) ?? "system";
 }
 
 export function setTheme(theme: Theme): void {
-  remember("theme", theme);
+  deviceMemory.remember("theme", theme);
   apply(theme);
 }
 

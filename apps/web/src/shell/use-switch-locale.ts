@@ -1,8 +1,8 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
-import { rememberAtDoor } from "#web/auth/door-locale.ts";
 import { useSession } from "#web/auth/use-session.ts";
 import { useTellLocale } from "#web/auth/use-tell-locale.ts";
 import { useTexts } from "#web/texts/texts.tsx";
+import { tabMemory } from "./storage.ts";
 
 /** Changes the language here at once, and for mails: those of who is signed in, or is about to. */
 export function useSwitchLocale(): (locale: Locale) => void {
@@ -12,6 +12,6 @@ export function useSwitchLocale(): (locale: Locale) => void {
   return (locale) => {
     setLocale(locale);
     if (session.state() === "in") tellLocale(locale);
-    else rememberAtDoor(locale);
+    else tabMemory.remember("door-locale", locale);
   };
 }

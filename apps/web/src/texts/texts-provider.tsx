@@ -1,6 +1,6 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import { type ReactNode, useState } from "react";
-import { remember } from "#web/shell/storage.ts";
+import { deviceMemory } from "#web/shell/storage.ts";
 import { loadTexts, type Texts, TextsContext } from "./texts.tsx";
 
 type Spoken = { locale: Locale; texts: Texts };
@@ -10,7 +10,7 @@ export function TextsProvider({ first, children }: { first: Spoken; children: Re
   async function setLocale(locale: Locale): Promise<void> {
     const texts = await loadTexts(locale);
     document.documentElement.lang = locale;
-    remember("locale", locale);
+    deviceMemory.remember("locale", locale);
     setSpoken({ locale, texts });
   }
   return (
