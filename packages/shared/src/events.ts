@@ -12,6 +12,14 @@ export type EventStatus = (typeof EVENT_STATUSES)[number];
 export const WAITLIST_MODES = ["none", "automatic", "offer"] as const;
 export type WaitlistMode = (typeof WAITLIST_MODES)[number];
 
+/** How seats are given: in the order people come, or drawn by lot on a date. */
+export const ALLOCATIONS = ["first_come", "lottery"] as const;
+export type Allocation = (typeof ALLOCATIONS)[number];
+
+/** Who may register: everyone, people of departments, or who is on the invite list. */
+export const AUDIENCES = ["everyone", "departments", "invited"] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
 export const EVENT_SCOPES = ["open", "mine", "organizing"] as const;
 export type EventScope = (typeof EVENT_SCOPES)[number];
 

@@ -18,6 +18,10 @@ export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 /** A person holds at most one of these per event. */
 export const LIVE_STATUSES = ["pending", "confirmed", "waitlisted", "offered"] as const;
 
+/** Who ended a registration that was cancelled. */
+export const ENDED_BY = ["attendee", "organizer", "event"] as const;
+export type EndedBy = (typeof ENDED_BY)[number];
+
 /** These hold one seat. */
 export const SEATED_STATUSES = ["confirmed", "offered"] as const;
 

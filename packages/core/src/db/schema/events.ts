@@ -1,12 +1,15 @@
-import { EVENT_STATUSES, WAITLIST_MODES } from "@tsudoi/shared/events.ts";
+import { ALLOCATIONS, AUDIENCES, EVENT_STATUSES, WAITLIST_MODES } from "@tsudoi/shared/events.ts";
+import type { Question } from "@tsudoi/shared/questions.ts";
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -15,6 +18,8 @@ import {
 import { categories } from "./categories.ts";
 import { createdAt, instant, newId } from "./columns.ts";
 import { departments } from "./departments.ts";
+import { eventSeries } from "./event-series.ts";
+import { files } from "./files.ts";
 import { organizations } from "./organizations.ts";
 import { users } from "./users.ts";
 
@@ -47,6 +52,29 @@ export const events = pgTable(
     waitlistLength: integer().notNull().default(0),
     waitlistMode: text({ enum: WAITLIST_MODES }).notNull(),
     approval: boolean().notNull(),
+    /** How long an offered seat is held. */
+    offerHours: integer().notNull().default(12),
+    /** When the first of the open offers ends: a booking looks for ended ones only then. */
+    offersEndAt: instant(),
+    pendingCount: integer().notNull().default(0),
+    allocation: text({ enum: ALLOCATIONS }).notNull().default("first_come"),
+    drawAt: instant(),
+    /** Random bytes as hex: only their hash is told before the draw. */
+    drawSeed: text(),
+    drawnAt: instant(),
+    audience: text({ enum: AUDIENCES }).notNull().default("everyone"),
+    /** Counts the invite links there were; only the last one works. */
+    inviteGeneration: integer().notNull().default(1),
+    questions: jsonb().$type<Question[]>().notNull().default([]),
+    /** Until when people may change their answers; absent: until registration closes. */
+    answersUntil: instant(),
+    seriesId: uuid(),
+    coverId: uuid(),
+    /** The SEQUENCE of the event's calendar entries: rises with every change that a calendar shows. */
+    calendarSequence: integer().notNull().default(0),
+    cancelledAt: instant(),
+    /** What the organiser tells everyone who was coming. */
+    cancelReason: text(),
     /** Counts every change made under the lock: the order in which people were served. */
     seq: bigint({ mode: "number" }).notNull().default(0),
     /** The last receipt number given out. */
@@ -80,7 +108,11 @@ export const events = pgTable(
     ),
     index("events_end").on(table.endsAt, table.id).where(sql`status = 'published'`),
     check("events_seats", sql`${table.seatsTaken} between 0 and ${table.capacity}`),
-    check("events_waitlist", sql`${table.waitlistLength} >= 0`),
+    check("events_waitlist", sql`${table.waitlistLength} >= 0 and ${table.pendingCount} >= 0`),
+    check("events_allocation", sql`${table.allocation} in ('first_come', 'lottery')`),
+    check("events_audience", sql`${table.audience} in ('everyone', 'departments', 'invited')`),
+    check("events_offer_hours", sql`${table.offerHours} between 1 and 168`),
+    index("events_series").on(table.organizationId, table.seriesId, table.startsAt),
     check("events_capacity", sql`${table.capacity} between 1 and 1000000`),
     // Lists start their index range at now minus this length.
     check(
@@ -91,6 +123,17 @@ export const events = pgTable(
       "events_status",
       sql`${table.status} in ('draft', 'published', 'closed', 'cancelled', 'archived')`,
     ),
+    ...references(table),
+  ],
+);
+
+type Referring = Record<
+  "organizationId" | "categorySlug" | "departmentId" | "seriesId" | "coverId" | "createdBy",
+  AnyPgColumn
+>;
+
+function references(table: Referring) {
+  return [
     foreignKey({
       name: "events_category",
       columns: [table.organizationId, table.categorySlug],
@@ -102,9 +145,19 @@ export const events = pgTable(
       foreignColumns: [departments.organizationId, departments.id],
     }),
     foreignKey({
+      name: "events_series_fk",
+      columns: [table.organizationId, table.seriesId],
+      foreignColumns: [eventSeries.organizationId, eventSeries.id],
+    }),
+    foreignKey({
+      name: "events_cover",
+      columns: [table.organizationId, table.coverId],
+      foreignColumns: [files.organizationId, files.id],
+    }),
+    foreignKey({
       name: "events_created_by",
       columns: [table.organizationId, table.createdBy],
       foreignColumns: [users.organizationId, users.id],
     }),
-  ],
-);
+  ];
+}

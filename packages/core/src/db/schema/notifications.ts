@@ -1,9 +1,11 @@
+import { NOTIFICATION_KINDS } from "@tsudoi/shared/notifications.ts";
 import { sql } from "drizzle-orm";
 import {
   check,
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -20,12 +22,14 @@ export const notifications = pgTable(
     organizationId: uuid().notNull(),
     id: newId(),
     userId: uuid().notNull(),
-    kind: text({ enum: ["registrations.confirmation"] }).notNull(),
+    kind: text({ enum: NOTIFICATION_KINDS }).notNull(),
     channel: text({ enum: ["mail"] }).notNull(),
     /** One message for one fact, however often its cause is handled. */
     dedupeKey: text().notNull(),
     eventId: uuid(),
     registrationId: uuid(),
+    /** What it says that later changes overwrite. */
+    details: jsonb().$type<Record<string, string | number | boolean | null>>(),
     status: text({ enum: ["queued", "sent", "delivered", "bounced", "suppressed", "failed"] })
       .notNull()
       .default("queued"),

@@ -1,4 +1,4 @@
-import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant } from "./columns.ts";
 
 /** Links that work once; only the SHA-256 of the token is kept. */
@@ -6,10 +6,12 @@ export const oneTimeTokens = pgTable(
   "one_time_tokens",
   {
     tokenHash: text().primaryKey(),
-    purpose: text({ enum: ["set-up"] }).notNull(),
+    purpose: text({ enum: ["set-up", "export"] }).notNull(),
     organizationId: uuid(),
     userId: uuid(),
     email: text(),
+    /** What the link opens. */
+    details: jsonb().$type<Record<string, unknown>>(),
     expiresAt: instant().notNull(),
     usedAt: instant(),
     createdAt: createdAt(),

@@ -1,4 +1,5 @@
-import { REGISTRATION_STATUSES } from "@tsudoi/shared/registrations.ts";
+import type { Answers } from "@tsudoi/shared/questions.ts";
+import { ENDED_BY, REGISTRATION_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { sql } from "drizzle-orm";
 import {
   bigint,
@@ -6,6 +7,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -35,7 +37,14 @@ export const registrations = pgTable(
     number: integer().notNull(),
     /** Place in the order of the waitlist; kept while waitlisted only. */
     queueNo: bigint({ mode: "number" }),
+    /** Until when the offered seat is held; kept while offered only. */
     offerExpiresAt: instant(),
+    /** Place in the order that was drawn, from 1. */
+    drawRank: integer(),
+    answers: jsonb().$type<Answers>(),
+    /** What the organiser tells this person about the decision. */
+    reason: text(),
+    endedBy: text({ enum: ENDED_BY }),
     registeredAt: createdAt(),
     updatedAt: createdAt(),
   },
@@ -58,6 +67,15 @@ export const registrations = pgTable(
       "registrations_status",
       sql`${table.status} in ('pending', 'confirmed', 'waitlisted', 'offered', 'cancelled', 'rejected', 'declined', 'expired')`,
     ),
+    index("registrations_offers")
+      .on(table.organizationId, table.eventId, table.offerExpiresAt)
+      .where(sql`status = 'offered'`),
+    index("registrations_number").on(table.organizationId, table.eventId, table.number),
+    check(
+      "registrations_offer",
+      sql`(${table.status} = 'offered') = (${table.offerExpiresAt} is not null)`,
+    ),
+    check("registrations_ended_by", sql`${table.endedBy} in ('attendee', 'organizer', 'event')`),
     check(
       "registrations_queue_no",
       sql`(${table.status} = 'waitlisted') = (${table.queueNo} is not null)`,
