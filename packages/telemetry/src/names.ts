@@ -112,7 +112,11 @@ export const REDIS_ROLES = ["cache", "ratelimit", "queue"] as const;
 export const QUEUES = ["default", "mail", "bulk"] as const;
 export type Queue = (typeof QUEUES)[number];
 
-export const JOBS = ["registrations.send-confirmation", "system.sweep"] as const;
+export const JOBS = [
+  "registrations.send-confirmation",
+  "notifications.send",
+  "system.sweep",
+] as const;
 export type Job = (typeof JOBS)[number];
 
 export const JOB_STATES = [

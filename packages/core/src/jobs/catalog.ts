@@ -11,6 +11,12 @@ export const JOBS = {
     payload: z.strictObject({ notificationId: Id }),
     attempts: 12,
   },
+  /** Every other letter of the ledger. */
+  "notifications.send": {
+    queue: "mail",
+    payload: z.strictObject({ notificationId: Id }),
+    attempts: 12,
+  },
   "system.sweep": { queue: "default", payload: z.strictObject({}), attempts: 3 },
 } as const satisfies Record<string, JobDefinition>;
 

@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from "@tsudoi/shared/time.ts";
 import { type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { LRUCache } from "lru-cache";
 import * as z from "zod/mini";
+import { bytesOf, createLinks, type Links, uuidOf } from "./links.ts";
 import type { Secrets } from "./secrets.ts";
 
 export type AccessClaims = {
@@ -30,6 +31,7 @@ export type Tokens = {
   refreshToken: (session: RefreshSession) => string;
   readRefresh: (token: string) => RefreshToken | undefined;
   isGenuine: (token: RefreshToken, salt: string) => boolean;
+  links: Links;
 };
 
 export type RefreshSession = {
@@ -74,6 +76,7 @@ export function createTokens(secrets: Secrets): Tokens {
     return payload?.data;
   };
   return {
+    links: createLinks(secrets),
     async signAccess(claims, now) {
       const expiresAt = new Date(Math.floor((now.getTime() + ACCESS_MS) / SECOND) * SECOND);
       const accessToken = await new SignJWT({
@@ -143,12 +146,4 @@ function readRefresh(token: string): RefreshToken | undefined {
     generation: bytes.readUInt32BE(2 * ID_BYTES),
     mac: bytes.subarray(HEAD_BYTES),
   };
-}
-
-function bytesOf(uuid: string): Buffer {
-  return Buffer.from(uuid.replaceAll("-", ""), "hex");
-}
-
-function uuidOf(bytes: Buffer): string {
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

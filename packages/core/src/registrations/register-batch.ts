@@ -11,7 +11,7 @@ import { isPassing, storedRefusal } from "#core/idempotency/answers.ts";
 import { claimKeys, type KeyedRequest } from "#core/idempotency/claim-keys.ts";
 import { releaseKeys } from "#core/idempotency/release-keys.ts";
 import { storeAnswers } from "#core/idempotency/store-answers.ts";
-import { queueConfirmations } from "#core/notifications/queue-confirmations.ts";
+import { queueMessages } from "#core/notifications/queue-messages.ts";
 import {
   type Applicant,
   type Claim,
@@ -233,12 +233,13 @@ async function writeClaims(
 }
 
 function tell(tx: Context, key: EventKey, seated: Seated[]): Promise<void> {
-  return queueConfirmations(
+  return queueMessages(
     tx,
     seated.map(({ request, id, claim }) => ({
       ...key,
       requestId: request.requestId,
       userId: claim.userId,
+      kind: "registrations.confirmation",
       registrationId: id,
       dedupeKey: `registrations.confirmation:${id}:${claim.seq}`,
     })),

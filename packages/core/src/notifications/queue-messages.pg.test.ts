@@ -7,7 +7,7 @@ import { actorOf } from "#test/bed.ts";
 import { anOrganization } from "#test/builders.ts";
 import { useStage } from "#test/stage.ts";
 import { findConfirmation } from "./queries.ts";
-import { type NewMessage, queueConfirmations } from "./queue-confirmations.ts";
+import { type NewMessage, queueMessages } from "./queue-messages.ts";
 
 const stage = useStage();
 
@@ -21,6 +21,7 @@ async function someMessages(count: number): Promise<NewMessage[]> {
     messages.push({
       organizationId: stage.organizationId,
       userId: user.id,
+      kind: "registrations.confirmation",
       eventId: event.id,
       registrationId: registration.id,
       dedupeKey: `test:${registration.id}`,
@@ -44,11 +45,11 @@ async function ledger() {
   return [...rows];
 }
 
-describe("notifications/queue-confirmations", () => {
+describe("notifications/queue-messages", () => {
   test("does the thing", async () => {
     const messages = await someMessages(3);
     const call = { name: "registrations.register", requestId: "batch", queries: 0 };
-    await runInCall(call, () => queueConfirmations(stage.ctx, messages));
+    await runInCall(call, () => queueMessages(stage.ctx, messages));
     expect(call.queries).toBe(2);
     expect(await ledger()).toEqual(
       messages.map(({ registrationId, requestId }) => ({
@@ -62,8 +63,8 @@ describe("notifications/queue-confirmations", () => {
 
   test("refuses a second time: the same fact is told once", async () => {
     const messages = await someMessages(2);
-    await queueConfirmations(stage.ctx, messages.slice(0, 1));
-    const again = transaction(stage.ctx, (tx) => queueConfirmations(tx, messages));
+    await queueMessages(stage.ctx, messages.slice(0, 1));
+    const again = transaction(stage.ctx, (tx) => queueMessages(tx, messages));
     await expect(again).rejects.toMatchObject({ constraint_name: "notifications_dedupe" });
     expect(await ledger()).toHaveLength(1);
   });
@@ -71,9 +72,7 @@ describe("notifications/queue-confirmations", () => {
   test("survives a race", async () => {
     const messages = await someMessages(2);
     const ends = await Promise.allSettled(
-      Array.from({ length: 5 }, () =>
-        transaction(stage.ctx, (tx) => queueConfirmations(tx, messages)),
-      ),
+      Array.from({ length: 5 }, () => transaction(stage.ctx, (tx) => queueMessages(tx, messages))),
     );
     expect(ends.filter((end) => end.status === "fulfilled")).toHaveLength(1);
     expect(await ledger()).toHaveLength(2);
@@ -82,7 +81,7 @@ describe("notifications/queue-confirmations", () => {
   test("message and job are there together, or neither is", async () => {
     const messages = await someMessages(1);
     const failed = transaction(stage.ctx, async (tx) => {
-      await queueConfirmations(tx, messages);
+      await queueMessages(tx, messages);
       throw new Error("later");
     });
     await expect(failed).rejects.toThrow("later");
