@@ -26,6 +26,11 @@ const GOLDEN: Record<Action, Row> = {
     organizer: ["owner", "editor", "viewer"],
     admin: "always",
   },
+  "registrations.manage": {
+    member: ["owner", "editor"],
+    organizer: ["owner", "editor"],
+    admin: "always",
+  },
   "system.administer": { member: [], organizer: [], admin: "always" },
 };
 

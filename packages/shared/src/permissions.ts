@@ -11,6 +11,7 @@ export const ACTIONS = [
   "events.view-draft",
   "registrations.register",
   "registrations.list-for-event",
+  "registrations.manage",
   "system.administer",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -32,12 +33,14 @@ const BY_EVENT_ROLE: Record<EventRole, ReadonlySet<Action>> = {
     "events.publish",
     "events.view-draft",
     "registrations.list-for-event",
+    "registrations.manage",
   ]),
   editor: new Set([
     "events.edit",
     "events.publish",
     "events.view-draft",
     "registrations.list-for-event",
+    "registrations.manage",
   ]),
   checkin: new Set(["events.view-draft"]),
   viewer: new Set(["events.view-draft", "registrations.list-for-event"]),
