@@ -1,8 +1,8 @@
 import { formatSpan, zoneName } from "@tsudoi/shared/dates.ts";
 import { receiptNumber } from "@tsudoi/shared/registrations.ts";
 import { type Locale, localized } from "@tsudoi/shared/text.ts";
+import { calendarEntry } from "#core/calendars/calendar-entry.ts";
 import type { Mail } from "#core/platform/mail.ts";
-import { calendarEntry } from "./calendar-entry.ts";
 import { type Letter, letterHtml, letterText } from "./mail-layout.ts";
 import type { ConfirmationFacts } from "./queries.ts";
 
@@ -165,6 +165,7 @@ function eventUrl(facts: ConfirmationFacts, sender: Sender): string {
 function entryOf(facts: ConfirmationFacts, sender: Sender & { now: Date }): string {
   const { event, person, registration } = facts;
   return calendarEntry({
+    method: "REQUEST",
     registrationId: registration.id,
     sequence: event.version - 1,
     title: event.title,
