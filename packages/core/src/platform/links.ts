@@ -2,7 +2,14 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Secrets } from "./secrets.ts";
 
 /** What a link lets its bearer do, without signing in. */
-export const LINK_PURPOSES = ["offer", "leave", "invite", "calendar", "cover"] as const;
+export const LINK_PURPOSES = [
+  "offer",
+  "leave",
+  "invite",
+  "calendar",
+  "calendar-entry",
+  "cover",
+] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /** The thing a link is about; a later generation ends the links of those before. */
