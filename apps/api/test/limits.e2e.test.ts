@@ -269,6 +269,6 @@ describe("calling very often", () => {
     await vi.waitFor(async () => {
       expect(told(await call(stage.url, ["auth.me"], { token, query: true }))).toBe("ok");
       expect(await readMetric(api!.metricsUrl, blind)).toBeGreaterThan(0);
-    });
+    }, 10_000);
   });
 });

@@ -71,8 +71,9 @@ describe("what is written down", () => {
         timeZone: "Asia/Tokyo",
       }),
     });
-    await vi.waitFor(() =>
-      expect(lines.filter((line) => line.includes(requestId)).length).toBeGreaterThan(2),
+    await vi.waitFor(
+      () => expect(lines.filter((line) => line.includes(requestId)).length).toBeGreaterThan(2),
+      10_000,
     );
 
     const written = lines.join("\n");

@@ -207,7 +207,7 @@ describe("stopping", () => {
     const stopped = api!.stop();
     await vi.waitFor(async () => {
       expect(JSON.parse((await over(agent, `${api!.url}/readyz`)).text).status).toBe("draining");
-    });
+    }, 10_000);
     expect(await over(agent, `${api!.url}/readyz`)).toMatchObject({
       status: 503,
       connection: "close",

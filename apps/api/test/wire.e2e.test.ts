@@ -239,8 +239,9 @@ describe("the wire, byte by byte", () => {
       await gone.catch(() => {});
     });
     await Promise.all(aborts);
-    await vi.waitFor(async () =>
-      expect(await readMetric(api!.metricsUrl, "http_server_active_requests")).toBe(0),
+    await vi.waitFor(
+      async () => expect(await readMetric(api!.metricsUrl, "http_server_active_requests")).toBe(0),
+      10_000,
     );
   });
 });

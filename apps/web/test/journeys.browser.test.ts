@@ -91,8 +91,10 @@ test.each(["ja", "en"] as const)(
     await page.goBack();
     await page.waitForURL("**/?category=training");
     await page.locator(".event-card").getByText(words.status).waitFor();
-    await vi.waitFor(() =>
-      expect(stage.system.smtp.messages.some(({ to }) => to.includes(person.email))).toBe(true),
+    await vi.waitFor(
+      () =>
+        expect(stage.system.smtp.messages.some(({ to }) => to.includes(person.email))).toBe(true),
+      10_000,
     );
     expect(visit.trouble).toEqual([]);
   },

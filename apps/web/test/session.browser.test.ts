@@ -166,8 +166,9 @@ test("language and light are remembered, set before the first paint, and told to
   expect((await told).ok()).toBe(true);
   await page.getByRole("button", { name: /のメニュー$/ }).click();
   await page.getByRole("menuitemradio", { name: "ダーク" }).click();
-  await vi.waitFor(async () =>
-    expect(await page.locator("html").getAttribute("data-theme")).toBe("dark"),
+  await vi.waitFor(
+    async () => expect(await page.locator("html").getAttribute("data-theme")).toBe("dark"),
+    10_000,
   );
   await page.goto("/", { waitUntil: "commit" });
   await page.locator("#app").waitFor({ state: "attached" });

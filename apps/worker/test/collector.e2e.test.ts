@@ -19,14 +19,14 @@ test("a look that hangs keeps neither the others nor the sign of life", async ()
   await using stage = await openQueues();
   const { ctx, redis, queues, metrics } = stage;
   await using cleanUp = new AsyncDisposableStack();
-  await vi.waitFor(() => expect(queues.isReady()).toBe(true));
+  await vi.waitFor(() => expect(queues.isReady()).toBe(true), 10_000);
 
   await transaction(ctx, async (tx) => {
     await tx.db.execute(sql`lock table outbox in access exclusive mode`);
     cleanUp.adopt(startCollector({ context: ctx, queues, redis, metrics }), (collector) =>
       collector.stop(),
     );
-    await vi.waitFor(async () => expect(await hasWorker(redis)).toBe(true));
+    await vi.waitFor(async () => expect(await hasWorker(redis)).toBe(true), 10_000);
     await redis.flushall();
     await vi.waitFor(async () => expect(await hasWorker(redis)).toBe(true), { timeout: 10_000 });
     const { body } = await metrics.render();
@@ -50,7 +50,7 @@ test("a look that fails is told: its time stands still, its values go, a warning
     lines.map((line) => JSON.parse(line)).filter((line) => line.look === look);
   const read = async () => (await metrics.render()).body;
   const lookedAt = async (look: string) => valueIn(await read(), `${LOOKED_AT}{look="${look}"}`);
-  await vi.waitFor(() => expect(queues.isReady()).toBe(true));
+  await vi.waitFor(() => expect(queues.isReady()).toBe(true), 10_000);
   cleanUp.adopt(startCollector({ context: { ...ctx, log }, queues, redis, metrics }), (collector) =>
     collector.stop(),
   );
@@ -58,7 +58,7 @@ test("a look that fails is told: its time stands still, its values go, a warning
     for (const look of ["queues", "outbox", "invariants"]) {
       expect(await lookedAt(look)).toBeGreaterThan(0);
     }
-  });
+  }, 10_000);
   expect(await read()).toMatch(/^invariant_violations\{name="seats_counter"\} 0$/m);
   expect(await read()).toMatch(/^outbox_dead_rows 0$/m);
   expect(lines).toEqual([]);

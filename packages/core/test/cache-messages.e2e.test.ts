@@ -51,7 +51,7 @@ describe("platform/cache between processes", () => {
     row.version = 2;
     stage.here.forget("event_detail", "key");
     expect(await read(stage.here)).toBe(2);
-    await vi.waitFor(async () => expect(await read(stage.there)).toBe(2));
+    await vi.waitFor(async () => expect(await read(stage.there)).toBe(2), 10_000);
   });
 
   test("a lost message costs two seconds of age, and the next one arrives", async () => {
@@ -69,6 +69,6 @@ describe("platform/cache between processes", () => {
     await vi.waitFor(async () => expect(await stage.listeners()).toBe(2), 10_000);
     row.version = 3;
     stage.here.forget("event_detail", "key");
-    await vi.waitFor(async () => expect(await read(stage.there)).toBe(3));
+    await vi.waitFor(async () => expect(await read(stage.there)).toBe(3), 10_000);
   });
 });

@@ -21,8 +21,9 @@ async function setStage({ limit = FIVE, processes = 1 } = {}): Promise<Stage> {
       link.disconnect(),
     ),
   );
-  await vi.waitFor(() =>
-    expect(redis.map((link) => link.status)).toEqual(redis.map(() => "ready")),
+  await vi.waitFor(
+    () => expect(redis.map((link) => link.status)).toEqual(redis.map(() => "ready")),
+    10_000,
   );
   const limiters = redis.map((link) => createLimiter("sign_in", limit, { redis: link, metrics }));
   const owned = cleanUp.move();
@@ -133,7 +134,7 @@ describe("platform/limiter", () => {
     const redis = createRedis(server.url, { role: "ratelimit", log, metrics });
     try {
       const limiter = createLimiter("sign_in", FIVE, { redis, metrics });
-      await vi.waitFor(() => expect(redis.status).toBe("ready"));
+      await vi.waitFor(() => expect(redis.status).toBe("ready"), 10_000);
       await attempts(limiter, 6, "seen");
       await server.kill();
       await attempts(limiter, 6, "unseen");

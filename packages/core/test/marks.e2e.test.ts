@@ -12,7 +12,10 @@ test("what one process marks the other knows, without a name; without Redis it i
   const links = [1, 2].map(() =>
     cleanUp.adopt(createRedis(server.url, { role: "ratelimit", log }), (link) => link.disconnect()),
   );
-  await vi.waitFor(() => expect(links.map((link) => link.status)).toEqual(["ready", "ready"]));
+  await vi.waitFor(
+    () => expect(links.map((link) => link.status)).toEqual(["ready", "ready"]),
+    10_000,
+  );
   const [one, other] = links.map((redis) => createMarks("seen", { seconds: 600, redis }));
   await one!.add("192.0.2.7 hanako@example.test");
   for (const marks of [one!, other!]) {

@@ -23,7 +23,7 @@ async function setStage(
     parts.adopt(createRedis(url, { role: "queue", log }), (redis) => redis.disconnect());
   const forbid = async (...commands: string[]) => {
     const admin = open(server.url);
-    await vi.waitFor(() => expect(admin.status).toBe("ready"));
+    await vi.waitFor(() => expect(admin.status).toBe("ready"), 10_000);
     await admin.call("acl", "setuser", "default", ...commands.map((command) => `-${command}`));
   };
   const look = () => refuseForgetfulRedis(open(network.through(server.url)), log);

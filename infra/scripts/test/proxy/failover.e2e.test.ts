@@ -118,7 +118,7 @@ describe("in front of replicas of which one cuts every connection, the proxy", (
     async (accepted) => {
       streams.splice(0);
       const opened = open(site.url + STREAM, { headers: { "accept-encoding": accepted } });
-      await vi.waitFor(() => expect(streams.length).toBe(1));
+      await vi.waitFor(() => expect(streams.length).toBe(1), 10_000);
       const [stream] = streams;
       stream?.write("data: 1\n\n");
       const answer = await opened;

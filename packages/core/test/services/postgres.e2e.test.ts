@@ -145,7 +145,7 @@ describe("startPostgres", () => {
         "select count(*)::int as n from pg_stat_activity where wait_event = 'PgSleep'",
       );
       expect(row?.n).toBe(1);
-    });
+    }, 10_000);
     const { pid } = service;
     await service.stop();
     expect(await isAlive(pid)).toBe(false);

@@ -33,7 +33,7 @@ describe("startSmtp", () => {
     const sending = send(service).then(() => {
       sent = true;
     });
-    await vi.waitFor(() => expect(service.held()).toBe(1));
+    await vi.waitFor(() => expect(service.held()).toBe(1), 10_000);
     expect(sent).toBe(false);
     service.behave("accept");
     await sending;
