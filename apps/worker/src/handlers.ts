@@ -2,6 +2,8 @@ import type { Context } from "@tsudoi/core/db/context.ts";
 import type { JobName, JobPayload } from "@tsudoi/core/jobs/catalog.ts";
 import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
 import type { Mailer } from "@tsudoi/core/platform/mail.ts";
+import { giveUpSending, send } from "./notifications/send.ts";
+import { passSeats } from "./registrations/pass-seats.ts";
 import { giveUpConfirmation, sendConfirmation } from "./registrations/send-confirmation.ts";
 import { sweep } from "./system/sweep.ts";
 
@@ -29,9 +31,12 @@ export const GIVE_UPS: {
   ) => Promise<void>;
 } = {
   "registrations.send-confirmation": giveUpConfirmation,
+  "notifications.send": giveUpSending,
 };
 
 export const HANDLERS: { [Name in JobName]: JobHandler<Name> } = {
   "registrations.send-confirmation": sendConfirmation,
+  "registrations.pass-seats": passSeats,
+  "notifications.send": send,
   "system.sweep": sweep,
 };

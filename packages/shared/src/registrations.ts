@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
+import { Email } from "./accounts.ts";
+import type { Reason as ErrorReason } from "./errors.ts";
 import type { EventSummary } from "./events.ts";
 import { Id } from "./ids.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
+import { line } from "./text.ts";
 
 export const REGISTRATION_STATUSES = [
   "pending",
@@ -42,6 +45,18 @@ export type Registered = {
   };
 };
 
+/** A registration as a change left it. */
+export type RegistrationChange = {
+  registration: {
+    id: string;
+    eventId: string;
+    status: RegistrationStatus;
+    number: string;
+    position?: number;
+    offerExpiresAt?: string;
+  };
+};
+
 export const ListMineInput = z.strictObject({
   cursor: Cursor,
   limit: Limit,
@@ -61,6 +76,45 @@ export type MyRegistrationPage = Page<MyRegistration>;
 
 export const RegistrationIdInput = z.strictObject({ registrationId: Id });
 export type RegistrationIdInput = z.infer<typeof RegistrationIdInput>;
+
+/** What an organiser tells the person a decision is about. */
+const Reason = z.optional(line(500));
+
+export const CancelInput = z.strictObject({ registrationId: Id, reason: Reason });
+export type CancelInput = z.infer<typeof CancelInput>;
+
+export const DecideInput = z.strictObject({ registrationId: Id, reason: Reason });
+export type DecideInput = z.infer<typeof DecideInput>;
+
+export const MAX_DECISIONS = 100;
+export const DECISIONS = ["approve", "reject", "cancel", "seat"] as const;
+export const DecideManyInput = z.strictObject({
+  eventId: Id,
+  registrationIds: z.array(Id).check(z.minLength(1), z.maxLength(MAX_DECISIONS)),
+  decision: z.enum(DECISIONS),
+  reason: Reason,
+});
+export type DecideManyInput = z.infer<typeof DecideManyInput>;
+
+/** Those that were refused are named with their reason; all others are done. */
+export type DecidedMany = {
+  done: number;
+  refused: { registrationId: string; reason: ErrorReason }[];
+};
+
+/** A seat past the others, or another place in the queue. */
+export const MoveInput = z.strictObject({
+  registrationId: Id,
+  to: z.enum(["confirmed", "first", "last"]),
+});
+export type MoveInput = z.infer<typeof MoveInput>;
+
+export const AddInput = z.strictObject({
+  eventId: Id,
+  email: Email,
+  to: z._default(z.enum(["confirmed", "waitlisted"]), "confirmed"),
+});
+export type AddInput = z.infer<typeof AddInput>;
 
 /** The receipt number as people read it aloud. */
 export function receiptNumber(number: number): string {

@@ -13,6 +13,7 @@ export const PROCEDURES = [
   "events.get",
   "events.create",
   "events.publish",
+  "events.watch",
   "registrations.register",
   "registrations.get",
   "registrations.listMine",
@@ -97,6 +98,10 @@ export const REGISTRATION_OUTCOMES = [
 ] as const;
 export type RegistrationOutcome = (typeof REGISTRATION_OUTCOMES)[number];
 
+/** How a stream of live seats ends: its reader left or was too slow, its time was up, nothing is left to see, or the process stops. */
+export const WATCH_ENDS = ["left", "slow", "expired", "hidden", "stopped"] as const;
+export type WatchEnd = (typeof WATCH_ENDS)[number];
+
 export const INVARIANTS = ["seats_counter", "seats_over_capacity"] as const;
 
 /** What the collector of each worker looks at, each at its own pace. */
@@ -134,6 +139,15 @@ export const MAIL_TEMPLATES = [
   "registration_confirmed",
   "registration_waitlisted",
   "registration_pending",
+  "registration_offer",
+  "registration_offer_expired",
+  "registration_promotion",
+  "registration_approval",
+  "registration_rejection",
+  "registration_cancellation",
+  "registration_draw_result",
+  "event_change",
+  "event_cancellation",
 ] as const;
 export const MAIL_OUTCOMES = ["ok", "transient", "permanent"] as const;
 export const DEPENDENCIES = ["mail"] as const;

@@ -14,8 +14,8 @@ import type { Context } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { forgetEvent } from "./cache.ts";
+import { findEventRole } from "./find-event-role.ts";
 import { getEvent } from "./get-event.ts";
-import { findEventRole } from "./queries.ts";
 
 /** Shows a draft to its audience, unless it is over; publishing with a language missing is only ever a choice. */
 export async function publish(ctx: Context, input: PublishEventInput): Promise<Event> {

@@ -8,7 +8,8 @@ import { actorOf } from "#test/bed.ts";
 import { aUser, type TestEvent, type TestUser } from "#test/builders.ts";
 import { at, type Company, useEventLists } from "#test/event-lists.ts";
 import { reasonOf } from "#test/refusals.ts";
-import { findEventRole, listEvents } from "./queries.ts";
+import { findEventRole } from "./find-event-role.ts";
+import { listEvents } from "./queries.ts";
 
 const { bed, list, titles, aCompany, named } = useEventLists();
 

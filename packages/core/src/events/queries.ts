@@ -1,5 +1,4 @@
 import { type EventPage, type ListEventsInput, MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
-import type { EventRole } from "@tsudoi/shared/permissions.ts";
 import { searchable } from "@tsudoi/shared/text.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import {
@@ -138,20 +137,4 @@ function isMyLiveRegistration(actor: UserActor): SQL | undefined {
     eq(registrations.userId, actor.userId),
     sql`${registrations.status} in ${liveStatuses}`,
   );
-}
-
-/** The caller's own role in an event, if any. */
-export async function findEventRole(ctx: Context, eventId: string): Promise<EventRole | undefined> {
-  if (ctx.actor.kind !== "user") return undefined;
-  const [row] = await ctx.db
-    .select({ role: eventOrganizers.role })
-    .from(eventOrganizers)
-    .where(
-      and(
-        eq(eventOrganizers.organizationId, ctx.actor.organizationId),
-        eq(eventOrganizers.eventId, eventId),
-        eq(eventOrganizers.userId, ctx.actor.userId),
-      ),
-    );
-  return row?.role;
 }

@@ -11,6 +11,12 @@ export const JOBS = {
     payload: z.strictObject({ notificationId: Id }),
     attempts: 12,
   },
+  /** Offers end and free seats go to who waits. */
+  "registrations.pass-seats": {
+    queue: "default",
+    payload: z.strictObject({ eventId: Id }),
+    attempts: 12,
+  },
   /** Every other letter of the ledger. */
   "notifications.send": {
     queue: "mail",

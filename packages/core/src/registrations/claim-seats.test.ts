@@ -1,7 +1,8 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Applicant, claimSeats, type Decision, type LockedEvent } from "./claim-seats.ts";
+import { type Applicant, claimSeats, type Decision } from "./claim-seats.ts";
+import type { LockedEvent } from "./lock-event.ts";
 
 const now = new Date("2026-11-20T09:00:00Z");
 const earlier = new Date("2026-11-19T09:00:00Z");
@@ -17,6 +18,17 @@ const event: LockedEvent = {
   waitlistLength: 0,
   waitlistMode: "none",
   approval: false,
+  startsAt: later,
+  cancelUntil: null,
+  pendingCount: 0,
+  offerHours: 12,
+  offersEndAt: null,
+  allocation: "first_come",
+  drawAt: null,
+  drawSeed: null,
+  drawnAt: null,
+  questions: [],
+  answersUntil: null,
   seq: 0,
   lastNumber: 0,
 };

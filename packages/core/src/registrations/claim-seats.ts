@@ -1,21 +1,8 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { bookingState, type EventStatus, type WaitlistMode } from "@tsudoi/shared/events.ts";
+import { bookingState } from "@tsudoi/shared/events.ts";
 import type { RegisteredStatus } from "@tsudoi/shared/registrations.ts";
-
-/** An event's row as it stands under its lock. */
-export type LockedEvent = {
-  id: string;
-  status: EventStatus;
-  registrationOpensAt: Date;
-  registrationClosesAt: Date;
-  capacity: number;
-  seatsTaken: number;
-  waitlistLength: number;
-  waitlistMode: WaitlistMode;
-  approval: boolean;
-  seq: number;
-  lastNumber: number;
-};
+import type { LockedEvent } from "./lock-event.ts";
+import { awaitsDraw, count, hasFreeSeat } from "./seat-rules.ts";
 
 /** A person who asks for a seat, as the database knows them now. */
 export type Applicant = {
@@ -87,8 +74,7 @@ function claimOne(after: LockedEvent, applicant: Applicant): Decision {
   if (status === "full") return { refusal: new DomainError("SOLD_OUT") };
   after.seq += 1;
   after.lastNumber += 1;
-  if (status === "confirmed") after.seatsTaken += 1;
-  if (status === "waitlisted") after.waitlistLength += 1;
+  count(after, status, 1);
   return {
     claim: {
       userId: applicant.userId,
@@ -102,8 +88,7 @@ function claimOne(after: LockedEvent, applicant: Applicant): Decision {
 }
 
 function nextStatus(event: LockedEvent): RegisteredStatus | "full" {
-  if (event.approval) return "pending";
-  const hasSeat = event.waitlistLength === 0 && event.seatsTaken < event.capacity;
-  if (hasSeat) return "confirmed";
+  if (event.approval || awaitsDraw(event)) return "pending";
+  if (hasFreeSeat(event)) return "confirmed";
   return event.waitlistMode === "none" ? "full" : "waitlisted";
 }

@@ -5,7 +5,7 @@ import {
   type MyRegistrationPage,
   receiptNumber,
 } from "@tsudoi/shared/registrations.ts";
-import { and, asc, desc, eq, gt, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, lte, or, type SQL } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
@@ -14,6 +14,7 @@ import { departments } from "#core/db/schema/departments.ts";
 import { events } from "#core/db/schema/events.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "#core/events/columns.ts";
+import { waitlistPosition } from "./waitlist-position.ts";
 
 /** The caller's registrations: the next event first, or the last one where they look back. */
 export async function listMine(ctx: Context, input: ListMineInput): Promise<MyRegistrationPage> {
@@ -75,12 +76,6 @@ function selectMine(ctx: Context) {
     .innerJoin(categories, ofCategory)
     .leftJoin(departments, ofDepartment);
 }
-
-const waitlistPosition = sql<number | null>`case when ${registrations.status} = 'waitlisted' then (
-  select count(*)::int from registrations ahead
-  where ahead.organization_id = ${registrations.organizationId} and ahead.event_id = ${registrations.eventId}
-    and ahead.status = 'waitlisted' and ahead.queue_no <= ${registrations.queueNo}
-) end`;
 
 type MineRow = Awaited<ReturnType<typeof selectMine>>[number];
 

@@ -1,10 +1,9 @@
 import { randomUUIDv7 } from "node:crypto";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { type Registered, receiptNumber } from "@tsudoi/shared/registrations.ts";
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context, SeatRequest } from "#core/db/context.ts";
-import { events } from "#core/db/schema/events.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { isPassing, storedRefusal } from "#core/idempotency/answers.ts";
@@ -12,17 +11,15 @@ import { claimKeys, type KeyedRequest } from "#core/idempotency/claim-keys.ts";
 import { releaseKeys } from "#core/idempotency/release-keys.ts";
 import { storeAnswers } from "#core/idempotency/store-answers.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
-import {
-  type Applicant,
-  type Claim,
-  claimSeats,
-  type Decision,
-  type LockedEvent,
-} from "./claim-seats.ts";
+import { type Applicant, type Claim, claimSeats, type Decision } from "./claim-seats.ts";
+import { endOffers } from "./end-offers.ts";
+import { fillSeats } from "./fill-seats.ts";
+import { type EventKey, type LockedEvent, lockEvent } from "./lock-event.ts";
+import type { Move } from "./seat-rules.ts";
+import { tellMoves } from "./tell-moves.ts";
+import { writeCounters } from "./write-counters.ts";
 
 export type BatchAnswer = { answer: StoredAnswer; replayed: boolean };
-
-type EventKey = { organizationId: string; eventId: string };
 
 /**
  * Everyone who asked for a seat of one event at one moment, each person once, in one transaction:
@@ -81,6 +78,7 @@ async function claimAndWrite(
     const refusal = storedRefusal(new DomainError("NOT_FOUND"));
     return new Map(requests.map((request) => [request, refusal]));
   }
+  await passFreeSeats(tx, key, event);
   const applicants = await findApplicants(tx, key, requests);
   const { decisions, after } = claimSeats(
     event,
@@ -98,6 +96,17 @@ async function claimAndWrite(
     releaseKeys(tx, keysOfPassing(answers)),
   ]);
   return answers;
+}
+
+/** Whoever waits is served before whoever comes now; mostly there is nothing to do, and no statement is sent. */
+async function passFreeSeats(tx: Context, key: EventKey, event: LockedEvent): Promise<void> {
+  const passed: Move[] = [
+    ...(await endOffers(tx, key, event)),
+    ...(await fillSeats(tx, key, event)),
+  ];
+  if (passed.length === 0) return;
+  const told = { event, own: [], action: "registrations.passSeats", passed };
+  await Promise.all([writeCounters(tx, key, event), tellMoves(tx, key, told)]);
 }
 
 type Seated = { request: SeatRequest; id: string; claim: Claim };
@@ -138,27 +147,6 @@ function toAnswer(outcome: Outcome, key: EventKey): StoredAnswer {
     },
   };
   return { result };
-}
-
-async function lockEvent(tx: Context, key: EventKey): Promise<LockedEvent | undefined> {
-  const [event] = await tx.db
-    .select({
-      id: events.id,
-      status: events.status,
-      registrationOpensAt: events.registrationOpensAt,
-      registrationClosesAt: events.registrationClosesAt,
-      capacity: events.capacity,
-      seatsTaken: events.seatsTaken,
-      waitlistLength: events.waitlistLength,
-      waitlistMode: events.waitlistMode,
-      approval: events.approval,
-      seq: events.seq,
-      lastNumber: events.lastNumber,
-    })
-    .from(events)
-    .where(and(eq(events.organizationId, key.organizationId), eq(events.id, key.eventId)))
-    .for("update");
-  return event;
 }
 
 /** A statement of its own, after the lock: what it reads includes everything committed under that lock before. */
@@ -214,7 +202,7 @@ async function writeClaims(
     with counted as (
       update events
       set seats_taken = ${after.seatsTaken}, waitlist_length = ${after.waitlistLength},
-        seq = ${after.seq}, last_number = ${after.lastNumber}
+        pending_count = ${after.pendingCount}, seq = ${after.seq}, last_number = ${after.lastNumber}
       where organization_id = ${key.organizationId} and id = ${key.eventId}
     )
     insert into registrations

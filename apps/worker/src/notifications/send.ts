@@ -1,0 +1,50 @@
+import type { Context } from "@tsudoi/core/db/context.ts";
+import type { JobPayload } from "@tsudoi/core/jobs/catalog.ts";
+import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
+import { markFailed } from "@tsudoi/core/notifications/mark-failed.ts";
+import { markSent } from "@tsudoi/core/notifications/mark-sent.ts";
+import { markSuperseded } from "@tsudoi/core/notifications/mark-superseded.ts";
+import { findMessage } from "@tsudoi/core/notifications/queries.ts";
+import { writeMail } from "@tsudoi/core/notifications/write-mail.ts";
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { GiveUpReason, JobContext } from "#worker/handlers.ts";
+
+type Payload = JobPayload<"notifications.send">;
+
+/** One letter for one ledger row: a repeat finds the row closed, or carries the same Message-ID. */
+export async function send(
+  ctx: JobContext,
+  { notificationId }: Payload,
+): Promise<Effect | undefined> {
+  const organizationId = organizationOf(ctx);
+  const facts = await findMessage(ctx, { organizationId, notificationId });
+  if (facts?.status !== "queued") return undefined;
+  const mail = writeMail(facts, {
+    now: ctx.now(),
+    publicUrl: ctx.publicUrl,
+    from: ctx.mailer.from,
+    links: ctx.tokens.links,
+  });
+  if (mail === undefined) {
+    return (tx) => markSuperseded(tx, { organizationId, id: notificationId });
+  }
+  await ctx.mailer.send(mail);
+  return (tx) => markSent(tx, { organizationId, id: notificationId, messageId: mail.messageId });
+}
+
+/** There will be no further attempt: the ledger says so. */
+export async function giveUpSending(
+  tx: Context,
+  { notificationId }: Payload,
+  reason: GiveUpReason,
+): Promise<void> {
+  await markFailed(tx, { organizationId: organizationOf(tx), id: notificationId, reason });
+}
+
+function organizationOf(ctx: Context): string {
+  const { actor } = ctx;
+  if (actor.kind !== "system" || actor.organizationId === undefined) {
+    throw new DomainError("VALIDATION");
+  }
+  return actor.organizationId;
+}

@@ -1,0 +1,23 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { RegistrationChange, RegistrationIdInput } from "@tsudoi/shared/registrations.ts";
+import { authorise } from "#core/auth/authorise.ts";
+import { confirmActor } from "#core/auth/confirm-actor.ts";
+import type { Context } from "#core/db/context.ts";
+import { transaction } from "#core/db/transaction.ts";
+import { accept } from "./attendee-rules.ts";
+import { changeRegistration } from "./change-registration.ts";
+import { findScope } from "./find-scope.ts";
+
+/** Takes the offered seat; against its end, exactly one of the two wins. */
+export async function acceptOffer(
+  ctx: Context,
+  input: RegistrationIdInput,
+): Promise<RegistrationChange> {
+  authorise(ctx, "events.browse");
+  return transaction(ctx, async (open) => {
+    const tx = await confirmActor(open);
+    const scope = await findScope(tx, input.registrationId);
+    if (!scope.isOwn) throw new DomainError("FORBIDDEN");
+    return changeRegistration(tx, scope, { action: "registrations.acceptOffer", decide: accept });
+  });
+}

@@ -1,0 +1,130 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { AddInput, RegistrationChange } from "@tsudoi/shared/registrations.ts";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { recordAudit } from "#core/audit/record-audit.ts";
+import { authorise } from "#core/auth/authorise.ts";
+import { confirmActor } from "#core/auth/confirm-actor.ts";
+import type { Context, UserActor } from "#core/db/context.ts";
+import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
+import { users } from "#core/db/schema/users.ts";
+import { transaction } from "#core/db/transaction.ts";
+import { authoriseForEvent } from "#core/events/authorise-for-event.ts";
+import { queueMessages } from "#core/notifications/queue-messages.ts";
+import { refuseIfCancelled } from "./attendee-rules.ts";
+import { changeSeats } from "./change-seats.ts";
+import type { EventKey, LockedEvent } from "./lock-event.ts";
+import { soldOut } from "./organizer-rules.ts";
+import { readChange } from "./read-change.ts";
+import { awaitsDraw, count } from "./seat-rules.ts";
+
+type Person = { id: string; departmentId: string | null };
+
+/** An organiser brings somebody in, also before or after the window; no more people than there are seats. */
+export async function add(ctx: Context, input: AddInput): Promise<RegistrationChange> {
+  authorise(ctx, "events.browse");
+  return transaction(ctx, async (open) => {
+    const tx = await confirmActor(open);
+    const actor = await authoriseForEvent(tx, "registrations.manage", input.eventId);
+    const key = { organizationId: actor.organizationId, eventId: input.eventId };
+    let registrationId = "";
+    await changeSeats(tx, key, {
+      action: "registrations.add",
+      async decide(event) {
+        const person = await findPerson(tx, key, input.email);
+        claim(event, input.to);
+        registrationId = await insert(tx, key, { event, person, to: input.to });
+        await tell(tx, actor, { ...key, registrationId, userId: person.id, seq: event.seq });
+        return [];
+      },
+    });
+    return readChange(tx, { ...key, registrationId });
+  });
+}
+
+async function findPerson(tx: Context, key: EventKey, email: string): Promise<Person> {
+  const [person] = await tx.db
+    .select({
+      id: users.id,
+      departmentId: users.departmentId,
+      registered: sql<boolean>`exists (
+        select 1 from ${registrations}
+        where ${registrations.organizationId} = ${key.organizationId}
+          and ${registrations.eventId} = ${key.eventId} and ${registrations.userId} = ${users.id}
+          and ${registrations.status} in ${liveStatuses}
+      )`,
+    })
+    .from(users)
+    .where(
+      and(
+        eq(users.organizationId, key.organizationId),
+        eq(users.email, email),
+        isNull(users.disabledAt),
+      ),
+    );
+  if (person === undefined) {
+    throw new DomainError("VALIDATION", {
+      issues: [{ path: "email", code: "unknown", message: "nobody here has this address" }],
+    });
+  }
+  if (person.registered) throw new DomainError("ALREADY_REGISTERED");
+  return person;
+}
+
+function claim(event: LockedEvent, to: AddInput["to"]): void {
+  refuseIfCancelled(event);
+  const isOn = event.status === "published" || event.status === "closed";
+  if (!isOn || (to === "waitlisted" && awaitsDraw(event))) {
+    throw new DomainError("STATE_CONFLICT", { fields: { status: event.status } });
+  }
+  if (to === "confirmed" && event.seatsTaken >= event.capacity) throw soldOut(event);
+  if (to === "waitlisted" && event.waitlistMode === "none") throw soldOut(event);
+  count(event, to, 1);
+  event.seq += 1;
+  event.lastNumber += 1;
+}
+
+async function insert(
+  tx: Context,
+  key: EventKey,
+  { event, person, to }: { event: LockedEvent; person: Person; to: AddInput["to"] },
+): Promise<string> {
+  const [row] = await tx.db
+    .insert(registrations)
+    .values({
+      ...key,
+      userId: person.id,
+      departmentId: person.departmentId,
+      status: to,
+      seq: event.seq,
+      number: event.lastNumber,
+      queueNo: to === "waitlisted" ? event.seq : null,
+      registeredAt: tx.now(),
+      updatedAt: tx.now(),
+    })
+    .returning({ id: registrations.id });
+  if (row === undefined) throw new Error("the registration was not returned");
+  return row.id;
+}
+
+type Added = EventKey & { registrationId: string; userId: string; seq: number };
+
+async function tell(tx: Context, actor: UserActor, added: Added): Promise<void> {
+  const { seq, ...message } = added;
+  await queueMessages(tx, [
+    {
+      ...message,
+      kind: "registrations.confirmation",
+      dedupeKey: `registrations.confirmation:${added.registrationId}:${seq}`,
+    },
+  ]);
+  await recordAudit(tx, [
+    {
+      organizationId: added.organizationId,
+      actorId: actor.userId,
+      action: "registrations.add",
+      entity: "registration",
+      entityId: added.registrationId,
+      details: { seq },
+    },
+  ]);
+}

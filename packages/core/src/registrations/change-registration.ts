@@ -1,0 +1,33 @@
+import type { RegistrationChange } from "@tsudoi/shared/registrations.ts";
+import type { Context } from "#core/db/context.ts";
+import { changeSeats } from "./change-seats.ts";
+import { findHeld, type HeldRow } from "./find-held.ts";
+import type { EventKey, LockedEvent } from "./lock-event.ts";
+import { readChange } from "./read-change.ts";
+import type { Move } from "./seat-rules.ts";
+
+export type OneChange = {
+  action: string;
+  decide: (event: LockedEvent, held: HeldRow) => Promise<Move[]> | Move[];
+};
+
+/** One registration's move, decided from the row as it stands under its event's lock. */
+export async function changeRegistration(
+  tx: Context,
+  key: EventKey & { registrationId: string },
+  { action, decide }: OneChange,
+): Promise<RegistrationChange> {
+  const { organizationId, eventId, registrationId } = key;
+  await changeSeats(
+    tx,
+    { organizationId, eventId },
+    {
+      action,
+      decide: async (event) => {
+        const [held] = await findHeld(tx, key, [registrationId]);
+        return held === undefined ? [] : decide(event, held);
+      },
+    },
+  );
+  return readChange(tx, key);
+}

@@ -1,0 +1,38 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Context } from "#core/db/context.ts";
+import { registrations } from "#core/db/schema/registrations.ts";
+import type { EventKey } from "./lock-event.ts";
+
+export type HeldRow = {
+  id: string;
+  userId: string;
+  status: RegistrationStatus;
+  queueNo: number | null;
+};
+
+/** Registrations as they stand, in the order asked for; read them under their event's lock. */
+export async function findHeld(tx: Context, key: EventKey, ids: string[]): Promise<HeldRow[]> {
+  const rows = await tx.db
+    .select({
+      id: registrations.id,
+      userId: registrations.userId,
+      status: registrations.status,
+      queueNo: registrations.queueNo,
+    })
+    .from(registrations)
+    .where(
+      and(
+        eq(registrations.organizationId, key.organizationId),
+        eq(registrations.eventId, key.eventId),
+        inArray(registrations.id, ids),
+      ),
+    );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = byId.get(id);
+    if (row === undefined) throw new DomainError("NOT_FOUND");
+    return row;
+  });
+}

@@ -1,0 +1,94 @@
+import type { EndedBy, RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { HOUR } from "@tsudoi/shared/time.ts";
+import type { LockedEvent } from "./lock-event.ts";
+
+/** One transaction gives seats to this many at most; the next goes on where it ended. */
+export const MOST_PROMOTED = 1_000;
+
+/** A registration as it stands under its event's lock. */
+export type Held = { id: string; userId: string; status: RegistrationStatus };
+
+/** A registration that goes from one status to another, as the next in its event's order of changes. */
+export type Move = {
+  id: string;
+  userId: string;
+  from: RegistrationStatus;
+  to: RegistrationStatus;
+  seq: number;
+  queueNo: number | null;
+  offerExpiresAt: Date | null;
+  endedBy: EndedBy | null;
+  reason: string | null;
+};
+
+type Change = {
+  to: RegistrationStatus;
+  /** Where it is not the end of the queue. */
+  queueNo?: number;
+  offerExpiresAt?: Date;
+  endedBy?: EndedBy;
+  reason?: string | undefined;
+};
+
+/** Moves one registration, and the event's counters with it. */
+export function moveOne(event: LockedEvent, held: Held, change: Change): Move {
+  count(event, held.status, -1);
+  count(event, change.to, 1);
+  event.seq += 1;
+  return {
+    id: held.id,
+    userId: held.userId,
+    from: held.status,
+    to: change.to,
+    seq: event.seq,
+    queueNo: change.to === "waitlisted" ? (change.queueNo ?? event.seq) : null,
+    offerExpiresAt: change.offerExpiresAt ?? null,
+    endedBy: change.endedBy ?? null,
+    reason: change.reason ?? null,
+  };
+}
+
+/** What a registration in this status counts as. */
+export function count(event: LockedEvent, status: RegistrationStatus, by: 1 | -1): void {
+  if (status === "confirmed" || status === "offered") event.seatsTaken += by;
+  if (status === "waitlisted") event.waitlistLength += by;
+  if (status === "pending") event.pendingCount += by;
+}
+
+/** A seat that somebody who comes now may take: people who wait come first. */
+export function hasFreeSeat(event: LockedEvent): boolean {
+  return event.waitlistLength === 0 && event.seatsTaken < event.capacity;
+}
+
+/** How many of those who wait get a seat now. */
+export function seatsToPass(event: LockedEvent, now: Date): number {
+  const isOn = event.status === "published" || event.status === "closed";
+  if (!isOn || now >= event.startsAt) return 0;
+  const free = Math.max(0, event.capacity - event.seatsTaken);
+  return Math.min(free, event.waitlistLength, MOST_PROMOTED);
+}
+
+/** Gives the next in line their seat, or the offer of it. */
+export function passSeat(event: LockedEvent, held: Held, now: Date): Move {
+  if (event.waitlistMode !== "offer") return moveOne(event, held, { to: "confirmed" });
+  const offerExpiresAt = offerEnd(event, now);
+  if (event.offersEndAt === null || offerExpiresAt < event.offersEndAt) {
+    event.offersEndAt = offerExpiresAt;
+  }
+  return moveOne(event, held, { to: "offered", offerExpiresAt });
+}
+
+/** Nobody is offered a seat at something that has begun. */
+function offerEnd(event: LockedEvent, now: Date): Date {
+  return new Date(Math.min(now.getTime() + event.offerHours * HOUR, event.startsAt.getTime()));
+}
+
+/** Whether an offer has ended that nobody has put an end to yet. */
+export function hasEndedOffers(event: LockedEvent, now: Date): boolean {
+  return event.offersEndAt !== null && event.offersEndAt <= now;
+}
+
+/** Entries before the draw wait for it; after it, first come is first served. */
+export function awaitsDraw(event: Pick<LockedEvent, "allocation" | "drawnAt">): boolean {
+  return event.allocation === "lottery" && event.drawnAt === null;
+}
