@@ -69,7 +69,13 @@ export const WHOLE_INPUT = "(input)";
 
 function toFieldIssue(issue: z.core.$ZodIssue): FieldIssue {
   const path = issue.path.length === 0 ? WHOLE_INPUT : issue.path.map(String).join(".");
-  return { path, code: issue.code, message: issue.message };
+  return { path, code: codeOf(issue), message: issue.message };
+}
+
+/** A rule of ours names its own code; zod calls them all custom. */
+function codeOf(issue: z.core.$ZodIssue): string {
+  const own: unknown = issue.code === "custom" ? issue.params?.code : undefined;
+  return typeof own === "string" ? own : issue.code;
 }
 
 export type ErrorShape = {

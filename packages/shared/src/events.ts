@@ -2,9 +2,10 @@ import * as z from "zod/mini";
 import { Id } from "./ids.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
 import type { EventRole } from "./permissions.ts";
+import type { Question } from "./questions.ts";
 import type { RegistrationStatus } from "./registrations.ts";
-import { type Localized, line, paragraph } from "./text.ts";
-import { DAY, Instant, TimeZone } from "./time.ts";
+import { type Localized, line } from "./text.ts";
+import { Instant } from "./time.ts";
 
 export const EVENT_STATUSES = ["draft", "published", "closed", "cancelled", "archived"] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -30,73 +31,6 @@ export const CategorySlug = z
   .string()
   .check(z.maxLength(40), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
 
-const Title = z.strictObject({ ja: z._default(line(200), ""), en: z._default(line(200), "") });
-const Description = z.strictObject({
-  ja: z._default(paragraph(10_000), ""),
-  en: z._default(paragraph(10_000), ""),
-});
-const HttpsUrl = z.url({ protocol: /^https$/, normalize: true }).check(z.maxLength(500));
-
-/** What a draft needs: a title in one language, times, time zone and capacity. */
-export const CreateEventInput = z
-  .strictObject({
-    title: Title,
-    description: z._default(Description, { ja: "", en: "" }),
-    category: z._default(CategorySlug, "seminar"),
-    startsAt: Instant,
-    endsAt: Instant,
-    timeZone: TimeZone,
-    capacity: z.int().check(z.gte(1), z.lte(MAX_CAPACITY)),
-    location: z.optional(z.nullable(line(200))),
-    onlineUrl: z.optional(z.nullable(HttpsUrl)),
-    registrationOpensAt: z.optional(Instant),
-    registrationClosesAt: z.optional(Instant),
-    cancelUntil: z.optional(z.nullable(Instant)),
-    waitlistMode: z._default(z.enum(WAITLIST_MODES), "automatic"),
-    approval: z._default(z.boolean(), false),
-  })
-  .check(
-    z.refine((input) => input.title.ja !== "" || input.title.en !== "", {
-      path: ["title"],
-      error: "a title in Japanese or English is needed",
-    }),
-    z.refine((input) => input.endsAt > input.startsAt, {
-      path: ["endsAt"],
-      error: "must be after startsAt",
-      when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
-    }),
-    z.refine(
-      (input) => Date.parse(input.endsAt) - Date.parse(input.startsAt) <= MAX_EVENT_DAYS * DAY,
-      {
-        path: ["endsAt"],
-        error: `must be at most ${MAX_EVENT_DAYS} days after startsAt`,
-        when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
-      },
-    ),
-    z.refine((input) => (input.registrationClosesAt ?? input.startsAt) <= input.endsAt, {
-      path: ["registrationClosesAt"],
-      error: "must not be after endsAt",
-      when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
-    }),
-    z.refine(
-      (input) =>
-        input.registrationOpensAt === undefined ||
-        input.registrationOpensAt < (input.registrationClosesAt ?? input.startsAt),
-      {
-        path: ["registrationOpensAt"],
-        error: "must be before registration closes",
-        when: (payload) => hasValid(payload.value, "startsAt", "endsAt"),
-      },
-    ),
-  );
-export type CreateEventInput = z.infer<typeof CreateEventInput>;
-
-function hasValid(value: unknown, ...keys: string[]): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const fields = new Map(Object.entries(value));
-  return keys.every((key) => Instant.safeParse(fields.get(key)).success);
-}
-
 export const ListEventsInput = z.strictObject({
   cursor: Cursor,
   limit: Limit,
@@ -104,6 +38,7 @@ export const ListEventsInput = z.strictObject({
   status: z.optional(z.enum(EVENT_STATUSES)),
   from: z.optional(Instant),
   to: z.optional(Instant),
+  seriesId: z.optional(Id),
   text: z.optional(line(100)),
   scope: z._default(z.enum(EVENT_SCOPES), "open"),
   /** By the end: what runs now is still upcoming. */
@@ -113,13 +48,6 @@ export type ListEventsInput = z.infer<typeof ListEventsInput>;
 
 export const EventIdInput = z.strictObject({ eventId: Id });
 export type EventIdInput = z.infer<typeof EventIdInput>;
-
-export const PublishEventInput = z.strictObject({
-  eventId: Id,
-  /** Publishing with one language missing is a choice, shown by a badge. */
-  allowMissingTranslation: z._default(z.boolean(), false),
-});
-export type PublishEventInput = z.infer<typeof PublishEventInput>;
 
 /** One event as a list shows it. */
 export type EventSummary = {
@@ -135,10 +63,12 @@ export type EventSummary = {
   waitlistLength: number;
   waitlistMode: WaitlistMode;
   approval: boolean;
+  allocation: Allocation;
   location: string | null;
   /** True when there is an online link; the link itself is for confirmed people. */
   online: boolean;
   department: Localized | null;
+  seriesId: string | null;
   registrationOpensAt: string;
   registrationClosesAt: string;
   myStatus?: RegistrationStatus;
@@ -148,10 +78,24 @@ export type EventSummary = {
 export type Event = EventSummary & {
   description: Localized;
   cancelUntil: string | null;
+  /** What the organisers told everyone who was coming. */
+  cancelReason: string | null;
+  /** How long an offered seat is held. */
+  offerHours: number;
+  drawAt: string | null;
+  drawnAt: string | null;
+  /** SHA-256 of the seed's bytes: known from publishing on, so that nobody can choose the seed afterwards. */
+  drawHash: string | null;
+  /** The seed itself, once it was used: whoever has it can draw again. */
+  drawSeed: string | null;
+  questions: Question[];
+  answersUntil: string | null;
   organizers: { id: string; familyName: string; givenName: string; role: EventRole }[];
   /** Only for confirmed people and the event's organisers. */
   onlineUrl?: string;
   myRegistration?: { id: string; status: RegistrationStatus; position?: number; number: string };
+  /** Who waits for a decision; only for the event's organisers. */
+  pendingCount?: number;
   /** The caller's own role in this event. */
   myRole?: EventRole;
   version: number;

@@ -54,6 +54,8 @@ describe("events.create", () => {
       cancelUntil: null,
       waitlistMode: "automatic",
       approval: false,
+      questions: [],
+      answersUntil: null,
       myRole: "owner",
       version: 1,
       organizers: [{ id: stage.owner.id, role: "owner" }],
@@ -77,6 +79,16 @@ describe("events.create", () => {
       cancelUntil: new Date(tomorrow.getTime() - 90 * 60_000).toISOString(),
       waitlistMode: "offer" as const,
       approval: true,
+      questions: [
+        {
+          id: "lunch",
+          kind: "yes_no" as const,
+          label: { ja: "昼食", en: "Lunch" },
+          required: true,
+          options: [],
+        },
+      ],
+      answersUntil: new Date(tomorrow.getTime() - 30 * 60_000).toISOString(),
     };
     const { category, ...kept } = await create(as(stage.owner), aDraft(given));
     const { category: slug, ...expected } = given;

@@ -84,6 +84,8 @@ async function insertEvent(
       cancelUntil: input.cancelUntil ? new Date(input.cancelUntil) : null,
       waitlistMode: input.waitlistMode,
       approval: input.approval,
+      questions: input.questions ?? [],
+      answersUntil: input.answersUntil ? new Date(input.answersUntil) : null,
     })
     .returning({ id: events.id });
   if (row === undefined) throw new Error("the event row was not returned");

@@ -56,6 +56,8 @@ describe("events.get", () => {
       registrationOpensAt: event.registrationOpensAt.toISOString(),
       registrationClosesAt: event.registrationClosesAt.toISOString(),
       cancelUntil: "2030-01-01T00:00:00.000Z",
+      questions: [],
+      answersUntil: null,
       organizers: [
         {
           id: stage.owner.id,
