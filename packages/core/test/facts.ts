@@ -1,13 +1,21 @@
-import type { ConfirmationFacts } from "#core/notifications/queries.ts";
+import type { MessageFacts } from "#core/notifications/message-facts.ts";
 
-/** What a letter of confirmation is made of. */
-export function someFacts(
-  changes: { person?: object; event?: object; registration?: object } = {},
-): ConfirmationFacts {
+export type Changes = {
+  kind?: MessageFacts["kind"];
+  details?: MessageFacts["details"];
+  person?: Partial<MessageFacts["person"]>;
+  event?: Partial<MessageFacts["event"]>;
+  registration?: Partial<MessageFacts["registration"]>;
+};
+
+/** What a letter is made of: one of confirmation, unless it is changed. */
+export function someFacts(changes: Changes = {}): MessageFacts {
   return {
     notificationId: "01890000-0000-7000-8000-00000000000a",
     organizationId: "01890000-0000-7000-8000-00000000000b",
+    kind: changes.kind ?? "registrations.confirmation",
     status: "queued",
+    details: changes.details ?? null,
     organization: { ja: "集い株式会社", en: "Tsudoi Inc." },
     person: {
       familyName: "佐藤",
@@ -22,6 +30,9 @@ export function someFacts(
       status: "confirmed",
       number: 42,
       position: null,
+      offerExpiresAt: null,
+      reason: null,
+      endedBy: null,
       ...changes.registration,
     },
     event: {
@@ -34,7 +45,13 @@ export function someFacts(
       timeZone: "Asia/Tokyo",
       location: "本社 12F",
       onlineUrl: "https://meet.example.test/secret-room",
-      version: 3,
+      cancelUntil: null,
+      waitlistMode: "automatic",
+      allocation: "first_come",
+      drawAt: null,
+      drawnAt: null,
+      cancelReason: null,
+      calendarSequence: 2,
       ...changes.event,
     },
   };

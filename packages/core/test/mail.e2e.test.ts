@@ -3,7 +3,6 @@ import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
 import ICAL from "ical.js";
 import PostalMime from "postal-mime";
 import { describe, expect, test } from "vitest";
-import { confirmationMail } from "#core/notifications/confirmation-mail.ts";
 import { isOpenCircuit } from "#core/platform/breaker.ts";
 import {
   createMailer,
@@ -12,21 +11,16 @@ import {
   MailRefusedError,
   MailTroubleError,
 } from "#core/platform/mail.ts";
-import { someFacts } from "./facts.ts";
+import { letterTo } from "./letters.ts";
 import { startSmtp } from "./services/smtp.ts";
 
 const from = "Tsudoi <tsudoi@example.test>";
 
 function aMail(changes: { name?: string; title?: string; address?: string } = {}): Mail {
   const { name = "花子", title = "秋の勉強会", address = "hanako@example.test" } = changes;
-  const facts = someFacts({
+  return letterTo({
     person: { givenName: name, email: address },
     event: { title: { ja: title, en: title } },
-  });
-  return confirmationMail(facts, "confirmed", {
-    publicUrl: "https://tsudoi.example.test",
-    from: { name: "Tsudoi", email: "tsudoi@example.test" },
-    now: new Date(),
   });
 }
 

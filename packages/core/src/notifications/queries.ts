@@ -1,6 +1,3 @@
-import type { EventStatus } from "@tsudoi/shared/events.ts";
-import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
-import type { Locale, Localized } from "@tsudoi/shared/text.ts";
 import { and, eq, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
@@ -8,39 +5,14 @@ import { notifications } from "#core/db/schema/notifications.ts";
 import { organizations } from "#core/db/schema/organizations.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { users } from "#core/db/schema/users.ts";
-
-/** Everything a confirmation says, as it is when the mail is written. */
-export type ConfirmationFacts = {
-  notificationId: string;
-  organizationId: string;
-  status: "queued" | "sent" | "delivered" | "bounced" | "suppressed" | "failed";
-  person: {
-    familyName: string;
-    givenName: string;
-    email: string;
-    locale: Locale;
-    timeZone: string;
-  };
-  organization: Localized;
-  registration: { id: string; status: RegistrationStatus; number: number; position: number | null };
-  event: {
-    id: string;
-    title: Localized;
-    description: Localized;
-    status: EventStatus;
-    startsAt: Date;
-    endsAt: Date;
-    timeZone: string;
-    location: string | null;
-    onlineUrl: string | null;
-    version: number;
-  };
-};
+import type { MessageFacts } from "./message-facts.ts";
 
 const columns = {
   notificationId: notifications.id,
   organizationId: notifications.organizationId,
+  kind: notifications.kind,
   status: notifications.status,
+  details: notifications.details,
   person: {
     familyName: users.familyName,
     givenName: users.givenName,
@@ -59,6 +31,9 @@ const columns = {
         and ahead.event_id = ${registrations.eventId}
         and ahead.status = 'waitlisted' and ahead.queue_no <= ${registrations.queueNo}
     ) end`,
+    offerExpiresAt: registrations.offerExpiresAt,
+    reason: registrations.reason,
+    endedBy: registrations.endedBy,
   },
   event: {
     id: events.id,
@@ -72,15 +47,21 @@ const columns = {
     timeZone: events.timeZone,
     location: events.location,
     onlineUrl: events.onlineUrl,
-    version: events.version,
+    cancelUntil: events.cancelUntil,
+    waitlistMode: events.waitlistMode,
+    allocation: events.allocation,
+    drawAt: events.drawAt,
+    drawnAt: events.drawnAt,
+    cancelReason: events.cancelReason,
+    calendarSequence: events.calendarSequence,
   },
 };
 
 /** Joins whatever a letter says; one row, one statement. */
-export async function findConfirmation(
+export async function findMessage(
   ctx: Context,
   wanted: { organizationId: string; notificationId: string },
-): Promise<ConfirmationFacts | undefined> {
+): Promise<MessageFacts | undefined> {
   const [row] = await ctx.db
     .select(columns)
     .from(notifications)

@@ -6,7 +6,7 @@ import { register } from "#core/registrations/register.ts";
 import { actorOf } from "#test/bed.ts";
 import { anOrganization } from "#test/builders.ts";
 import { useStage } from "#test/stage.ts";
-import { findConfirmation } from "./queries.ts";
+import { findMessage } from "./queries.ts";
 import { type NewMessage, queueMessages } from "./queue-messages.ts";
 
 const stage = useStage();
@@ -103,7 +103,7 @@ describe("notifications confirmation facts", () => {
       select id from notifications where registration_id = ${registration.id}`);
     const wanted = { organizationId: stage.organizationId, notificationId: row?.id ?? "" };
     await stage.ctx.db.execute(sql`update events set title_en = 'Renamed' where id = ${event.id}`);
-    expect(await findConfirmation(stage.ctx, wanted)).toMatchObject({
+    expect(await findMessage(stage.ctx, wanted)).toMatchObject({
       notificationId: wanted.notificationId,
       status: "queued",
       person: { email: second.email, locale: "en" },
@@ -116,6 +116,6 @@ describe("notifications confirmation facts", () => {
       },
     });
     const elsewhere = { ...wanted, organizationId: await anOrganization(stage.ctx) };
-    expect(await findConfirmation(stage.ctx, elsewhere)).toBeUndefined();
+    expect(await findMessage(stage.ctx, elsewhere)).toBeUndefined();
   });
 });

@@ -1,0 +1,63 @@
+import { receiptNumber } from "@tsudoi/shared/registrations.ts";
+import { localized } from "@tsudoi/shared/text.ts";
+import type { MessageFacts } from "#core/notifications/message-facts.ts";
+import type { Action, Fact, LetterPlace } from "./letter.ts";
+import { tellSpan } from "./times.ts";
+import { WORDS } from "./words.ts";
+
+export function titleOf({ event, person }: MessageFacts): string {
+  return localized(event.title, person.locale).text;
+}
+
+/** What the letter is about; the online link is for those who have a seat. */
+export function aboutEvent(facts: MessageFacts): Fact[] {
+  const { event, person, registration } = facts;
+  const words = WORDS[person.locale];
+  const isSeated = registration.status === "confirmed";
+  return [
+    { label: words.event, value: titleOf(facts) },
+    { label: words.when, value: tellSpan(event, person) },
+    ...fact(words.where, event.location),
+    ...fact(words.online, isSeated ? event.onlineUrl : null),
+  ];
+}
+
+/** The event, and the reader's place in it. */
+export function aboutRegistration(facts: MessageFacts): Fact[] {
+  const { number, position } = facts.registration;
+  const words = WORDS[facts.person.locale];
+  return [
+    ...aboutEvent(facts),
+    { label: words.number, value: receiptNumber(number) },
+    ...fact(words.position, position === null ? null : words.inLine(position)),
+  ];
+}
+
+export function fact(label: string, value: string | null): Fact[] {
+  return value === null ? [] : [{ label, value }];
+}
+
+export function seeEvent(facts: MessageFacts, { links }: LetterPlace): Action {
+  return { label: WORDS[facts.person.locale].seeEvent, url: links.event };
+}
+
+/** Whoever has a seat can look the event up, and give the seat back as long as that is allowed. */
+export function withSeat(facts: MessageFacts, place: LetterPlace): Action[] {
+  const { cancelUntil, startsAt } = facts.event;
+  const mayLeave = place.now < (cancelUntil ?? startsAt);
+  return [
+    seeEvent(facts, place),
+    ...(mayLeave ? [{ label: WORDS[facts.person.locale].leave, url: place.links.leave }] : []),
+  ];
+}
+
+/** What an organiser wrote about it, if anything. */
+export function fromOrganizer(facts: MessageFacts, text: string | null) {
+  if (text === null || text === "") return undefined;
+  return { label: WORDS[facts.person.locale].fromOrganizer, text };
+}
+
+/** Whoever had a seat has it in their calendar. */
+export function hadSeat({ details }: MessageFacts): boolean {
+  return details?.from === "confirmed";
+}

@@ -1,0 +1,50 @@
+import type { Locale } from "@tsudoi/shared/text.ts";
+import type { MessageFacts } from "#core/notifications/message-facts.ts";
+import { aboutRegistration, fromOrganizer, seeEvent, titleOf, withSeat } from "./about.ts";
+import type { Letter, LetterPlace } from "./letter.ts";
+
+type Texts = {
+  subject: (title: string) => string;
+  heading: string;
+  body: Record<"confirmed" | "waitlisted", string>;
+};
+
+const TEXTS: Record<Locale, Texts> = {
+  ja: {
+    subject: (title) => `【承認】${title}`,
+    heading: "申込が承認されました",
+    body: {
+      confirmed: "主催者が承認し、申込が確定しました。添付の予定をカレンダーに追加できます。",
+      waitlisted:
+        "主催者が承認しましたが、現在は満席のため、キャンセル待ちに登録しました。席が空きましたら、順番にメールでお知らせします。",
+    },
+  },
+  en: {
+    subject: (title) => `Approved: ${title}`,
+    heading: "Your registration is approved",
+    body: {
+      confirmed:
+        "The organiser approved your registration, and your seat is reserved. The attached entry adds it to your calendar.",
+      waitlisted:
+        "The organiser approved your registration. The event is full at the moment, so you are on the waitlist. When a seat opens, we write to people in order.",
+    },
+  },
+};
+
+/** Approved: with a seat, or waiting for one. */
+export function approval(facts: MessageFacts, place: LetterPlace): Letter | undefined {
+  const { status, reason } = facts.registration;
+  if (status !== "confirmed" && status !== "waitlisted") return undefined;
+  const texts = TEXTS[facts.person.locale];
+  const isSeated = status === "confirmed";
+  return {
+    template: "registration_approval",
+    subject: texts.subject(titleOf(facts)),
+    heading: texts.heading,
+    paragraphs: [texts.body[status]],
+    quote: fromOrganizer(facts, reason),
+    facts: aboutRegistration(facts),
+    actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
+    calendar: isSeated ? "REQUEST" : undefined,
+  };
+}

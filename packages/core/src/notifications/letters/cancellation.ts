@@ -1,0 +1,63 @@
+import type { EndedBy } from "@tsudoi/shared/registrations.ts";
+import type { Locale } from "@tsudoi/shared/text.ts";
+import type { MessageFacts } from "#core/notifications/message-facts.ts";
+import { aboutEvent, fromOrganizer, hadSeat, seeEvent, titleOf } from "./about.ts";
+import type { Letter, LetterPlace } from "./letter.ts";
+import { WORDS } from "./words.ts";
+
+type Texts = { subject: (title: string) => string; heading: string; body: string };
+
+const TEXTS: Record<Locale, Record<EndedBy, Texts>> = {
+  ja: {
+    attendee: {
+      subject: (title) => `【取消完了】${title}`,
+      heading: "申込を取り消しました",
+      body: "ご連絡ありがとうございました。",
+    },
+    organizer: {
+      subject: (title) => `【申込取消】${title}`,
+      heading: "主催者が申込を取り消しました",
+      body: "あなたの申込は、主催者が取り消しました。",
+    },
+    event: {
+      subject: (title) => `【申込取消】${title}`,
+      heading: "申込が取り消されました",
+      body: "イベントが中止になったため、申込は取り消されました。",
+    },
+  },
+  en: {
+    attendee: {
+      subject: (title) => `Cancelled: ${title}`,
+      heading: "Your registration is cancelled",
+      body: "Thank you for letting us know.",
+    },
+    organizer: {
+      subject: (title) => `Your registration was cancelled: ${title}`,
+      heading: "The organiser cancelled your registration",
+      body: "You are no longer registered for this event.",
+    },
+    event: {
+      subject: (title) => `Your registration was cancelled: ${title}`,
+      heading: "Your registration was cancelled",
+      body: "The event will not take place, so your registration ended.",
+    },
+  },
+};
+
+/** A registration that was ended, whatever came after it: nobody may think they still have a seat. */
+export function cancellation(facts: MessageFacts, place: LetterPlace): Letter {
+  const { endedBy, reason } = facts.registration;
+  const { locale } = facts.person;
+  const texts = TEXTS[locale][endedBy ?? "organizer"];
+  const isTakenOut = hadSeat(facts);
+  return {
+    template: "registration_cancellation",
+    subject: texts.subject(titleOf(facts)),
+    heading: texts.heading,
+    paragraphs: [texts.body, ...(isTakenOut ? [WORDS[locale].takenOut] : [])],
+    quote: endedBy === "attendee" ? undefined : fromOrganizer(facts, reason),
+    facts: aboutEvent(facts),
+    actions: [seeEvent(facts, place)],
+    calendar: isTakenOut ? "CANCEL" : undefined,
+  };
+}

@@ -1,0 +1,102 @@
+import type { RegisteredStatus } from "@tsudoi/shared/registrations.ts";
+import type { Locale } from "@tsudoi/shared/text.ts";
+import type { MessageFacts } from "#core/notifications/message-facts.ts";
+import { aboutRegistration, fact, seeEvent, titleOf, withSeat } from "./about.ts";
+import type { Letter, LetterPlace } from "./letter.ts";
+import { tellInstant } from "./times.ts";
+
+type Outcome = RegisteredStatus | "accepted" | "entered";
+
+type Texts = {
+  subject: (title: string) => string;
+  heading: string;
+  body: string;
+};
+
+const DRAW_AT: Record<Locale, string> = { ja: "抽選日時", en: "Draw" };
+
+const TEXTS: Record<Locale, Record<Outcome, Texts>> = {
+  ja: {
+    confirmed: {
+      subject: (title) => `【申込確定】${title}`,
+      heading: "申込が確定しました",
+      body: "お席を確保しました。添付の予定をカレンダーに追加できます。",
+    },
+    accepted: {
+      subject: (title) => `【申込確定】${title}`,
+      heading: "申込が確定しました",
+      body: "ご案内したお席をお受けいただき、ありがとうございます。添付の予定をカレンダーに追加できます。",
+    },
+    waitlisted: {
+      subject: (title) => `【キャンセル待ち】${title}`,
+      heading: "キャンセル待ちに登録しました",
+      body: "現在は満席です。席が空きましたら、順番にメールでお知らせします。",
+    },
+    pending: {
+      subject: (title) => `【承認待ち】${title}`,
+      heading: "主催者の承認をお待ちください",
+      body: "このイベントは主催者の承認が必要です。結果はメールでお知らせします。",
+    },
+    entered: {
+      subject: (title) => `【抽選申込】${title}`,
+      heading: "抽選に申込みました",
+      body: "お席は抽選で決まります。結果はメールでお知らせします。",
+    },
+  },
+  en: {
+    confirmed: {
+      subject: (title) => `You are registered: ${title}`,
+      heading: "You are registered",
+      body: "Your seat is reserved. The attached entry adds it to your calendar.",
+    },
+    accepted: {
+      subject: (title) => `You are registered: ${title}`,
+      heading: "You are registered",
+      body: "Thank you for accepting your seat. The attached entry adds it to your calendar.",
+    },
+    waitlisted: {
+      subject: (title) => `You are on the waitlist: ${title}`,
+      heading: "You are on the waitlist",
+      body: "The event is full at the moment. When a seat opens, we write to people in order.",
+    },
+    pending: {
+      subject: (title) => `Waiting for approval: ${title}`,
+      heading: "Waiting for the organiser's approval",
+      body: "The organiser approves registrations for this event. We will write to you with the result.",
+    },
+    entered: {
+      subject: (title) => `You are in the draw: ${title}`,
+      heading: "You are in the draw",
+      body: "Seats for this event are drawn by lot. We will write to you with the result.",
+    },
+  },
+};
+
+/** The outcome of registering, or of accepting an offer. */
+export function confirmation(facts: MessageFacts, place: LetterPlace): Letter | undefined {
+  const { status } = facts.registration;
+  if (status !== "confirmed" && status !== "waitlisted" && status !== "pending") return undefined;
+  const { event, person } = facts;
+  const outcome = outcomeOf(facts, status);
+  const texts = TEXTS[person.locale][outcome];
+  const isSeated = status === "confirmed";
+  const drawAt = outcome === "entered" ? event.drawAt : null;
+  return {
+    template: `registration_${status}`,
+    subject: texts.subject(titleOf(facts)),
+    heading: texts.heading,
+    paragraphs: [texts.body],
+    facts: [
+      ...aboutRegistration(facts),
+      ...fact(DRAW_AT[person.locale], drawAt && tellInstant(drawAt, event.timeZone, person)),
+    ],
+    actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
+    calendar: isSeated ? "REQUEST" : undefined,
+  };
+}
+
+function outcomeOf({ event, details }: MessageFacts, status: RegisteredStatus): Outcome {
+  if (status === "confirmed" && details?.from === "offered") return "accepted";
+  if (status === "pending" && event.allocation === "lottery") return "entered";
+  return status;
+}

@@ -1,0 +1,36 @@
+import type { MAIL_TEMPLATES } from "@tsudoi/telemetry/names.ts";
+import type { MessageFacts } from "#core/notifications/message-facts.ts";
+
+/** A line of what a letter is about; `before` where a change is told. */
+export type Fact = { label: string; value: string; before?: string };
+
+export type Action = { label: string; url: string };
+
+/** What a letter says beyond its greeting and its end. */
+export type Letter = {
+  template: (typeof MAIL_TEMPLATES)[number];
+  subject: string;
+  /** What happened, in one line. */
+  heading: string;
+  paragraphs: string[];
+  /** What somebody wrote, in their words. */
+  quote?: { label: string; text: string } | undefined;
+  facts: Fact[];
+  /** What the reader may do; the first is the one most will want. */
+  actions: Action[];
+  /** A seat to put into the reader's calendar, or to take out of it. */
+  calendar?: "REQUEST" | "CANCEL" | undefined;
+};
+
+/** Where a letter's links lead, for the person and the event it is about. */
+export type LetterLinks = {
+  event: string;
+  draw: string;
+  offer: string;
+  leave: string;
+};
+
+export type LetterPlace = { links: LetterLinks; now: Date };
+
+/** The letter of one kind, or nothing where the registration has moved on: another message tells that. */
+export type WriteLetter = (facts: MessageFacts, place: LetterPlace) => Letter | undefined;

@@ -1,0 +1,61 @@
+import type { Locale } from "@tsudoi/shared/text.ts";
+
+/** What every kind of letter says alike. */
+type Words = {
+  greeting: (person: { familyName: string; givenName: string }) => string;
+  event: string;
+  when: string;
+  where: string;
+  online: string;
+  number: string;
+  position: string;
+  inLine: (position: number) => string;
+  readersTime: (time: string) => string;
+  before: string;
+  nothing: string;
+  fromOrganizer: string;
+  seeEvent: string;
+  leave: string;
+  /** The attached entry takes the seat out of a calendar again. */
+  takenOut: string;
+  closing: string;
+};
+
+export const WORDS: Record<Locale, Words> = {
+  ja: {
+    greeting: (person) => `${person.familyName} ${person.givenName} 様`,
+    event: "イベント",
+    when: "開催日時",
+    where: "場所",
+    online: "オンライン",
+    number: "受付番号",
+    position: "順番",
+    inLine: (position) => `${position} 番目`,
+    readersTime: (time) => `お住まいの地域では ${time}`,
+    before: "変更前",
+    nothing: "なし",
+    fromOrganizer: "主催者より",
+    seeEvent: "イベントの詳細を見る",
+    leave: "参加できなくなった場合",
+    takenOut: "添付のファイルで、カレンダーの予定を取り除けます。",
+    closing: "このメールは Tsudoi が自動でお送りしています。",
+  },
+  en: {
+    greeting: (person) => `Dear ${person.givenName} ${person.familyName},`,
+    event: "Event",
+    when: "When",
+    where: "Where",
+    online: "Online",
+    number: "Receipt number",
+    position: "Your place",
+    inLine: (position) => `No. ${position}`,
+    readersTime: (time) => `${time} your time`,
+    before: "Before",
+    nothing: "none",
+    fromOrganizer: "From the organiser",
+    seeEvent: "See the event",
+    leave: "I can't come",
+    takenOut: "The attached entry takes it out of your calendar.",
+    closing: "Tsudoi sent this mail automatically.",
+  },
+};
