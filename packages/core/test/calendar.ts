@@ -2,7 +2,7 @@ import ICAL from "ical.js";
 import type { CalendarFacts } from "#core/calendars/calendar-entry.ts";
 
 /** What a calendar entry is made of. */
-export const someEntry: CalendarFacts = {
+export const someEntry: Extract<CalendarFacts, { attendee: object }> = {
   method: "REQUEST",
   registrationId: "01890000-0000-7000-8000-000000000001",
   sequence: 2,

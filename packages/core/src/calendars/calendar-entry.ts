@@ -5,6 +5,7 @@ import ical, {
   ICalEventStatus,
   ICalEventTransparency,
 } from "ical-generator";
+import type { MailAddress } from "#core/platform/mail-address.ts";
 
 export const CALENDAR_METHODS = ["REQUEST", "CANCEL", "PUBLISH"] as const;
 export type CalendarMethod = (typeof CALENDAR_METHODS)[number];
@@ -27,29 +28,24 @@ export type EntryFacts = {
   status?: "confirmed" | "tentative" | "cancelled";
 };
 
-export type CalendarFacts = EntryFacts & {
-  /** A mail asks (`REQUEST`) or takes back (`CANCEL`), a file to keep tells (`PUBLISH`). */
-  method: CalendarMethod;
-  organizer: { name: string; email: string };
-  attendee: { name: string; email: string };
-  locale: Locale;
-};
+/** The same in all that one person gets: programs take a change from who sent the entry only. */
+export type EntrySender = { organizer: MailAddress; locale: Locale };
+
+/** A mail asks (`REQUEST`) or takes back (`CANCEL`), a file to keep tells (`PUBLISH`). */
+type Told = { method: "REQUEST" | "CANCEL"; attendee: MailAddress } | { method: "PUBLISH" };
+export type CalendarFacts = EntryFacts & EntrySender & Told;
 
 /**
  * A calendar with one entry. What takes an entry back always counts as later than the entry itself,
  * and a file to keep names nobody: a program would ask them to answer.
  */
 export function calendarEntry(facts: CalendarFacts): string {
-  const { method, locale, organizer, attendee } = facts;
-  const calendar = emptyCalendar(locale, method);
-  const entry = calendar.createEvent(
-    entryOf(method === "CANCEL" ? { ...facts, status: "cancelled" } : facts, locale),
-  );
-  entry.organizer({ ...organizer, name: toParameter(organizer.name) });
-  if (method !== "PUBLISH") {
+  const calendar = emptyCalendar(facts.locale, facts.method);
+  const told: EntryFacts = facts.method === "CANCEL" ? { ...facts, status: "cancelled" } : facts;
+  const entry = calendar.createEvent(entryOf(told, facts));
+  if (facts.method !== "PUBLISH") {
     entry.createAttendee({
-      ...attendee,
-      name: toParameter(attendee.name),
+      ...toPerson(facts.attendee),
       rsvp: false,
       status: ICalAttendeeStatus.ACCEPTED,
     });
@@ -68,7 +64,7 @@ export function emptyCalendar(locale: Locale, method: CalendarMethod) {
  * Instants in UTC: an entry does not recur, so it needs no zone's rules, and a local time
  * could not name the second of the two hours when clocks go back (RFC 5545, 3.3.5).
  */
-export function entryOf(facts: EntryFacts, locale: Locale) {
+export function entryOf(facts: EntryFacts, { organizer, locale }: EntrySender) {
   const { status = "confirmed" } = facts;
   return {
     id: `${facts.registrationId}@tsudoi`,
@@ -83,6 +79,7 @@ export function entryOf(facts: EntryFacts, locale: Locale) {
     transparency:
       status === "confirmed" ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
     location: facts.place,
+    organizer: toPerson(organizer),
   };
 }
 
@@ -93,6 +90,6 @@ const STATUS = {
 };
 
 /** Readers disagree on what a backslash in a quoted parameter escapes, and one of them is the quote that ends it. */
-function toParameter(name: string): string {
-  return name.replaceAll("\\", "/");
+function toPerson({ name, email }: MailAddress): MailAddress {
+  return { name: name.replaceAll("\\", "/"), email };
 }

@@ -3,6 +3,7 @@ import type { MAIL_TEMPLATES } from "@tsudoi/telemetry/names.ts";
 import { createTransport } from "nodemailer";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { currentCall } from "./call.ts";
+import { type MailAddress, parseMailAddress } from "./mail-address.ts";
 
 export type Mail = {
   /** Stable for one ledger row, so that a provider or a reader can tell a repeat. */
@@ -34,7 +35,7 @@ export class MailTroubleError extends Error {
 }
 
 export type Mailer = {
-  from: { name: string; email: string };
+  from: MailAddress;
   send: (mail: Mail) => Promise<void>;
   /** Tells when the server is left alone, asked again, and back. */
   onCircuitChange: Breaker["onChange"];
@@ -82,7 +83,7 @@ export function createMailer(options: MailerOptions): Mailer {
     return refused.size === REFUSES_EVERYBODY;
   };
   return {
-    from: parseFrom(options.from),
+    from: parseMailAddress(options.from),
     async send(mail) {
       await breaker.execute(async () => {
         const startedAt = performance.now();
@@ -111,12 +112,6 @@ export function createMailer(options: MailerOptions): Mailer {
     onCircuitChange: breaker.onChange,
     close: () => transport.close(),
   };
-}
-
-/** `Tsudoi <tsudoi@example.org>` or the address alone. */
-function parseFrom(from: string): { name: string; email: string } {
-  const [, name = "", email = from] = /^(.*)<([^<>]+)>$/.exec(from) ?? [];
-  return { name: name.trim() || "Tsudoi", email: email.trim() };
 }
 
 function compose(mail: Mail, from: string) {

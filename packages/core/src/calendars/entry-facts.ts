@@ -1,0 +1,84 @@
+import { formatSpan, zoneName } from "@tsudoi/shared/dates.ts";
+import type { EventStatus } from "@tsudoi/shared/events.ts";
+import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { type Locale, type Localized, localized } from "@tsudoi/shared/text.ts";
+import type { EntryFacts } from "./calendar-entry.ts";
+
+/** A registration and its event, as the database has them. */
+export type EntrySource = {
+  registrationId: string;
+  status: RegistrationStatus;
+  updatedAt: Date;
+  event: {
+    id: string;
+    status: EventStatus;
+    title: Localized;
+    description: Localized;
+    startsAt: Date;
+    endsAt: Date;
+    timeZone: string;
+    location: string | null;
+    onlineUrl: string | null;
+    calendarSequence: number;
+  };
+};
+
+/** Whose calendar it is. */
+export type Reader = { locale: Locale; timeZone: string };
+
+/** What a calendar shows of a registration: its state in the title, the way in for confirmed people only. */
+export function entryFacts(source: EntrySource, reader: Reader, publicUrl: string): EntryFacts {
+  const { event } = source;
+  const { locale } = reader;
+  const state = stateOf(source);
+  const title = localized(event.title, locale).text;
+  const link = state === "confirmed" ? event.onlineUrl : null;
+  const shown = state === "confirmed" ? title : `${MARKS[locale][state]}${title}`;
+  return {
+    registrationId: source.registrationId,
+    sequence: event.calendarSequence,
+    title: { ja: shown, en: shown },
+    startsAt: event.startsAt,
+    endsAt: event.endsAt,
+    stampedAt: source.updatedAt,
+    place: event.location ?? link,
+    url: new URL(`/events/${event.id}`, publicUrl).href,
+    description: [whereZoned(event, reader), localized(event.description, locale).text, link]
+      .filter((part) => part !== null && part !== "")
+      .join("\n\n"),
+    status: state === "confirmed" || state === "cancelled" ? state : "tentative",
+  };
+}
+
+type State = "confirmed" | "waitlisted" | "pending" | "offered" | "cancelled";
+
+function stateOf({ status, event }: EntrySource): State {
+  if (event.status === "cancelled") return "cancelled";
+  return WAITING.find((waiting) => waiting === status) ?? "confirmed";
+}
+
+const WAITING = ["waitlisted", "pending", "offered"] as const;
+
+/** Few calendars show that an entry is tentative, so its title says it. */
+const MARKS: Record<Locale, Record<Exclude<State, "confirmed">, string>> = {
+  ja: {
+    waitlisted: "【キャンセル待ち】",
+    pending: "【承認待ち】",
+    offered: "【繰り上げのご案内】",
+    cancelled: "【中止】",
+  },
+  en: {
+    waitlisted: "Waitlisted: ",
+    pending: "Awaiting approval: ",
+    offered: "Seat offered: ",
+    cancelled: "Cancelled: ",
+  },
+};
+
+/** The event's own time, for readers whose calendar shows another. */
+function whereZoned(event: EntrySource["event"], { locale, timeZone }: Reader): string | null {
+  if (event.timeZone === timeZone) return null;
+  const startsAt = event.startsAt.toISOString();
+  const span = { startsAt, endsAt: event.endsAt.toISOString(), timeZone: event.timeZone };
+  return `${formatSpan(span, locale)} (${zoneName(event.timeZone, startsAt, locale)})`;
+}
