@@ -31,7 +31,6 @@ export function someFacts(changes: Changes = {}): MessageFacts {
       number: 42,
       position: null,
       offerExpiresAt: null,
-      reason: null,
       endedBy: null,
       ...changes.registration,
     },

@@ -9,7 +9,7 @@ export type MessageFacts = {
   organizationId: string;
   kind: NotificationKind;
   status: "queued" | "sent" | "delivered" | "bounced" | "suppressed" | "failed";
-  /** What was so before the change that is told. */
+  /** What the change was that is told: what was before it, and the words that came with it. */
   details: Record<string, string | number | boolean | null> | null;
   person: {
     familyName: string;
@@ -25,7 +25,6 @@ export type MessageFacts = {
     number: number;
     position: number | null;
     offerExpiresAt: Date | null;
-    reason: string | null;
     endedBy: EndedBy | null;
   };
   event: {

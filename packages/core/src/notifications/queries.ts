@@ -32,7 +32,6 @@ const columns = {
         and ahead.status = 'waitlisted' and ahead.queue_no <= ${registrations.queueNo}
     ) end`,
     offerExpiresAt: registrations.offerExpiresAt,
-    reason: registrations.reason,
     endedBy: registrations.endedBy,
   },
   event: {

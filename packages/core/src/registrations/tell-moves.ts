@@ -55,7 +55,7 @@ function toMessage(key: EventKey, move: Move) {
           userId: move.userId,
           registrationId: move.id,
           dedupeKey: `${kind}:${move.id}:${move.seq}`,
-          details: { from: move.from },
+          details: { from: move.from, reason: move.reason },
         },
       ];
 }

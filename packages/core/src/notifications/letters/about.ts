@@ -1,7 +1,7 @@
 import { receiptNumber } from "@tsudoi/shared/registrations.ts";
-import { localized } from "@tsudoi/shared/text.ts";
+import { type Locale, localized } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import type { Action, Fact, LetterPlace } from "./letter.ts";
+import type { Action, Fact, Letter, LetterPlace } from "./letter.ts";
 import { tellSpan } from "./times.ts";
 import { WORDS } from "./words.ts";
 
@@ -51,10 +51,14 @@ export function withSeat(facts: MessageFacts, place: LetterPlace): Action[] {
   ];
 }
 
-/** What an organiser wrote about it, if anything. */
-export function fromOrganizer(facts: MessageFacts, text: string | null) {
-  if (text === null || text === "") return undefined;
-  return { label: WORDS[facts.person.locale].fromOrganizer, text };
+/** What an organiser wrote about the change, if anything. */
+export function fromOrganizer({ person, details }: MessageFacts): Letter["quote"] {
+  return quote(person.locale, details?.reason);
+}
+
+export function quote(locale: Locale, text: unknown): Letter["quote"] {
+  if (typeof text !== "string" || text === "") return undefined;
+  return { label: WORDS[locale].fromOrganizer, text };
 }
 
 /** Whoever had a seat has it in their calendar. */

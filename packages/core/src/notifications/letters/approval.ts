@@ -33,7 +33,7 @@ const TEXTS: Record<Locale, Texts> = {
 
 /** Approved: with a seat, or waiting for one. */
 export function approval(facts: MessageFacts, place: LetterPlace): Letter | undefined {
-  const { status, reason } = facts.registration;
+  const { status } = facts.registration;
   if (status !== "confirmed" && status !== "waitlisted") return undefined;
   const texts = TEXTS[facts.person.locale];
   const isSeated = status === "confirmed";
@@ -42,7 +42,7 @@ export function approval(facts: MessageFacts, place: LetterPlace): Letter | unde
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body[status]],
-    quote: fromOrganizer(facts, reason),
+    quote: fromOrganizer(facts),
     facts: aboutRegistration(facts),
     actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
     calendar: isSeated ? "REQUEST" : undefined,

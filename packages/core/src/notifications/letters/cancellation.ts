@@ -46,16 +46,15 @@ const TEXTS: Record<Locale, Record<EndedBy, Texts>> = {
 
 /** A registration that was ended, whatever came after it: nobody may think they still have a seat. */
 export function cancellation(facts: MessageFacts, place: LetterPlace): Letter {
-  const { endedBy, reason } = facts.registration;
   const { locale } = facts.person;
-  const texts = TEXTS[locale][endedBy ?? "organizer"];
+  const texts = TEXTS[locale][facts.registration.endedBy ?? "organizer"];
   const isTakenOut = hadSeat(facts);
   return {
     template: "registration_cancellation",
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body, ...(isTakenOut ? [WORDS[locale].takenOut] : [])],
-    quote: endedBy === "attendee" ? undefined : fromOrganizer(facts, reason),
+    quote: fromOrganizer(facts),
     facts: aboutEvent(facts),
     actions: [seeEvent(facts, place)],
     calendar: isTakenOut ? "CANCEL" : undefined,

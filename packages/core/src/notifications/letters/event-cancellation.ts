@@ -1,6 +1,6 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutEvent, fromOrganizer, hadSeat, seeEvent, titleOf } from "./about.ts";
+import { aboutEvent, hadSeat, quote, seeEvent, titleOf } from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
 import { WORDS } from "./words.ts";
 
@@ -29,7 +29,7 @@ export function eventCancellation(facts: MessageFacts, place: LetterPlace): Lett
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body, ...(isTakenOut ? [WORDS[locale].takenOut] : [])],
-    quote: fromOrganizer(facts, facts.event.cancelReason),
+    quote: quote(locale, facts.event.cancelReason),
     facts: aboutEvent(facts),
     actions: [seeEvent(facts, place)],
     calendar: isTakenOut ? "CANCEL" : undefined,

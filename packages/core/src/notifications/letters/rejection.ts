@@ -20,15 +20,14 @@ const TEXTS: Record<Locale, Texts> = {
 
 /** Not approved, in the organiser's words where they left some. */
 export function rejection(facts: MessageFacts, place: LetterPlace): Letter | undefined {
-  const { status, reason } = facts.registration;
-  if (status !== "rejected") return undefined;
+  if (facts.registration.status !== "rejected") return undefined;
   const texts = TEXTS[facts.person.locale];
   return {
     template: "registration_rejection",
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body],
-    quote: fromOrganizer(facts, reason),
+    quote: fromOrganizer(facts),
     facts: aboutEvent(facts),
     actions: [seeEvent(facts, place)],
   };
