@@ -3,6 +3,8 @@ import type { JobName, JobPayload } from "@tsudoi/core/jobs/catalog.ts";
 import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
 import type { Mailer } from "@tsudoi/core/platform/mail.ts";
 import { giveUpSending, send } from "./notifications/send.ts";
+import { announceDraw } from "./registrations/announce-draw.ts";
+import { drawLots } from "./registrations/draw-lots.ts";
 import { passSeats } from "./registrations/pass-seats.ts";
 import { giveUpConfirmation, sendConfirmation } from "./registrations/send-confirmation.ts";
 import { sweep } from "./system/sweep.ts";
@@ -37,6 +39,8 @@ export const GIVE_UPS: {
 export const HANDLERS: { [Name in JobName]: JobHandler<Name> } = {
   "registrations.send-confirmation": sendConfirmation,
   "registrations.pass-seats": passSeats,
+  "registrations.draw-lots": drawLots,
+  "registrations.announce-draw": announceDraw,
   "notifications.send": send,
   "system.sweep": sweep,
 };

@@ -119,6 +119,9 @@ export type Queue = (typeof QUEUES)[number];
 
 export const JOBS = [
   "registrations.send-confirmation",
+  "registrations.pass-seats",
+  "registrations.draw-lots",
+  "registrations.announce-draw",
   "notifications.send",
   "system.sweep",
 ] as const;

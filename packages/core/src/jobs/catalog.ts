@@ -17,6 +17,16 @@ export const JOBS = {
     payload: z.strictObject({ eventId: Id }),
     attempts: 12,
   },
+  "registrations.draw-lots": {
+    queue: "default",
+    payload: z.strictObject({ eventId: Id }),
+    attempts: 12,
+  },
+  "registrations.announce-draw": {
+    queue: "bulk",
+    payload: z.strictObject({ eventId: Id }),
+    attempts: 12,
+  },
   /** Every other letter of the ledger. */
   "notifications.send": {
     queue: "mail",

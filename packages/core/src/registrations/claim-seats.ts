@@ -1,15 +1,18 @@
+import { checkAnswers } from "@tsudoi/shared/answers.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { bookingState } from "@tsudoi/shared/events.ts";
+import type { Answers } from "@tsudoi/shared/questions.ts";
 import type { RegisteredStatus } from "@tsudoi/shared/registrations.ts";
 import type { LockedEvent } from "./lock-event.ts";
 import { awaitsDraw, count, hasFreeSeat } from "./seat-rules.ts";
 
-/** A person who asks for a seat, as the database knows them now. */
+/** A person who asks for a seat, as the database knows them now, and what they answered. */
 export type Applicant = {
   userId: string;
   isActive: boolean;
   departmentId: string | null;
   hasLiveRegistration: boolean;
+  answers?: Answers | undefined;
 };
 
 export type Claim = {
@@ -19,6 +22,8 @@ export type Claim = {
   seq: number;
   number: number;
   position?: number;
+  /** As they are kept; absent where the event asks nothing. */
+  answers?: Answers;
 };
 
 export type Decision = { claim: Claim } | { refusal: DomainError };
@@ -72,6 +77,8 @@ function refusalOf(event: LockedEvent, now: Date) {
 function claimOne(after: LockedEvent, applicant: Applicant): Decision {
   const status = nextStatus(after);
   if (status === "full") return { refusal: new DomainError("SOLD_OUT") };
+  const said = answersOf(after, applicant);
+  if ("refusal" in said) return said;
   after.seq += 1;
   after.lastNumber += 1;
   count(after, status, 1);
@@ -83,8 +90,19 @@ function claimOne(after: LockedEvent, applicant: Applicant): Decision {
       seq: after.seq,
       number: after.lastNumber,
       ...(status === "waitlisted" ? { position: after.waitlistLength } : {}),
+      ...said,
     },
   };
+}
+
+/** Against the questions as they are now: the form that the person saw may be an older one. */
+function answersOf(
+  { questions }: LockedEvent,
+  { answers = {} }: Applicant,
+): { answers?: Answers } | { refusal: DomainError } {
+  const checked = checkAnswers(questions, answers);
+  if ("issues" in checked) return { refusal: new DomainError("VALIDATION", checked) };
+  return questions.length === 0 ? {} : checked;
 }
 
 function nextStatus(event: LockedEvent): RegisteredStatus | "full" {

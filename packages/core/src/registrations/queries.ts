@@ -1,11 +1,12 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { Answers } from "@tsudoi/shared/questions.ts";
 import {
   type ListMineInput,
   type MyRegistration,
   type MyRegistrationPage,
   receiptNumber,
 } from "@tsudoi/shared/registrations.ts";
-import { and, asc, desc, eq, gt, lt, lte, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
@@ -21,7 +22,7 @@ export async function listMine(ctx: Context, input: ListMineInput): Promise<MyRe
   const actor = authorise(ctx, "events.browse");
   const isPast = input.when === "past";
   const order = isPast ? desc : asc;
-  const rows = await selectMine(ctx)
+  const rows = await selectMine(ctx, sql`null`)
     .where(
       and(
         isOwn(actor),
@@ -48,14 +49,14 @@ export async function getRegistration(
   input: { registrationId: string },
 ): Promise<MyRegistration> {
   const actor = authorise(ctx, "events.browse");
-  const [row] = await selectMine(ctx).where(
+  const [row] = await selectMine(ctx, sql`${registrations.answers}`).where(
     and(isOwn(actor), eq(registrations.id, input.registrationId)),
   );
   if (row === undefined) throw new DomainError("NOT_FOUND");
   return toMine(row);
 }
 
-function selectMine(ctx: Context) {
+function selectMine(ctx: Context, answers: SQL<Answers | null>) {
   return ctx.db
     .select({
       ...summaryColumns,
@@ -64,6 +65,7 @@ function selectMine(ctx: Context) {
       number: registrations.number,
       registeredAt: registrations.registeredAt,
       position: waitlistPosition,
+      answers,
     })
     .from(registrations)
     .innerJoin(
@@ -87,6 +89,7 @@ function toMine(row: MineRow): MyRegistration {
     registeredAt: row.registeredAt.toISOString(),
     event: toSummary(row, row.registrationStatus),
     ...(row.position === null ? {} : { position: row.position }),
+    ...(row.answers === null ? {} : { answers: row.answers }),
   };
 }
 

@@ -82,7 +82,7 @@ async function claimAndWrite(
   const applicants = await findApplicants(tx, key, requests);
   const { decisions, after } = claimSeats(
     event,
-    requests.map((request) => applicants.get(request.userId)),
+    requests.map((request) => withAnswers(applicants.get(request.userId), request)),
     tx.now(),
   );
   const outcomes = requests.map((request, index) => toOutcome(request, decisions[index]));
@@ -107,6 +107,10 @@ async function passFreeSeats(tx: Context, key: EventKey, event: LockedEvent): Pr
   if (passed.length === 0) return;
   const told = { event, own: [], action: "registrations.passSeats", passed };
   await Promise.all([writeCounters(tx, key, event), tellMoves(tx, key, told)]);
+}
+
+function withAnswers(applicant: Applicant | undefined, { answers }: SeatRequest) {
+  return applicant && answers ? { ...applicant, answers } : applicant;
 }
 
 type Seated = { request: SeatRequest; id: string; claim: Claim };
@@ -207,17 +211,18 @@ async function writeClaims(
     )
     insert into registrations
       (organization_id, id, event_id, user_id, department_id, status, seq, number, queue_no,
-        registered_at, updated_at)
+        answers, registered_at, updated_at)
     select ${key.organizationId}, claim.id, ${key.eventId}, claim.user_id, claim.department_id,
       claim.status, claim.seq, claim.number,
-      case when claim.status = 'waitlisted' then claim.seq end,
+      case when claim.status = 'waitlisted' then claim.seq end, claim.answers::jsonb,
       ${now}::timestamptz, ${now}::timestamptz
     from unnest(
       ${column((row) => row.id)}::uuid[], ${column((row) => row.claim.userId)}::uuid[],
       ${column((row) => row.claim.departmentId)}::uuid[],
       ${column((row) => row.claim.status)}::text[], ${column((row) => row.claim.seq)}::bigint[],
-      ${column((row) => row.claim.number)}::int[]
-    ) as claim (id, user_id, department_id, status, seq, number)`);
+      ${column((row) => row.claim.number)}::int[],
+      ${column(({ claim }) => (claim.answers ? JSON.stringify(claim.answers) : null))}::text[]
+    ) as claim (id, user_id, department_id, status, seq, number, answers)`);
 }
 
 function tell(tx: Context, key: EventKey, seated: Seated[]): Promise<void> {

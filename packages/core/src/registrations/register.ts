@@ -14,6 +14,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
     userId: actor.userId,
     sessionId: actor.sessionId,
     deadline: ctx.deadline,
+    ...(input.answers === undefined ? {} : { answers: input.answers }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(ctx.idempotencyKey === undefined
       ? {}

@@ -13,6 +13,13 @@ export const PLUGIN_CASES: LintCase[] = [
     ),
   },
   {
+    rule: "plugin/authorise-before-transaction",
+    why: "what only jobs may do is open to anyone",
+    at: FEATURE,
+    broken: verb("return await transaction(ctx, async (tx) => tx);"),
+    lawful: verb("authoriseSystem(ctx);", "return await transaction(ctx, async (tx) => tx);"),
+  },
+  {
     rule: "plugin/no-module-mocks",
     why: "a module is replaced",
     at: `${FEATURE}*.test.ts`,
