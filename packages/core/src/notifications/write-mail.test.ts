@@ -1,0 +1,153 @@
+import { NOTIFICATION_KINDS, type NotificationKind } from "@tsudoi/shared/notifications.ts";
+import { REGISTRATION_STATUSES, type RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { describe, expect, test } from "vitest";
+import { type Changes, someFacts } from "#test/facts.ts";
+import { LETTER_CASES } from "#test/letter-cases.ts";
+import { letterTo, SENDER } from "#test/letters.ts";
+import { writeMail } from "./write-mail.ts";
+
+/** In which states of the registration a message is still true. */
+const STILL_TRUE: Record<NotificationKind, readonly RegistrationStatus[]> = {
+  "registrations.confirmation": ["pending", "confirmed", "waitlisted"],
+  "registrations.offer": ["offered"],
+  "registrations.offer-expired": ["expired"],
+  "registrations.promotion": ["confirmed"],
+  "registrations.approval": ["confirmed", "waitlisted"],
+  "registrations.rejection": ["rejected"],
+  "registrations.cancellation": REGISTRATION_STATUSES,
+  "registrations.draw-result": ["confirmed", "waitlisted", "rejected"],
+  "events.change": ["pending", "confirmed", "waitlisted", "offered"],
+  "events.cancellation": REGISTRATION_STATUSES,
+};
+
+const anOffer: Changes = {
+  kind: "registrations.offer",
+  registration: { status: "offered", offerExpiresAt: new Date("2026-11-20T21:00:00Z") },
+};
+
+const write = (changes: Changes) => writeMail(someFacts(changes), SENDER);
+
+describe("notifications/write-mail", () => {
+  test.each(NOTIFICATION_KINDS)("%s is told only while it is true", (kind) => {
+    const told = REGISTRATION_STATUSES.filter((status) => {
+      const offerExpiresAt = status === "offered" ? new Date("2026-11-21T09:00:00Z") : null;
+      const mail = write({
+        kind,
+        details: { location: "別館" },
+        registration: { status, offerExpiresAt },
+      });
+      return mail !== undefined;
+    });
+    expect(told).toEqual(STILL_TRUE[kind]);
+  });
+
+  test("an offer is told until the instant it ends", () => {
+    const end = SENDER.now.getTime();
+    const [over, open] = [end, end + 1].map((at) =>
+      write({ ...anOffer, registration: { status: "offered", offerExpiresAt: new Date(at) } }),
+    );
+    expect([over, open?.template]).toEqual([undefined, "registration_offer"]);
+  });
+
+  test("a change that was taken back, or that the event's end overtook, is none", () => {
+    const { event } = someFacts();
+    const [startsAt, endsAt] = [event.startsAt.toISOString(), event.endsAt.toISOString()];
+    const same = { startsAt, endsAt, timeZone: event.timeZone, location: event.location };
+    expect(write({ kind: "events.change", details: same })).toBeUndefined();
+    expect(write({ kind: "events.change" })).toBeUndefined();
+    const other = { ...same, location: "別館" };
+    expect(write({ kind: "events.change", details: other })).toBeDefined();
+    expect(
+      write({ kind: "events.change", details: other, event: { status: "cancelled" } }),
+    ).toBeUndefined();
+  });
+
+  test("a change tells each line that changed, and no other", () => {
+    const changed = (details: Changes["details"]) =>
+      letterTo({ kind: "events.change", details }).text.match(/^.*\n {2}変更前：.*$/gm);
+    expect(changed({ titleJa: "夏の勉強会" })).toEqual([
+      "イベント：秋の勉強会\n  変更前：夏の勉強会",
+    ]);
+    expect(changed({ timeZone: "Europe/Berlin" })).toEqual([
+      "開催日時：2026年11月26日(木) 15:00–17:00\n  変更前：2026年11月26日(木) 7:00–9:00（中央ヨーロッパ標準時）、お住まいの地域では 2026年11月26日(木) 15:00–17:00",
+    ]);
+    expect(changed({ onlineUrl: null, location: "別館" })).toEqual([
+      "場所：本社 12F\n  変更前：別館",
+      "オンライン：https://meet.example.test/secret-room\n  変更前：なし",
+    ]);
+  });
+
+  test("only who has a seat reads the online link", () => {
+    for (const { name, changes, calendar } of LETTER_CASES) {
+      const shown = JSON.stringify(letterTo(changes)).includes("secret-room");
+      expect({ name, shown }).toEqual({ name, shown: calendar === "REQUEST" });
+    }
+  });
+
+  test("whoever has a seat may give it back by link, as long as that is allowed", () => {
+    const offersLeave = (event: Changes["event"]) =>
+      letterTo({ event }).text.includes(`${SENDER.publicUrl}/leave/`);
+    const soon = new Date(SENDER.now.getTime() + 1);
+    expect(offersLeave({ cancelUntil: soon })).toBe(true);
+    expect(offersLeave({ cancelUntil: SENDER.now })).toBe(false);
+    expect(offersLeave({ startsAt: soon })).toBe(true);
+    expect(offersLeave({ startsAt: SENDER.now })).toBe(false);
+  });
+
+  test("an offer's end is told by the event's clock and by the reader's", () => {
+    const lineOf = (person: Changes["person"]) =>
+      /^(?:お返事の期限|Held until).*$/m.exec(letterTo({ ...anOffer, person }).text)?.[0];
+    expect(lineOf({ locale: "en", timeZone: "Europe/Berlin" })).toBe(
+      "Held until: Sat 21 Nov 2026, 06:00 (Japan Standard Time), Fri 20 Nov 2026, 22:00 your time",
+    );
+    expect(lineOf({ locale: "ja", timeZone: "America/New_York" })).toBe(
+      "お返事の期限：2026年11月21日(土) 6:00（日本標準時）、お住まいの地域では 2026年11月20日(金) 16:00",
+    );
+    // The same clock under another name is no other clock.
+    expect(lineOf({ locale: "en", timeZone: "Asia/Seoul" })).toBe(
+      "Held until: Sat 21 Nov 2026, 06:00",
+    );
+  });
+
+  test("accepting and declining are two links to one page", () => {
+    const links = [...letterTo(anOffer).text.matchAll(/^https:\S+\/offer\/\S+$/gm)].map(String);
+    expect(links).toEqual([links[0], `${links[0]}?answer=decline`]);
+  });
+
+  test("no English words in a Japanese mail, no Japanese words of ours in an English one", () => {
+    const noNames: Changes = {
+      person: { familyName: "", givenName: "" },
+      event: { title: { ja: "", en: "" }, location: null, onlineUrl: null, cancelReason: null },
+    };
+    for (const { changes } of LETTER_CASES) {
+      const plain = {
+        ...changes,
+        details: { from: "confirmed", location: "X" },
+        event: { ...changes.event, ...noNames.event },
+      };
+      const write = (locale: "ja" | "en") => {
+        const { subject, text } = letterTo({ ...plain, person: { ...noNames.person, locale } });
+        return `${subject}\n${text}`.replace(/https:\S+|Tsudoi(?: Inc\.)?|集い|変更前：X/g, "");
+      };
+      expect(write("ja")).not.toMatch(/[A-Za-z]{2}/);
+      expect(write("en")).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+    }
+  });
+
+  test("a missing translation is filled from the other language", () => {
+    const mail = letterTo({
+      person: { locale: "en" },
+      event: { title: { ja: "秋の勉強会", en: "" } },
+    });
+    expect(mail.subject).toBe("You are registered: 秋の勉強会");
+  });
+
+  test("the reason of a decision is the one that came with it", () => {
+    const mail = letterTo({
+      kind: "registrations.cancellation",
+      details: { from: "confirmed", reason: null },
+      registration: { status: "cancelled", endedBy: "organizer" },
+    });
+    expect(mail.text).not.toContain("主催者より");
+  });
+});
