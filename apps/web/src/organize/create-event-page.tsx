@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { FieldIssue } from "@tsudoi/shared/errors.ts";
-import type { CreateEventInput } from "@tsudoi/shared/events.ts";
+import type { NewEvent } from "@tsudoi/shared/event-input.ts";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
 import { OnlyWith } from "#web/auth/only-with.tsx";
@@ -114,7 +114,7 @@ function useCreate(onRefused: (issues: readonly FieldIssue[]) => void) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useIntention({
-    send: (input: CreateEventInput, options) => client.events.create.mutate(input, options),
+    send: (input: NewEvent, options) => client.events.create.mutate(input, options),
     onAnswer: async (event) => {
       queryClient.setQueryData(trpc.events.get.queryKey({ eventId: event.id }), event);
       void queryClient.invalidateQueries({ queryKey: trpc.events.list.pathKey() });

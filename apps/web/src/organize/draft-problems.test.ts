@@ -1,4 +1,5 @@
-import { CreateEventInput, MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
+import { CreateEventInput } from "@tsudoi/shared/event-input.ts";
+import { MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
 import { expect, test } from "vitest";
 import { addDays } from "#web/time/zoned.ts";
 import { type DraftProblems, problemsOf, withoutChanged } from "./draft-problems.ts";

@@ -1,4 +1,4 @@
-import { CreateEventInput } from "@tsudoi/shared/events.ts";
+import { CreateEventInput } from "@tsudoi/shared/event-input.ts";
 import { expect, test } from "vitest";
 import { type EventDraft, emptyDraft, previewOf, toInput } from "./event-draft.ts";
 

@@ -1,5 +1,6 @@
 import { dayOf } from "@tsudoi/shared/dates.ts";
-import type { CreateEventInput, EventSummary, WaitlistMode } from "@tsudoi/shared/events.ts";
+import type { NewEvent } from "@tsudoi/shared/event-input.ts";
+import type { EventSummary, WaitlistMode } from "@tsudoi/shared/events.ts";
 import type { Localized } from "@tsudoi/shared/text.ts";
 import { addDays, instantOf } from "#web/time/zoned.ts";
 
@@ -45,7 +46,7 @@ export function emptyDraft(timeZone: string, now: Date): EventDraft {
 }
 
 /** What the API is asked to take. It judges: what is not filled in comes back as a problem at its field. */
-export function toInput(draft: EventDraft): CreateEventInput {
+export function toInput(draft: EventDraft): NewEvent {
   const { timeZone, category, waitlistMode, approval } = draft;
   return {
     title: { ja: draft.titleJa, en: draft.titleEn },
@@ -105,9 +106,11 @@ export function previewOf(draft: EventDraft, context: Context): EventSummary {
     waitlistLength: 0,
     waitlistMode: draft.waitlistMode,
     approval: draft.approval,
+    allocation: "first_come",
     location: draft.location.trim() || null,
     online: draft.onlineUrl.trim() !== "",
     department: context.department,
+    seriesId: null,
     registrationOpensAt: instant,
     registrationClosesAt: startsAt,
   };

@@ -22,6 +22,8 @@ export const summaryColumns = {
   waitlistLength: events.waitlistLength,
   waitlistMode: events.waitlistMode,
   approval: events.approval,
+  allocation: events.allocation,
+  seriesId: events.seriesId,
   location: events.location,
   onlineUrl: events.onlineUrl,
   departmentJa: departments.nameJa,
@@ -64,12 +66,14 @@ export function toSummary(row: SummaryRow, myStatus: RegistrationStatus | null):
     waitlistLength: row.waitlistLength,
     waitlistMode: row.waitlistMode,
     approval: row.approval,
+    allocation: row.allocation,
     location: row.location,
     online: row.onlineUrl !== null,
     department:
       row.departmentJa === null || row.departmentEn === null
         ? null
         : { ja: row.departmentJa, en: row.departmentEn },
+    seriesId: row.seriesId,
     registrationOpensAt: row.registrationOpensAt.toISOString(),
     registrationClosesAt: row.registrationClosesAt.toISOString(),
     ...(myStatus === null ? {} : { myStatus }),

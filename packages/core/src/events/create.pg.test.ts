@@ -1,4 +1,4 @@
-import { CreateEventInput } from "@tsudoi/shared/events.ts";
+import { CreateEventInput } from "@tsudoi/shared/event-input.ts";
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
@@ -50,12 +51,20 @@ describe("events.get", () => {
       waitlistLength: 0,
       waitlistMode: "none",
       approval: false,
+      allocation: "first_come",
       location: "本社",
       online: true,
       department: null,
+      seriesId: null,
       registrationOpensAt: event.registrationOpensAt.toISOString(),
       registrationClosesAt: event.registrationClosesAt.toISOString(),
       cancelUntil: "2030-01-01T00:00:00.000Z",
+      cancelReason: null,
+      offerHours: 12,
+      drawAt: null,
+      drawnAt: null,
+      drawHash: null,
+      drawSeed: null,
       questions: [],
       answersUntil: null,
       organizers: [
@@ -68,6 +77,27 @@ describe("events.get", () => {
       ],
       version: 1,
     });
+  });
+
+  test("a draw shows the hash of its seed before, and the seed itself only after", async () => {
+    const drawAt = new Date("2030-01-01T00:00:00Z");
+    const seed = "ab".repeat(32);
+    const lottery = { allocation: "lottery" as const, drawAt, drawSeed: seed };
+    const drawHash = createHash("sha256").update(Buffer.from(seed, "hex")).digest("hex");
+    const before = await stage.anEvent(lottery);
+    const after = await stage.anEvent({ ...lottery, drawnAt: drawAt });
+    for (const reader of [await stage.aMember(), stage.owner]) {
+      const told = await get(reader, before);
+      expect(told).toMatchObject({ allocation: "lottery", drawHash, drawSeed: null });
+      expect(JSON.stringify(told)).not.toContain(seed);
+      expect(await get(reader, after)).toMatchObject({ drawHash, drawSeed: seed });
+    }
+  });
+
+  test("how many wait for a decision is for those who organise the event", async () => {
+    const event = await stage.anEvent({ approval: true, pendingCount: 3 });
+    expect(await get(await stage.aMember(), event)).not.toHaveProperty("pendingCount");
+    expect(await get(stage.owner, event)).toMatchObject({ pendingCount: 3 });
   });
 
   test("rejects a stranger", async () => {

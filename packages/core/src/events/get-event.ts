@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { can, type EventRole } from "@tsudoi/shared/permissions.ts";
@@ -16,8 +17,9 @@ import { eventCacheKey } from "./cache.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
 
 type Detail = {
-  event: Omit<Event, "myStatus" | "myRegistration" | "myRole" | "onlineUrl">;
+  event: Omit<Event, "myStatus" | "myRegistration" | "myRole" | "onlineUrl" | "pendingCount">;
   onlineUrl: string | null;
+  pendingCount: number;
   seq: number;
 };
 
@@ -49,6 +51,7 @@ export async function getEvent(ctx: Context, input: { eventId: string }): Promis
   return {
     ...detail.event,
     ...(showsLink && detail.onlineUrl !== null ? { onlineUrl: detail.onlineUrl } : {}),
+    ...(organizes ? { pendingCount: detail.pendingCount } : {}),
     ...(mine.role === null ? {} : { myRole: mine.role }),
     ...(isLive ? ownRegistration(mine) : {}),
   };
@@ -108,6 +111,12 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
       descriptionJa: events.descriptionJa,
       descriptionEn: events.descriptionEn,
       cancelUntil: events.cancelUntil,
+      cancelReason: events.cancelReason,
+      offerHours: events.offerHours,
+      drawAt: events.drawAt,
+      drawnAt: events.drawnAt,
+      drawSeed: events.drawSeed,
+      pendingCount: events.pendingCount,
       questions: events.questions,
       answersUntil: events.answersUntil,
       seq: events.seq,
@@ -124,14 +133,34 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
       ...toSummary(row, null),
       description: { ja: row.descriptionJa, en: row.descriptionEn },
       cancelUntil: row.cancelUntil?.toISOString() ?? null,
+      cancelReason: row.cancelReason,
+      offerHours: row.offerHours,
+      ...drawOf(row),
       questions: row.questions,
       answersUntil: row.answersUntil?.toISOString() ?? null,
       organizers: row.organizers,
       version: row.version,
     },
     onlineUrl: row.onlineUrl,
+    pendingCount: row.pendingCount,
     seq: row.seq,
   };
+}
+
+type Draw = { drawAt: Date | null; drawnAt: Date | null; drawSeed: string | null };
+
+/** Before the draw the seed is secret, and its hash holds it to what it is. */
+function drawOf({ drawAt, drawnAt, drawSeed }: Draw) {
+  return {
+    drawAt: drawAt?.toISOString() ?? null,
+    drawnAt: drawnAt?.toISOString() ?? null,
+    drawHash: drawSeed === null ? null : hashOf(drawSeed),
+    drawSeed: drawnAt === null ? null : drawSeed,
+  };
+}
+
+function hashOf(seed: string): string {
+  return createHash("sha256").update(Buffer.from(seed, "hex")).digest("hex");
 }
 
 /** As many as a page can name; who else helps is a list of its own. */

@@ -22,7 +22,11 @@ const aDraft = (overrides: Parameters<typeof anEvent>[2] = {}) =>
   stage.anEvent({ status: "draft", publishedAt: null, ...overrides });
 
 const show = (user: TestUser, event: { id: string }, allowMissingTranslation = false) =>
-  publish(stage.as(actorOf(user)), { eventId: event.id, allowMissingTranslation });
+  publish(stage.as(actorOf(user)), {
+    eventId: event.id,
+    allowMissingTranslation,
+    apply: "this",
+  });
 
 async function stateOf(event: TestEvent) {
   const [row] = await stage.ctx.db.execute<Record<string, unknown>>(sql`
@@ -65,7 +69,11 @@ describe("events.publish", () => {
       requestHash: "hash",
     };
     await once(stage.as(actorOf(stage.owner)), request, async (tx) => {
-      const event = await publish(tx, { eventId: draft.id, allowMissingTranslation: false });
+      const event = await publish(tx, {
+        eventId: draft.id,
+        allowMissingTranslation: false,
+        apply: "this",
+      });
       expect(await reasonOf(getEvent(member, { eventId: draft.id }))).toBe("NOT_FOUND");
       return event;
     });
@@ -91,7 +99,9 @@ describe("events.publish", () => {
       expect(await reasonOf(show(disabled, event))).toBe("NOT_SIGNED_IN");
       const nobody = stage.as({ kind: "anonymous" });
       expect(
-        await reasonOf(publish(nobody, { eventId: event.id, allowMissingTranslation: false })),
+        await reasonOf(
+          publish(nobody, { eventId: event.id, allowMissingTranslation: false, apply: "this" }),
+        ),
       ).toBe("NOT_SIGNED_IN");
     }
     for (const person of [member, colleague, demoted]) {

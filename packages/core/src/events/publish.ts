@@ -1,10 +1,6 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import {
-  type Event,
-  isOver,
-  missingTranslations,
-  type PublishEventInput,
-} from "@tsudoi/shared/events.ts";
+import type { PublishEventInput } from "@tsudoi/shared/event-input.ts";
+import { type Event, isOver, missingTranslations } from "@tsudoi/shared/events.ts";
 import { can } from "@tsudoi/shared/permissions.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
