@@ -48,6 +48,14 @@ export function checkAnswers(
   return issues.length > 0 ? { issues } : { answers: Object.fromEntries(kept) };
 }
 
+/** Until when people may change their answers. */
+export function answersEnd<Instant>(event: {
+  answersUntil: Instant | null;
+  registrationClosesAt: Instant;
+}): Instant {
+  return event.answersUntil ?? event.registrationClosesAt;
+}
+
 /** What was not asked was not answered, so that nothing can depend on it. */
 function isAsked({ showIf }: Question, heard: Map<string, Answer | undefined>): boolean {
   if (!showIf) return true;

@@ -4,6 +4,7 @@ import type { Reason as ErrorReason } from "./errors.ts";
 import type { EventSummary } from "./events.ts";
 import { Id } from "./ids.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
+import { Answers } from "./questions.ts";
 import { line } from "./text.ts";
 
 export const REGISTRATION_STATUSES = [
@@ -28,7 +29,7 @@ export type EndedBy = (typeof ENDED_BY)[number];
 /** These hold one seat. */
 export const SEATED_STATUSES = ["confirmed", "offered"] as const;
 
-export const RegisterInput = z.strictObject({ eventId: Id });
+export const RegisterInput = z.strictObject({ eventId: Id, answers: z.optional(Answers) });
 export type RegisterInput = z.infer<typeof RegisterInput>;
 
 export type RegisteredStatus = "confirmed" | "waitlisted" | "pending";
@@ -71,11 +72,16 @@ export type MyRegistration = {
   position?: number;
   registeredAt: string;
   event: EventSummary;
+  /** Only of one registration, and only where the event asked something. */
+  answers?: Answers;
 };
 export type MyRegistrationPage = Page<MyRegistration>;
 
 export const RegistrationIdInput = z.strictObject({ registrationId: Id });
 export type RegistrationIdInput = z.infer<typeof RegistrationIdInput>;
+
+export const UpdateRegistrationInput = z.strictObject({ registrationId: Id, answers: Answers });
+export type UpdateRegistrationInput = z.infer<typeof UpdateRegistrationInput>;
 
 /** What an organiser tells the person a decision is about. */
 const Reason = z.optional(line(500));

@@ -1,4 +1,5 @@
 import type { Role } from "@tsudoi/shared/accounts.ts";
+import type { Answers } from "@tsudoi/shared/questions.ts";
 import type { Registered } from "@tsudoi/shared/registrations.ts";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
@@ -32,7 +33,15 @@ export type Db = Queries & {
 };
 
 export type Actor =
-  | { kind: "user"; userId: string; organizationId: string; role: Role; sessionId: string }
+  | {
+      kind: "user";
+      userId: string;
+      organizationId: string;
+      role: Role;
+      sessionId: string;
+      /** When the token behind the call ends, and with it what lasts longer than a call. */
+      expiresAt?: Date;
+    }
   | { kind: "anonymous" }
   | { kind: "system"; organizationId?: string };
 
@@ -47,6 +56,7 @@ export type SeatRequest = {
   userId: string;
   /** Where the caller has one: a session that has ended books nothing more. */
   sessionId?: string;
+  answers?: Answers;
   idempotencyKey?: string;
   requestHash?: string;
   requestId?: string;
