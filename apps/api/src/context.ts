@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { CalendarHost } from "@tsudoi/core/calendars/read-calendar.ts";
 import type { Actor, Context } from "@tsudoi/core/db/context.ts";
+import type { SeatWatch } from "@tsudoi/core/events/seat-watch.ts";
 import { deadlineIn } from "@tsudoi/core/platform/deadline.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { IdempotencyKey } from "@tsudoi/shared/ids.ts";
@@ -13,12 +15,16 @@ import { clearRefreshCookie, readRefreshCookie, writeRefreshCookie } from "./ref
 export type Platform = Omit<Context, "actor" | "deadline" | "idempotencyKey"> & {
   metrics: Metrics;
   limits: Limits;
+  calendarHost: CalendarHost;
+  seatWatch: SeatWatch;
   info: SystemInfo;
 };
 
 export type ApiContext = Context & {
   metrics: Metrics;
   limits: Limits;
+  calendarHost: CalendarHost;
+  seatWatch: SeatWatch;
   info: SystemInfo;
   request: {
     id: string;

@@ -1,7 +1,8 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { HTTP_METHODS } from "@tsudoi/telemetry/names.ts";
+import { HTTP_METHODS, HTTP_ROUTES, OTHER } from "@tsudoi/telemetry/names.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { toErrorShape, WIRE } from "./errors.ts";
+import { STREAM_OPENED } from "./event-stream.ts";
 import type { ServerOptions } from "./server.ts";
 
 /** Far above what a healthy process holds; beyond it, answering "come back" is all that helps. */
@@ -17,14 +18,34 @@ const HEALTH = new Set(["/livez", "/readyz", "/startupz"]);
 export function measureHttp(server: FastifyInstance, { platform, health }: ServerOptions): void {
   const { metrics } = platform;
   const lateness = watchLateness(server);
+  const streams = new WeakSet<FastifyReply["raw"]>();
   let inFlight = 0;
+  const observe = (request: FastifyRequest, reply: FastifyReply) =>
+    metrics.httpServerRequestDurationSeconds.observe(
+      {
+        method: HTTP_METHODS.find((method) => method === request.method) ?? OTHER,
+        route: routeOf(request),
+        status_class: `${Math.floor(reply.statusCode / 100) as 2 | 3 | 4 | 5}xx`,
+      },
+      reply.elapsedTime / 1_000,
+    );
   server.addHook("onRequest", (request, reply, done) => {
     inFlight += 1;
     metrics.httpServerActiveRequests.set(inFlight);
-    // The one event that always comes, also when the client goes away before its answer.
-    reply.raw.once("close", () => {
+    let isInFlight = true;
+    const leave = () => {
+      if (!isInFlight) return;
+      isInFlight = false;
       inFlight -= 1;
       metrics.httpServerActiveRequests.set(inFlight);
+    };
+    // The one event that always comes, also when the client goes away before its answer.
+    reply.raw.once("close", leave);
+    // From here on it waits for what happens, and holds nobody up.
+    reply.raw.once(STREAM_OPENED, () => {
+      leave();
+      observe(request, reply);
+      streams.add(reply.raw);
     });
     if (!request.url.startsWith("/trpc/")) return done();
     const reason = overload({ inFlight, lateness: lateness() });
@@ -37,14 +58,7 @@ export function measureHttp(server: FastifyInstance, { platform, health }: Serve
     if (health.isDraining()) reply.header("connection", "close");
   });
   server.addHook("onResponse", (request, reply, done) => {
-    metrics.httpServerRequestDurationSeconds.observe(
-      {
-        method: HTTP_METHODS.find((method) => method === request.method) ?? "_OTHER",
-        route: routeOf(request),
-        status_class: `${Math.floor(reply.statusCode / 100) as 2 | 3 | 4 | 5}xx`,
-      },
-      reply.elapsedTime / 1_000,
-    );
+    if (!streams.has(reply.raw)) observe(request, reply);
     done();
   });
 }
@@ -61,11 +75,10 @@ function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.status(WIRE.OVERLOADED.status).header("retry-after", "1").send({ error });
 }
 
-function routeOf(request: FastifyRequest): "/trpc/:path" | "health" | "spa" | "_OTHER" {
+function routeOf(request: FastifyRequest): (typeof HTTP_ROUTES)[number] {
   const url = request.routeOptions.url ?? "";
-  if (url === "/trpc/:path") return url;
   if (HEALTH.has(url)) return "health";
-  return url === "" ? "_OTHER" : "spa";
+  return HTTP_ROUTES.find((route) => route === url) ?? (url === "" ? OTHER : "spa");
 }
 
 /** A timer that fires late has waited as long as a request does before its first line runs. */

@@ -1,9 +1,11 @@
 import type { AddressInfo } from "node:net";
 import { createDatabase } from "@tsudoi/core/db/client.ts";
 import { refuseUnmigrated } from "@tsudoi/core/db/migrate.ts";
+import { createSeatWatch, type SeatWatch } from "@tsudoi/core/events/seat-watch.ts";
 import { createCache } from "@tsudoi/core/platform/cache.ts";
 import { atMost } from "@tsudoi/core/platform/lifecycle.ts";
 import type { Logger } from "@tsudoi/core/platform/log.ts";
+import { parseMailAddress } from "@tsudoi/core/platform/mail-address.ts";
 import { serveMetrics } from "@tsudoi/core/platform/metrics-server.ts";
 import { createRedis, type Redis } from "@tsudoi/core/platform/redis.ts";
 import { parseSecrets } from "@tsudoi/core/platform/secrets.ts";
@@ -70,10 +72,13 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
     tokens: createTokens(parseSecrets(config.secrets)),
     metrics,
   };
+  const seatWatch = cleanUp.use(createSeatWatch({ context: shared, metrics }));
   const platform: Platform = {
     ...shared,
+    seatWatch,
     seats: makeSeats({ context: { ...shared, actor: { kind: "system" } }, metrics }),
     limits: createLimits({ enabled: config.rateLimits, redis, metrics }),
+    calendarHost: { publicUrl: config.publicUrl, from: parseMailAddress(config.mailFrom) },
     info: describeSystem(config),
   };
   const health = createHealth(checksOf(probe.primary, redis));
@@ -86,7 +91,8 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
   return {
     url: `http://${config.host}:${port}`,
     metricsUrl: metricsServer.url,
-    stop: () => drain({ server, health, cleanUp, lameDuckMs: config.embedded ? 0 : LAME_DUCK_MS }),
+    stop: () =>
+      drain({ server, health, seatWatch, cleanUp, lameDuckMs: config.embedded ? 0 : LAME_DUCK_MS }),
   };
 }
 
@@ -108,15 +114,19 @@ function checksOf(db: Platform["db"], redis: Redis) {
 type Draining = {
   server: { close: () => PromiseLike<unknown> };
   health: Health;
+  seatWatch: SeatWatch;
   cleanUp: AsyncDisposableStack;
   lameDuckMs: number;
 };
 
-async function drain({ server, health, cleanUp, lameDuckMs }: Draining): Promise<void> {
+async function drain({ server, health, seatWatch, cleanUp, lameDuckMs }: Draining): Promise<void> {
   health.startDraining();
   const { promise, resolve } = Promise.withResolvers<void>();
   setTimeout(resolve, lameDuckMs);
   await promise;
-  await atMost(DRAIN_MS, Promise.resolve(server.close()));
+  const closed = Promise.resolve(server.close());
+  // Not before: whoever comes back at once would find this process again.
+  seatWatch[Symbol.dispose]();
+  await atMost(DRAIN_MS, closed);
   await atMost(CLOSE_MS, cleanUp.disposeAsync());
 }

@@ -2,11 +2,18 @@ import { callTRPCProcedure, getTRPCErrorFromUnknown } from "@trpc/server";
 import { runInCall } from "@tsudoi/core/platform/call.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { MAX_BATCH } from "@tsudoi/shared/system.ts";
-import { type CallOutcome, toRpcMethod } from "@tsudoi/telemetry/names.ts";
+import { type CallOutcome, type Procedure, toRpcMethod } from "@tsudoi/telemetry/names.ts";
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type ApiContext, createApiContext, type Platform } from "./context.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { type ErrorShape, toDomainError, toErrorShape } from "./errors.ts";
+import {
+  EVENT_STREAM,
+  endWithError,
+  openStream,
+  sendEvents,
+  type Tracked,
+} from "./event-stream.ts";
 import { appRouter } from "./router.ts";
 import { countError } from "./trpc.ts";
 
@@ -15,10 +22,13 @@ type Route = {
   Querystring: { batch?: unknown; input?: unknown };
 };
 type TrpcRequest = FastifyRequest<Route>;
-type Answer = { result: { data: unknown } } | { error: ErrorShape };
+type Refused = { error: ErrorShape };
+type Answer = { result: { data: unknown } } | Refused;
 type Options = { platform: Platform; publicUrl: string };
 
 const MULTI_STATUS = 207;
+/** Whose answer is a stream of events; never one of a batch. */
+const STREAMS: ReadonlySet<string> = new Set<Procedure>(["events.watch"]);
 
 /**
  * tRPC's own wire format straight from Fastify: the adapter's conversion to and from web requests
@@ -36,25 +46,72 @@ export function addTrpcRoute(server: FastifyInstance, options: Options): void {
     handler: async (request, reply) => {
       const isBatch = request.query.batch === "1";
       const paths = isBatch ? request.params.path.split(",") : [request.params.path];
-      const answers = await answerAll({ request, reply, paths, isBatch }, options);
-      return send({ request, reply, paths, isBatch }, answers, options);
+      const type = typeOf(request, isBatch);
+      const exchange = { request, reply, paths, isBatch, type };
+      if (type === "subscription") return answerStream(exchange, options);
+      const answers = await answerAll(exchange, options);
+      return send(exchange, answers, options);
     },
   });
 }
 
-type Exchange = { request: TrpcRequest; reply: FastifyReply; paths: string[]; isBatch: boolean };
+type CallType = "query" | "mutation" | "subscription";
+type Exchange = {
+  request: TrpcRequest;
+  reply: FastifyReply;
+  paths: string[];
+  isBatch: boolean;
+  type: CallType;
+  /** Of a stream: aborted when nobody reads it any more. */
+  signal?: AbortSignal;
+};
+
+function typeOf(request: TrpcRequest, isBatch: boolean): CallType {
+  if (request.method === "POST") return "mutation";
+  return !isBatch && STREAMS.has(request.params.path) ? "subscription" : "query";
+}
+
+/** What cannot begin is refused like any call, but in a stream's words to who reads no others. */
+async function answerStream(exchange: Exchange, options: Options): Promise<FastifyReply> {
+  const { request, reply, paths } = exchange;
+  const { raw } = reply;
+  const stop = new AbortController();
+  raw.once("close", () => stop.abort());
+  const answers = await answerAll({ ...exchange, signal: stop.signal }, options);
+  const [answer] = answers;
+  const readsEvents = request.headers.accept?.includes(EVENT_STREAM) ?? false;
+  if (answer === undefined || ("error" in answer && !readsEvents)) {
+    return send(exchange, answers, options);
+  }
+  reply.hijack();
+  if (stop.signal.aborted) return reply;
+  openStream(reply);
+  if ("error" in answer) return endWithError(reply, answer.error);
+  try {
+    // Of the procedures in STREAMS, whose answers are these.
+    const events = answer.result.data as AsyncIterable<Tracked>;
+    const keptUp = await sendEvents(raw, events, { signal: stop.signal });
+    if (keptUp) return reply;
+    stop.abort("slow");
+    raw.destroy();
+  } catch (error) {
+    const { metrics, log } = options.platform;
+    const refused = refuse({ metrics, log, request }, paths[0] ?? "", error);
+    endWithError(reply, refused.error);
+  }
+  return reply;
+}
 
 /** One answer for each call; where the request itself is refused, each call is refused with it. */
 async function answerAll(exchange: Exchange, options: Options): Promise<Answer[]> {
-  const { request, reply, paths, isBatch } = exchange;
+  const { request, reply, paths, isBatch, type, signal } = exchange;
   try {
     if (paths.length > MAX_BATCH) throw tooMany();
-    const type = request.method === "POST" ? "mutation" : "query";
     if (type === "mutation") refuseCrossSite(request, options.publicUrl);
     const inputs = readInputs(exchange);
     const ctx = await createApiContext(options.platform, request, reply);
     return await Promise.all(
-      paths.map((path, index) => callOne(ctx, { path, type, input: inputs[index], index })),
+      paths.map((path, index) => callOne(ctx, { path, type, input: inputs[index], index, signal })),
     );
   } catch (error) {
     const refused = isBatch && paths.length <= MAX_BATCH ? paths : paths.slice(0, 1);
@@ -72,11 +129,19 @@ function tooMany(): DomainError {
 }
 
 /** Nothing is the same as `{}`: whoever needs more says which field is missing. */
-function readInputs({ request, paths, isBatch }: Exchange): unknown[] {
+function readInputs({ request, paths, isBatch, type }: Exchange): unknown[] {
   const body = request.method === "POST" ? request.body : parseInput(request.query.input);
+  if (type === "subscription") return [withLastEventId(body ?? {}, request)];
   if (!isBatch) return [body ?? {}];
   const byIndex = new Map(typeof body === "object" && body !== null ? Object.entries(body) : []);
   return paths.map((_, index) => byIndex.get(String(index)) ?? {});
+}
+
+/** A browser that comes back says in a header what it heard last. */
+function withLastEventId(input: unknown, { headers }: TrpcRequest): unknown {
+  const lastEventId = headers["last-event-id"];
+  if (typeof input !== "object" || lastEventId === undefined) return input;
+  return { ...input, lastEventId };
 }
 
 function parseInput(text: unknown): unknown {
@@ -90,13 +155,19 @@ function parseInput(text: unknown): unknown {
   }
 }
 
-type OneCall = { path: string; type: "query" | "mutation"; input: unknown; index: number };
+type OneCall = {
+  path: string;
+  type: CallType;
+  input: unknown;
+  index: number;
+  signal: AbortSignal | undefined;
+};
 
 /**
  * Every call passes here: its name for statements and log lines, its caller's budget, its outcome and time.
  * Around tRPC and not inside it: each middleware of its own copies the whole context.
  */
-async function callOne(ctx: ApiContext, { path, type, input, index }: OneCall): Promise<Answer> {
+async function callOne(ctx: ApiContext, { path, index, ...one }: OneCall): Promise<Answer> {
   const rpcMethod = toRpcMethod(path);
   const call = { name: rpcMethod, requestId: ctx.request.id, queries: 0, deadline: ctx.deadline };
   const startedAt = performance.now();
@@ -107,10 +178,10 @@ async function callOne(ctx: ApiContext, { path, type, input, index }: OneCall): 
       return await callTRPCProcedure({
         router: appRouter,
         path,
-        getRawInput: () => Promise.resolve(input),
+        getRawInput: () => Promise.resolve(one.input),
         ctx,
-        type,
-        signal: undefined,
+        type: one.type,
+        signal: one.signal,
         batchIndex: index,
       });
     });
@@ -128,12 +199,12 @@ async function callOne(ctx: ApiContext, { path, type, input, index }: OneCall): 
 
 type Place = Parameters<typeof countError>[0];
 
-function refuse(place: Place, path: string, error: unknown): Answer {
+function refuse(place: Place, path: string, error: unknown): Refused {
   countError(place, path, error);
   return toAnswer(place, path, error);
 }
 
-function toAnswer(place: Place, path: string, error: unknown): Answer {
+function toAnswer(place: Place, path: string, error: unknown): Refused {
   return { error: toErrorShape(toDomainError(error), { path, requestId: place.request.id }) };
 }
 

@@ -1,4 +1,4 @@
-import { initTRPC } from "@trpc/server";
+import { initTRPC, type TrackedEnvelope, tracked } from "@trpc/server";
 import type { Context } from "@tsudoi/core/db/context.ts";
 import { giveAnswer } from "@tsudoi/core/idempotency/answers.ts";
 import { once } from "@tsudoi/core/idempotency/once.ts";
@@ -41,6 +41,27 @@ export function keyed<Input, Output>(verb: Verb<Input, Output>) {
     // What was stored under this procedure's name and this input is what the verb returned.
     return giveAnswer(answer) as Output;
   };
+}
+
+type Streaming<Input, Item> = (
+  ctx: ApiContext & { signal: AbortSignal },
+  input: Input,
+) => Promise<AsyncIterable<Item>>;
+
+/** A verb whose answer goes on, each part with a mark: who comes back with the last one is not told the same again. */
+export function streamed<Input, Item>(
+  verb: Streaming<Input, Item>,
+  markOf: (item: Item) => string,
+) {
+  return async ({ ctx, input, signal }: Resolve<Input> & { signal: AbortSignal | undefined }) =>
+    track(await verb({ ...ctx, signal: signal ?? new AbortController().signal }, input), markOf);
+}
+
+async function* track<Item>(
+  items: AsyncIterable<Item>,
+  markOf: (item: Item) => string,
+): AsyncGenerator<TrackedEnvelope<Item>, void> {
+  for await (const item of items) yield tracked(markOf(item), item);
 }
 
 function countReplay(ctx: ApiContext, path: string): void {

@@ -26,7 +26,7 @@ const kindOf = new Map(procedures.map(({ name, type }) => [name, type]));
 
 /** Sends a text as the input of a procedure, whether or not it is JSON. */
 async function ask(name: Procedure, input: string) {
-  const isQuery = kindOf.get(name) === "query";
+  const isQuery = kindOf.get(name) !== "mutation";
   const url = `${stage.url}/trpc/${name}${isQuery ? `?input=${encodeURIComponent(input)}` : ""}`;
   const late = AbortSignal.timeout(MOST_MS);
   const answer = send(url, { token, ...(isQuery ? {} : { body: input }) });
@@ -40,8 +40,11 @@ async function ask(name: Procedure, input: string) {
 const LEAKS =
   /\b(?:select|insert into|update|delete from) \S|relation "|syntax error|\bat \S+ \(|node_modules|\/src\/|\.ts:\d|postgres|drizzle|ECONN|localhost|127\.0\.0\.1|argon2/i;
 
-function faults({ status, text }: { status: number; text: string }): string[] {
-  const isWhole = status === 431 || text.startsWith("{");
+type Given = { status: number; headers: Headers; text: string };
+
+function faults({ status, headers, text }: Given): string[] {
+  const isStream = headers.get("content-type") === "text/event-stream";
+  const isWhole = status === 431 || isStream || text.startsWith("{");
   return [
     ...(status >= 500 ? [`status ${status}: ${text}`] : []),
     ...(status >= 400 && LEAKS.test(text) ? [`says too much: ${text}`] : []),

@@ -34,7 +34,7 @@ describe("errors that nobody foresaw", () => {
     for (const { name, type } of procedures) {
       const answer = await call(stage.url, [name, inputs.get(name)], {
         token,
-        query: type === "query",
+        query: type !== "mutation",
       });
       if (answer.ok || answer.status < 500) continue;
       expect(answer.status === 500 && (answer.body as { error: unknown }).error).toEqual(MASKED);

@@ -18,7 +18,7 @@ const typeOf = new Map(procedures.map(({ name, type }) => [name, type]));
 
 async function ask(name: Procedure, caller: Caller, input: unknown): Promise<Answer<unknown>> {
   const token = await tokenOf(world, caller);
-  const query = typeOf.get(name) === "query";
+  const query = typeOf.get(name) !== "mutation";
   return call(stage.url, [name, input], { query, ...(token === undefined ? {} : { token }) });
 }
 
@@ -49,6 +49,7 @@ const GOLDEN: Record<Procedure, Row> = {
   "events.get": row(no, ok, ok, ok, ok, "NOT_FOUND", ok),
   "events.create": row(no, "FORBIDDEN", ok, ok, ok, ok, no),
   "events.publish": row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
+  "events.watch": row(no, ok, ok, ok, ok, "NOT_FOUND", ok),
   "registrations.register": row(no, ok, ok, ok, ok, "NOT_FOUND", no),
   "registrations.get": row(
     no,
@@ -66,6 +67,7 @@ const GOLDEN: Record<Procedure, Row> = {
 /** The same once more for a draft, which is not there for most. */
 const ON_A_DRAFT: Partial<Record<Procedure, Row>> = {
   "events.get": row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
+  "events.watch": row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
   "registrations.register": row(
     no,
     "NOT_FOUND",
@@ -146,6 +148,7 @@ const BUDGET: Record<Procedure, number> = {
   "events.get": 2,
   "events.create": 8,
   "events.publish": 7,
+  "events.watch": 1,
   "registrations.register": 6,
   "registrations.get": 1,
   "registrations.listMine": 1,

@@ -2,7 +2,7 @@ import { PROCEDURES, type Procedure } from "@tsudoi/telemetry/names.ts";
 import type { core } from "zod";
 import { appRouter } from "#api/router.ts";
 
-type Built = { _def: { type: "query" | "mutation"; inputs: core.$ZodType[] } };
+type Built = { _def: { type: "query" | "mutation" | "subscription"; inputs: core.$ZodType[] } };
 
 /** Every procedure there is, as it was built; at run time the nested routers are one flat record. */
 export const procedures = Object.entries(

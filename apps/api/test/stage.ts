@@ -83,7 +83,9 @@ export async function send(url: string, { token, headers = {}, body }: Post = {}
     },
     ...(body === undefined ? {} : { body }),
   });
-  const text = await response.text();
+  const isStream = response.headers.get("content-type") === "text/event-stream";
+  if (isStream) await response.body?.cancel();
+  const text = isStream ? "" : await response.text();
   return { status: response.status, headers: response.headers, text };
 }
 

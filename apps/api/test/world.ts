@@ -117,6 +117,7 @@ export const INPUTS: Record<Procedure, (world: World) => unknown> = {
     approval: false,
   }),
   "events.publish": async (world) => ({ eventId: (await freshDraft(world)).id }),
+  "events.watch": ({ shown }) => ({ eventId: shown.id }),
   "registrations.register": ({ shown }) => ({ eventId: shown.id }),
   "registrations.get": ({ registrationId }) => ({ registrationId }),
   "registrations.listMine": () => ({ limit: 10, when: "upcoming" }),

@@ -24,6 +24,7 @@ export async function call<Data>(
         headers: { "content-type": "application/json", ...headers },
         body: JSON.stringify(input ?? {}),
       });
+  if (response.headers.get("content-type") === "text/event-stream") return closeStream(response);
   const body = (await response.json()) as Wire<Data>;
   return body.error === undefined
     ? { ok: true, status: response.status, data: body.result.data, headers: response.headers }
@@ -34,6 +35,12 @@ export async function call<Data>(
         headers: response.headers,
         body,
       };
+}
+
+/** A stream that was opened has nothing to say yet. */
+async function closeStream<Data>({ status, headers, body }: Response): Promise<Answer<Data>> {
+  await body?.cancel();
+  return { ok: true, status, data: undefined as Data, headers };
 }
 
 type Wire<Data> =

@@ -80,6 +80,26 @@ export const CATALOGUE = {
     {},
   ),
 
+  live_subscribers: gauge(
+    { help: "Open streams of live seats.", app: "api", scope: "instance" },
+    {},
+  ),
+  live_messages_total: counter(
+    { help: "Messages handed to streams of live seats.", app: "api" },
+    {},
+  ),
+  live_reads_total: counter(
+    {
+      help: "Statements that read the seats of all events watched by somebody.",
+      app: "api",
+    },
+    { outcome: ["ok", "error"] },
+  ),
+  live_streams_ended_total: counter(
+    { help: "Streams of live seats that are over, by why.", app: "api" },
+    { reason: names.WATCH_ENDS },
+  ),
+
   db_client_operation_duration_seconds: histogram(
     {
       help: "Duration of one statement, by the procedure or job that sent it.",

@@ -8,6 +8,9 @@ export const PROCEDURES = [
   "auth.me",
   "auth.setLocale",
   "auth.setUp",
+  "calendars.get",
+  "calendars.getEntry",
+  "calendars.rotate",
   "categories.list",
   "events.list",
   "events.get",
@@ -67,7 +70,7 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export const HTTP_METHODS = ["GET", "POST", OTHER] as const;
 /** Route templates; everything served from the web folder is `spa`. */
-export const HTTP_ROUTES = ["/trpc/:path", "health", "spa", OTHER] as const;
+export const HTTP_ROUTES = ["/trpc/:path", "/calendar/:token.ics", "health", "spa", OTHER] as const;
 export const HTTP_STATUS_CLASSES = ["2xx", "3xx", "4xx", "5xx"] as const;
 /** Only refusals before a procedure ran: a refusal inside one is its `server_error`, and would be counted twice. */
 export const SHED_REASONS = ["queue_time", "in_flight", "draining"] as const;
@@ -80,6 +83,7 @@ export const RATE_LIMIT_POLICIES = [
   "refresh",
   "registration",
   "call",
+  "calendar",
 ] as const;
 export const RATE_LIMIT_DECISIONS = ["allowed", "limited", "failed_open"] as const;
 export const AUTH_OUTCOMES = ["ok", "bad_credentials", "locked", "limited", "error"] as const;

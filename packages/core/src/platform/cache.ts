@@ -15,9 +15,12 @@ export type Cache = {
   fetch: <T extends object>(name: CacheName, key: string, load: () => Promise<T>) => Promise<T>;
   /** Drops a key here at once and in the other processes as soon as the message arrives. */
   forget: (name: CacheName, key: string) => void;
+  /** Calls `listener` with each key that is forgotten here or in another process, until the returned function is called. */
+  onForget: (name: CacheName, listener: (key: string) => void) => () => void;
 };
 
-export type CacheLinks = { publisher: Redis; subscriber: Redis };
+/** Without a subscriber it is heard and does not hear: a process that changes much and reads little. */
+export type CacheLinks = { publisher: Redis; subscriber?: Redis };
 
 type Load = { load: () => Promise<object> };
 
@@ -45,7 +48,12 @@ export function createCache(options: {
     // A key forgotten while it loads: whoever waits gets the answer they asked for, nobody after them does.
     ignoreFetchAbort: true,
   });
-  if (links !== undefined) listen(links.subscriber, entries, options.log);
+  const listeners = new Set<(entryKey: string) => void>();
+  const drop = (entry: string) => {
+    entries.delete(entry);
+    for (const listener of listeners) listener(entry);
+  };
+  if (links?.subscriber !== undefined) listen(links.subscriber, drop, options.log);
   return {
     async fetch<T extends object>(
       name: CacheName,
@@ -62,15 +70,23 @@ export function createCache(options: {
       return value as T;
     },
     forget(name, key) {
-      entries.delete(entryKey(name, key));
+      drop(entryKey(name, key));
       metrics?.cacheInvalidationsTotal.inc({ cache: name });
       links?.publisher.publish(CHANNEL, entryKey(name, key)).catch(ignoreDown);
+    },
+    onForget(name, listener) {
+      const prefix = entryKey(name, "");
+      const hear = (entry: string) => {
+        if (entry.startsWith(prefix)) listener(entry.slice(prefix.length));
+      };
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
     },
   };
 }
 
-function listen(subscriber: Redis, entries: LRUCache<string, object, Load>, log: Logger): void {
-  subscriber.on("message", (_channel, key) => entries.delete(key));
+function listen(subscriber: Redis, drop: (entry: string) => void, log: Logger): void {
+  subscriber.on("message", (_channel, entry) => drop(entry));
   subscriber.on("ready", () => {
     subscriber
       .subscribe(CHANNEL)

@@ -13,6 +13,8 @@ export type AccessClaims = {
   sessionId: string;
 };
 
+export type VerifiedClaims = AccessClaims & { expiresAt: Date };
+
 /** A refresh token names its session and which of its tokens it is; the MAC makes that believable. */
 export type RefreshToken = {
   organizationId: string;
@@ -26,8 +28,8 @@ export type Tokens = {
     claims: AccessClaims,
     now: Date,
   ) => Promise<{ accessToken: string; expiresAt: Date }>;
-  /** The claims of a token made here and still good, else undefined. */
-  verifyAccess: (token: string, now: Date) => Promise<AccessClaims | undefined>;
+  /** The claims of a token made here and still good, and when it ends; else undefined. */
+  verifyAccess: (token: string, now: Date) => Promise<VerifiedClaims | undefined>;
   refreshToken: (session: RefreshSession) => string;
   readRefresh: (token: string) => RefreshToken | undefined;
   isGenuine: (token: RefreshToken, salt: string) => boolean;
@@ -59,7 +61,7 @@ const Claims = z.object({
 export function createTokens(secrets: Secrets): Tokens {
   const signing = secrets.signing("access token");
   const macs = secrets.mac("refresh token");
-  const known = new LRUCache<string, { claims: AccessClaims; expiresAt: number }>({
+  const known = new LRUCache<string, VerifiedClaims>({
     max: REMEMBERED,
   });
   const verify = async (token: string, now: Date) => {
@@ -95,7 +97,7 @@ export function createTokens(secrets: Secrets): Tokens {
     },
     async verifyAccess(token, now) {
       const seen = known.get(token);
-      if (seen !== undefined) return now.getTime() < seen.expiresAt ? seen.claims : undefined;
+      if (seen !== undefined) return now < seen.expiresAt ? seen : undefined;
       const data = await verify(token, now);
       if (data === undefined) return undefined;
       const claims = {
@@ -103,8 +105,9 @@ export function createTokens(secrets: Secrets): Tokens {
         organizationId: data.org,
         role: data.role,
         sessionId: data.sid,
+        expiresAt: new Date(data.exp * SECOND),
       };
-      known.set(token, { claims, expiresAt: data.exp * SECOND });
+      known.set(token, claims);
       return claims;
     },
     refreshToken: (session) => {

@@ -44,6 +44,39 @@ export const REGISTRATIONS: Row = {
       ],
     },
     {
+      title: "Live subscribers",
+      description: "Open streams of live seats in all chosen processes.",
+      unit: "short",
+      width: 8,
+      queries: [{ expr: `sum(${chosen("live_subscribers")})`, legend: "streams" }],
+    },
+    {
+      title: "Live messages",
+      description:
+        "Messages a second to streams of live seats, and the statements behind them: these grow with the changes, never with the readers.",
+      unit: "ops",
+      width: 8,
+      queries: [
+        { expr: `sum(${rate("live_messages_total")})`, legend: "messages" },
+        {
+          expr: `sum by (outcome) (${rate("live_reads_total")})`,
+          legend: "statements {{outcome}}",
+        },
+      ],
+    },
+    {
+      title: "Live streams ended",
+      description: "Streams a second by why they ended; slow is a reader that took nothing.",
+      unit: "ops",
+      width: 8,
+      queries: [
+        {
+          expr: `sum by (reason) (${rate("live_streams_ended_total")})`,
+          legend: "{{reason}}",
+        },
+      ],
+    },
+    {
       title: "Sign-ins",
       description: "Attempts by outcome; many bad_credentials is somebody guessing.",
       unit: "reqps",
