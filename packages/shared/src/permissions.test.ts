@@ -15,6 +15,8 @@ const GOLDEN: Record<Action, Row> = {
     organizer: ["owner", "editor"],
     admin: "always",
   },
+  "events.cancel": { member: ["owner", "editor"], organizer: ["owner", "editor"], admin: "always" },
+  "events.manage-organizers": { member: ["owner"], organizer: ["owner"], admin: "always" },
   "events.view-draft": {
     member: ["owner", "editor", "checkin", "viewer"],
     organizer: ["owner", "editor", "checkin", "viewer"],

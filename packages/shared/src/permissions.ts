@@ -8,6 +8,8 @@ export const ACTIONS = [
   "events.create",
   "events.edit",
   "events.publish",
+  "events.cancel",
+  "events.manage-organizers",
   "events.view-draft",
   "registrations.register",
   "registrations.list-for-event",
@@ -31,6 +33,8 @@ const BY_EVENT_ROLE: Record<EventRole, ReadonlySet<Action>> = {
   owner: new Set([
     "events.edit",
     "events.publish",
+    "events.cancel",
+    "events.manage-organizers",
     "events.view-draft",
     "registrations.list-for-event",
     "registrations.manage",
@@ -38,6 +42,7 @@ const BY_EVENT_ROLE: Record<EventRole, ReadonlySet<Action>> = {
   editor: new Set([
     "events.edit",
     "events.publish",
+    "events.cancel",
     "events.view-draft",
     "registrations.list-for-event",
     "registrations.manage",
