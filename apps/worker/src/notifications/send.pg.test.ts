@@ -1,0 +1,166 @@
+import { readFile } from "node:fs/promises";
+import { createMailer, type Mailer } from "@tsudoi/core/platform/mail.ts";
+import { acceptOffer } from "@tsudoi/core/registrations/accept-offer.ts";
+import { cancel } from "@tsudoi/core/registrations/cancel.ts";
+import { register } from "@tsudoi/core/registrations/register.ts";
+import { actorOf } from "@tsudoi/core/test/bed.ts";
+import type { TestUser } from "@tsudoi/core/test/builders.ts";
+import { type SmtpService, startSmtp } from "@tsudoi/core/test/services/smtp.ts";
+import { useStage } from "@tsudoi/core/test/stage.ts";
+import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { JobContext } from "#worker/handlers.ts";
+import { runJob } from "#worker/run-job.ts";
+
+const PUBLIC_URL = "https://tsudoi.example.test";
+
+const stage = useStage();
+const metrics = createMetrics("worker");
+let smtp: SmtpService;
+let mailer: Mailer;
+let ctx: JobContext;
+beforeAll(async () => {
+  smtp = await startSmtp();
+});
+beforeEach(async () => {
+  smtp.behave("accept");
+  smtp.messages.length = 0;
+  await stage.ctx.db.execute(sql`delete from outbox`);
+  mailer = createMailer({ url: smtp.url, from: "Tsudoi <tsudoi@example.test>" });
+  ctx = { ...stage.ctx, mailer, publicUrl: PUBLIC_URL };
+});
+afterEach(() => mailer.close());
+afterAll(() => smtp[Symbol.asyncDispose]());
+
+/** Runs what waits and is mail, in the order it was written. */
+async function sendAll(): Promise<string[]> {
+  const rows = await stage.ctx.db.execute<{ id: string }>(sql`
+    select id from outbox where done_at is null and payload ? 'notificationId' order by id`);
+  const ends: string[] = [];
+  for (const { id } of rows) ends.push(await runJob(ctx, metrics, Number(id)));
+  return ends;
+}
+
+/** What became of an event's messages, in the order in which their jobs were written. */
+async function ledger(eventId: string) {
+  const rows = await stage.ctx.db.execute(sql`
+    select kind, status, reason from notifications message
+    where event_id = ${eventId}
+    order by (select min(id) from outbox where payload ->> 'notificationId' = message.id::text)`);
+  return rows.map(({ kind, status, reason }) => [kind, status, reason]);
+}
+
+/** A full event, who has its seat, and who waits for it. */
+async function aFullEvent(waitlistMode: "automatic" | "offer") {
+  const event = await stage.anEvent({ capacity: 1, waitlistMode });
+  const join = async (person: TestUser) => {
+    const { registration } = await register(stage.as(actorOf(person)), { eventId: event.id });
+    return { person, registrationId: registration.id };
+  };
+  const seated = await join(await stage.aMember());
+  const waiting = await join(await stage.aMember({ locale: "en" }));
+  await sendAll();
+  smtp.messages.length = 0;
+  return { event, seated, waiting };
+}
+
+type Place = { person: TestUser; registrationId: string };
+const leave = ({ person, registrationId }: Place) =>
+  cancel(stage.as(actorOf(person)), { registrationId });
+const accept = ({ person, registrationId }: Place) =>
+  acceptOffer(stage.as(actorOf(person)), { registrationId });
+
+const CONFIRMATIONS = [
+  ["registrations.confirmation", "sent", null],
+  ["registrations.confirmation", "sent", null],
+];
+
+describe("notifications.send", () => {
+  test("does the thing: who leaves and who gets the seat are both told", async () => {
+    const { event, seated, waiting } = await aFullEvent("automatic");
+    await leave(seated);
+    expect(await sendAll()).toEqual(["ok", "ok"]);
+    expect(smtp.messages.map(({ to }) => to)).toEqual([
+      [seated.person.email],
+      [waiting.person.email],
+    ]);
+    const methods = smtp.messages.map(({ raw }) => /method=(\w+)/i.exec(raw)?.[1]);
+    expect(methods).toEqual(["CANCEL", "REQUEST"]);
+    expect(await ledger(event.id)).toEqual([
+      ...CONFIRMATIONS,
+      ["registrations.cancellation", "sent", null],
+      ["registrations.promotion", "sent", null],
+    ]);
+  });
+
+  test("is safe to run twice", async () => {
+    const { seated } = await aFullEvent("automatic");
+    await leave(seated);
+    await sendAll();
+    await stage.ctx.db.execute(sql`
+      update outbox set done_at = null, run = null, running_until = null, deliveries = 0`);
+    await sendAll();
+    expect(smtp.messages).toHaveLength(2);
+  });
+
+  test("an offer that was accepted before its mail was written is closed unsent", async () => {
+    const { event, seated, waiting } = await aFullEvent("offer");
+    await leave(seated);
+    await accept(waiting);
+    expect(await sendAll()).toEqual(["ok", "ok", "ok"]);
+    expect(smtp.messages.map(({ to }) => to)).toEqual([
+      [seated.person.email],
+      [waiting.person.email],
+    ]);
+    expect(await ledger(event.id)).toEqual([
+      ...CONFIRMATIONS,
+      ["registrations.cancellation", "sent", null],
+      ["registrations.offer", "suppressed", "superseded"],
+      ["registrations.confirmation", "sent", null],
+    ]);
+  });
+
+  test("a cancellation is told whatever came before it", async () => {
+    const { event, seated, waiting } = await aFullEvent("automatic");
+    await leave(seated);
+    await leave(waiting);
+    await sendAll();
+    expect(await ledger(event.id)).toEqual([
+      ...CONFIRMATIONS,
+      ["registrations.cancellation", "sent", null],
+      ["registrations.promotion", "suppressed", "superseded"],
+      ["registrations.cancellation", "sent", null],
+    ]);
+  });
+
+  test("tells the ledger when the address is refused, and the runbook's command sends it again", async () => {
+    const { event, seated } = await aFullEvent("offer");
+    await leave(seated);
+    smtp.behave("refuse");
+    expect(await sendAll()).toEqual(["refused", "refused"]);
+    const state = async () => (await ledger(event.id)).slice(CONFIRMATIONS.length);
+    expect(await state()).toEqual([
+      ["registrations.cancellation", "failed", "refused"],
+      ["registrations.offer", "failed", "refused"],
+    ]);
+    smtp.behave("accept");
+    await stage.ctx.db.execute(await theRunbooksCommand());
+    expect(await sendAll()).toEqual(["ok", "ok"]);
+    expect(await state()).toEqual([
+      ["registrations.cancellation", "sent", null],
+      ["registrations.offer", "sent", null],
+    ]);
+    const jobs =
+      await stage.ctx.db.execute(sql`select distinct job from outbox where done_at is not null
+      and key = ${seated.registrationId}`);
+    expect(jobs.map(({ job }) => job)).toContain("notifications.send");
+  });
+});
+
+/** What an operator sends when the cause of refusals is cured. */
+async function theRunbooksCommand(): Promise<string> {
+  const runbook = new URL("../../../../docs/runbooks/mail-failure-rate-high.md", import.meta.url);
+  const [, command] = /-c "(with again as .+)"$/m.exec(await readFile(runbook, "utf8")) ?? [];
+  return command ?? "";
+}
