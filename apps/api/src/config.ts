@@ -10,6 +10,7 @@ const Settings = z.object({
   ...PROCESS_SETTINGS,
   DATABASE_REPLICA_URL: z.string().startsWith("postgres").optional(),
   PUBLIC_URL: z.url().optional(),
+  MAIL_FROM: z.string().min(3).default("Tsudoi <tsudoi@localhost>"),
   PORT: portSetting.default(3000),
   METRICS_PORT: portSetting.default(9464),
   TRUST_PROXY: z
@@ -34,6 +35,7 @@ export type Config = {
   redisUrl: string;
   secrets: string;
   publicUrl: string;
+  mailFrom: string;
   port: number;
   host: string;
   metricsPort: number;
@@ -57,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     redisUrl: settings.REDIS_URL,
     secrets: settings.SECRETS,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    mailFrom: settings.MAIL_FROM,
     port: settings.PORT,
     host: settings.HOST,
     metricsPort: settings.METRICS_PORT,

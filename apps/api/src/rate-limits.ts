@@ -25,6 +25,7 @@ export const LIMITS = {
   sign_in_ip: { points: 1_000, seconds: 86_400 },
   sign_in_account: { points: 20, seconds: 60 },
   refresh: { points: 60, seconds: 60 },
+  calendar: { points: 60, seconds: 600 },
 } as const satisfies Record<LimitPolicy, Limit>;
 
 /** Whoever signed in to an account from a place within this time does not wait there for strangers' guesses. */
@@ -33,12 +34,15 @@ const OWN_PLACE_SECONDS = 90 * 86_400;
 export type Limits = {
   /** One call's share of its caller's budget. */
   consumeCall: (ctx: ApiContext, path: string) => Promise<void>;
+  /** One reading of a calendar: the share of its address, and of whose calendar it is. */
+  consumeCalendar: (ip: string, whose: string) => Promise<void>;
   /** Runs an attempt to sign in; a wrong password uses up the budgets of this place and of this account. */
   guardSignIn: <T>(ctx: ApiContext, email: string, attempt: () => Promise<T>) => Promise<T>;
 };
 
 const UNLIMITED: Limits = {
   consumeCall: async () => {},
+  consumeCalendar: async () => {},
   guardSignIn: (_ctx, _email, attempt) => attempt(),
 };
 
@@ -63,6 +67,7 @@ export function createLimits(options: {
     sign_in_ip: make("sign_in_ip"),
     sign_in_account: make("sign_in_account"),
     refresh: make("refresh"),
+    calendar: make("calendar"),
   };
   const ownPlaces = createMarks("own-place", { seconds: OWN_PLACE_SECONDS, redis: options.redis });
   return {
@@ -73,6 +78,10 @@ export function createLimits(options: {
         const taken = limiters[policy].consume(ctx.actor.userId);
         await (policy === "registration" ? countRefusal(ctx, taken) : taken);
       } else if (policy === "refresh") await limiters.refresh.consume(refreshKey(ctx));
+    },
+    async consumeCalendar(ip, whose) {
+      await limiters.global_ip.consume(networkOf(ip));
+      await limiters.calendar.consume(whose);
     },
     guardSignIn: guardSignIn(limiters, ownPlaces),
   };

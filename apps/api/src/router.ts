@@ -1,4 +1,5 @@
 import { authRouter } from "./routers/auth.ts";
+import { calendarsRouter } from "./routers/calendars.ts";
 import { categoriesRouter } from "./routers/categories.ts";
 import { eventsRouter } from "./routers/events.ts";
 import { registrationsRouter } from "./routers/registrations.ts";
@@ -7,6 +8,7 @@ import { router } from "./trpc.ts";
 
 export const appRouter = router({
   auth: authRouter,
+  calendars: calendarsRouter,
   categories: categoriesRouter,
   events: eventsRouter,
   registrations: registrationsRouter,

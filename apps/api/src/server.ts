@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
+import { addCalendarRoute } from "./calendar-route.ts";
 import type { Config } from "./config.ts";
 import { type Platform, requestIdOf } from "./context.ts";
 import { addDevMailbox } from "./dev-mailbox.ts";
@@ -69,6 +70,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   measureHttp(server, options);
   addHealth(server, options.health);
   addTrpcRoute(server, { platform, publicUrl: config.publicUrl });
+  addCalendarRoute(server, { platform, host: platform.calendarHost });
   if (config.mailboxUrl !== undefined) addDevMailbox(server, config.mailboxUrl);
   const webDir = config.webDir;
   answerNotFound(server, webDir === undefined ? undefined : await addWebFiles(server, webDir));
@@ -119,6 +121,8 @@ function answerError(platform: Platform, { error, request, reply }: Failed): Fas
   const refusal = known === undefined ? asRefusal(error) : refusedBody(known.code, known.message);
   const status = known?.status ?? WIRE[refusal.reason].status;
   if (refusal.reason === "INTERNAL") platform.log.error({ err: error }, "a request failed");
+  const { retryAfterMs } = refusal.details;
+  if (retryAfterMs !== undefined) reply.header("retry-after", Math.ceil(retryAfterMs / 1_000));
   return reply.status(status).send({ error: toErrorShape(refusal, { requestId: request.id }) });
 }
 

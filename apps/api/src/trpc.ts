@@ -24,23 +24,42 @@ export const procedure = t.procedure;
 type Verb<Input, Output> = (ctx: Context, input: Input) => Promise<Output>;
 type Resolve<Input> = { ctx: ApiContext; input: Input; path: string };
 
-/** A verb behind the client's idempotency key: a repeat has no second effect and gets the same answer. */
-export function keyed<Input, Output>(verb: Verb<Input, Output>) {
-  return async ({ ctx, input, path }: Resolve<Input>): Promise<Output> => {
-    if (ctx.idempotencyKey === undefined || ctx.actor.kind !== "user") return verb(ctx, input);
-    const { organizationId, userId } = ctx.actor;
-    const request = {
-      organizationId,
-      userId,
-      key: ctx.idempotencyKey,
-      procedure: path,
-      requestHash: requestHash(path, input),
-    };
-    const { answer, replayed } = await once(ctx, request, (tx) => verb(tx, input));
-    if (replayed) countReplay(ctx, path);
-    // What was stored under this procedure's name and this input is what the verb returned.
-    return giveAnswer(answer) as Output;
+type Keyed<Input, Told> = (call: Resolve<Input>) => Promise<Told>;
+type Tell<Output, Told> = (ctx: ApiContext, answer: Output) => Told;
+
+export function keyed<Input, Output>(verb: Verb<Input, Output>): Keyed<Input, Output>;
+export function keyed<Input, Output, Told>(
+  verb: Verb<Input, Output>,
+  tell: Tell<Output, Told>,
+): Keyed<Input, Told>;
+/**
+ * A verb behind the client's idempotency key: a repeat has no second effect and gets the same answer.
+ * What must not be stored with it, `tell` makes of it each time.
+ */
+export function keyed<Input, Output>(verb: Verb<Input, Output>, tell?: Tell<Output, unknown>) {
+  return async (call: Resolve<Input>): Promise<unknown> => {
+    const answer = await answerOnce(verb, call);
+    return tell === undefined ? answer : tell(call.ctx, answer);
   };
+}
+
+async function answerOnce<Input, Output>(
+  verb: Verb<Input, Output>,
+  { ctx, input, path }: Resolve<Input>,
+): Promise<Output> {
+  if (ctx.idempotencyKey === undefined || ctx.actor.kind !== "user") return verb(ctx, input);
+  const { organizationId, userId } = ctx.actor;
+  const request = {
+    organizationId,
+    userId,
+    key: ctx.idempotencyKey,
+    procedure: path,
+    requestHash: requestHash(path, input),
+  };
+  const { answer, replayed } = await once(ctx, request, (tx) => verb(tx, input));
+  if (replayed) countReplay(ctx, path);
+  // What was stored under this procedure's name and this input is what the verb returned.
+  return giveAnswer(answer) as Output;
 }
 
 type Streaming<Input, Item> = (
