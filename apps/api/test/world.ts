@@ -97,6 +97,9 @@ export const INPUTS: Record<Procedure, (world: World) => unknown> = {
       timeZone: "Asia/Tokyo",
     };
   },
+  "calendars.get": () => ({}),
+  "calendars.getEntry": ({ registrationId }) => ({ registrationId }),
+  "calendars.rotate": () => ({}),
   "categories.list": () => ({ limit: 10 }),
   "events.list": () => ({ limit: 10, scope: "open", text: "event" }),
   "events.get": ({ shown }) => ({ eventId: shown.id }),
