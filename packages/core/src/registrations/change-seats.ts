@@ -25,6 +25,7 @@ export async function changeSeats(
   key: EventKey,
   { action, decide }: SeatChange,
 ): Promise<LockedEvent> {
+  if (tx.afterCommit === undefined) throw new Error("Seats change in an open transaction only.");
   const event = await lockEvent(tx, key);
   if (event === undefined) throw new DomainError("NOT_FOUND");
   const { capacity } = event;
@@ -40,6 +41,6 @@ export async function changeSeats(
     writeCounters(tx, key, event),
     tellMoves(tx, key, { event, own, action, passed }),
   ]);
-  tx.afterCommit?.(() => forgetEvent(tx, key));
+  tx.afterCommit(() => forgetEvent(tx, key));
   return event;
 }
