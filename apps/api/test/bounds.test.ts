@@ -11,12 +11,26 @@ type Node = {
   maximum?: number;
   minimum?: number;
   maxItems?: number;
+  maxProperties?: number;
+  propertyNames?: Node;
   items?: Node;
   anyOf?: Node[];
   allOf?: Node[];
   properties?: Record<string, Node>;
   additionalProperties?: unknown;
 };
+
+/** As many keys as are allowed, of a length that is allowed, to values that have an end. */
+function unboundedRecord(node: Node, path: string): string[] {
+  const { maxProperties, propertyNames = {}, additionalProperties } = node;
+  if (typeof additionalProperties !== "object" || maxProperties === undefined) {
+    return [`${path}: any further keys`];
+  }
+  return [
+    ...unbounded({ type: "string", ...propertyNames }, `${path} keys`),
+    ...unbounded(additionalProperties ?? {}, `${path}.*`),
+  ];
+}
 
 /** What may come in without an end, field by field. */
 function unbounded(node: Node, path: string): string[] {
@@ -43,7 +57,7 @@ function unbounded(node: Node, path: string): string[] {
       ];
     case "object":
       return [
-        ...(node.additionalProperties === false ? [] : [`${path}: any further keys`]),
+        ...(node.additionalProperties === false ? [] : unboundedRecord(node, path)),
         ...Object.entries(node.properties ?? {}).flatMap(([key, value]) =>
           unbounded(value, `${path}.${key}`),
         ),
@@ -52,6 +66,8 @@ function unbounded(node: Node, path: string): string[] {
       return [`${path}: anything`];
   }
 }
+
+const few = <Schema extends z.ZodRecord>(schema: Schema) => schema.meta({ maxProperties: 5 });
 
 function schemaOf(input: z.core.$ZodType): Node {
   return z.toJSONSchema(input, { io: "input", unrepresentable: "any" }) as Node;
@@ -77,6 +93,8 @@ describe("what a procedure takes", () => {
     ["a list", z.strictObject({ a: z.array(z.string().max(5)) })],
     ["a list's items", z.strictObject({ a: z.array(z.string()).max(5) })],
     ["a record", z.strictObject({ a: z.record(z.string(), z.boolean()) })],
+    ["a record's keys", z.strictObject({ a: few(z.record(z.string(), z.boolean())) })],
+    ["a record's values", z.strictObject({ a: few(z.record(z.string().max(5), z.string())) })],
     ["loose keys", z.looseObject({})],
     ["silent keys", z.object({ a: z.looseObject({}) })],
     ["a choice", z.strictObject({ a: z.union([z.literal("x"), z.string()]) })],

@@ -72,6 +72,7 @@ const GOLDEN: Record<Procedure, Row> = {
     "NOT_FOUND",
   ),
   "registrations.listMine": signedIn,
+  "registrations.update": row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
   "system.info": everyone,
 };
 
@@ -166,6 +167,7 @@ const BUDGET: Record<Procedure, number> = {
   "registrations.register": 6,
   "registrations.get": 1,
   "registrations.listMine": 1,
+  "registrations.update": 7,
   "system.info": 0,
 };
 

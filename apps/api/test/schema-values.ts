@@ -12,6 +12,9 @@ export type Schema = {
   minimum?: number;
   maximum?: number;
   anyOf?: Schema[];
+  items?: Schema;
+  additionalProperties?: boolean | Schema;
+  propertyNames?: Schema;
   properties?: Record<string, Schema>;
   required?: string[];
 };
@@ -75,6 +78,9 @@ const NUMBERS = [
 ];
 const OTHERS = [null, true, false, [], {}, [[[[]]]], { __proto__: null }, [null], { length: 1e9 }];
 
+/** Of a question's id; other patterns are mostly missed, which is tried too. */
+const KEY_PATTERN = "^[a-z0-9]{1,12}$";
+
 const anything = fc.oneof(
   fc.constantFrom<unknown>(...TEXTS, ...NUMBERS, ...OTHERS),
   fc.string({ unit: "binary", maxLength: 50 }),
@@ -117,6 +123,10 @@ function valid(schema: Schema): fc.Arbitrary<unknown> {
       return anObject(schema);
     case "string":
       return aText(schema);
+    case "array":
+      return fc.array(nearly(schema.items ?? {}), { maxLength: 3 });
+    case "number":
+      return fc.double({ min: schema.minimum ?? -1_000, max: schema.maximum ?? 1_000 });
     case "integer":
       return fc.integer({ min: schema.minimum ?? -1_000, max: schema.maximum ?? 1_000 });
     case "boolean":
@@ -126,7 +136,11 @@ function valid(schema: Schema): fc.Arbitrary<unknown> {
   }
 }
 
-function anObject({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
+function anObject(schema: Schema): fc.Arbitrary<unknown> {
+  const { properties = {}, required = [], additionalProperties, propertyNames = {} } = schema;
+  if (typeof additionalProperties === "object") {
+    return fc.dictionary(aText(propertyNames), nearly(additionalProperties), { maxKeys: 3 });
+  }
   const fields = Object.fromEntries(
     Object.entries(properties).map(([key, value]) => [key, nearly(value)]),
   );
@@ -140,7 +154,8 @@ function anObject({ properties = {}, required = [] }: Schema): fc.Arbitrary<unkn
   );
 }
 
-function aText({ format, minLength = 0, maxLength = 100 }: Schema): fc.Arbitrary<string> {
+function aText(schema: Schema): fc.Arbitrary<string> {
+  const { format, pattern, minLength = 0, maxLength = 100 } = schema;
   if (format === "uuid") return fc.uuid({ version: 7 });
   if (format === "date-time") {
     const range = {
@@ -151,6 +166,7 @@ function aText({ format, minLength = 0, maxLength = 100 }: Schema): fc.Arbitrary
     return fc.date(range).map((date) => date.toISOString());
   }
   if (format === "uri") return fc.webUrl({ validSchemes: ["https"] });
+  if (pattern === KEY_PATTERN) return fc.constantFrom("dish", "note", "constructor");
   return fc.string({ unit: "grapheme", minLength, maxLength: Math.min(maxLength, 200) });
 }
 

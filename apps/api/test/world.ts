@@ -118,11 +118,31 @@ export const INPUTS: Record<Procedure, (world: World) => unknown> = {
     cancelUntil: "2029-12-31T00:00:00Z",
     waitlistMode: "none",
     approval: false,
+    questions: [
+      {
+        id: "dish",
+        kind: "choice",
+        label: { ja: "食事", en: "Food" },
+        required: true,
+        options: [
+          { id: "meat", label: { ja: "肉", en: "Meat" } },
+          { id: "fish", label: { ja: "魚", en: "Fish" } },
+        ],
+      },
+      {
+        id: "note",
+        kind: "text",
+        label: { ja: "備考", en: "Note" },
+        showIf: { questionId: "dish", equals: "fish" },
+      },
+    ],
+    answersUntil: "2029-12-15T00:00:00Z",
   }),
   "events.publish": async (world) => ({ eventId: (await freshDraft(world)).id }),
   "events.watch": ({ shown }) => ({ eventId: shown.id }),
-  "registrations.register": ({ shown }) => ({ eventId: shown.id }),
+  "registrations.register": ({ shown }) => ({ eventId: shown.id, answers: {} }),
   "registrations.get": ({ registrationId }) => ({ registrationId }),
   "registrations.listMine": () => ({ limit: 10, when: "upcoming" }),
+  "registrations.update": ({ registrationId }) => ({ registrationId, answers: {} }),
   "system.info": () => ({}),
 };

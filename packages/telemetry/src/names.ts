@@ -20,6 +20,7 @@ export const PROCEDURES = [
   "registrations.register",
   "registrations.get",
   "registrations.listMine",
+  "registrations.update",
   "system.info",
 ] as const;
 export type Procedure = (typeof PROCEDURES)[number];
