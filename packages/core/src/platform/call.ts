@@ -21,3 +21,8 @@ export function runInCall<T>(call: Call, work: () => T): T {
 export function currentCall(): Call | undefined {
   return calls.getStore();
 }
+
+/** For what a call still reads after it was answered: runs it as part of the call that is at work now. */
+export function inThisCall(): <T>(work: () => T) => T {
+  return AsyncLocalStorage.snapshot();
+}
