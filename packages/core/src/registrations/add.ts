@@ -1,12 +1,11 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { AddInput, RegistrationChange } from "@tsudoi/shared/registrations.ts";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import { authorise } from "#core/auth/authorise.ts";
 import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
-import { users } from "#core/db/schema/users.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { authoriseForEvent } from "#core/events/authorise-for-event.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
@@ -42,25 +41,14 @@ export async function add(ctx: Context, input: AddInput): Promise<RegistrationCh
 }
 
 async function findPerson(tx: Context, key: EventKey, email: string): Promise<Person> {
-  const [person] = await tx.db
-    .select({
-      id: users.id,
-      departmentId: users.departmentId,
-      registered: sql<boolean>`exists (
-        select 1 from ${registrations}
-        where ${registrations.organizationId} = ${key.organizationId}
-          and ${registrations.eventId} = ${key.eventId} and ${registrations.userId} = ${users.id}
-          and ${registrations.status} in ${liveStatuses}
-      )`,
-    })
-    .from(users)
-    .where(
-      and(
-        eq(users.organizationId, key.organizationId),
-        eq(users.email, email),
-        isNull(users.disabledAt),
-      ),
-    );
+  const [person] = await tx.db.execute<Person & { registered: boolean }>(sql`
+    select u.id, u.department_id as "departmentId", exists (
+        select 1 from registrations r
+        where r.organization_id = u.organization_id and r.event_id = ${key.eventId}
+          and r.user_id = u.id and r.status in ${liveStatuses}
+      ) as registered
+    from users u
+    where u.organization_id = ${key.organizationId} and u.email = ${email} and u.disabled_at is null`);
   if (person === undefined) {
     throw new DomainError("VALIDATION", {
       issues: [{ path: "email", code: "unknown", message: "nobody here has this address" }],

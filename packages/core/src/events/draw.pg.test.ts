@@ -1,0 +1,139 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { DAY, HOUR } from "@tsudoi/shared/time.ts";
+import { sql } from "drizzle-orm";
+import { afterEach, describe, expect, test } from "vitest";
+import { transaction } from "#core/db/transaction.ts";
+import { announceDraw } from "#core/registrations/announce-draw.ts";
+import { drawWhenDue } from "#core/registrations/draw-when-due.ts";
+import { register } from "#core/registrations/register.ts";
+import { actorOf } from "#test/bed.ts";
+import { reasonOf } from "#test/refusals.ts";
+import { expectSound, type Guest, kindsTold, someGuests, statusesOf } from "#test/seating.ts";
+import { useStage } from "#test/stage.ts";
+import { draw } from "./draw.ts";
+
+const stage = useStage();
+const asOwner = () => stage.as(actorOf(stage.owner));
+afterEach(() => stage.setNow(new Date()));
+
+const drawAt = new Date(Date.now() + HOUR);
+
+/** Everyone has entered, and the time of the draw has come. */
+async function aLottery(entrants: number, overrides: Parameters<typeof stage.anEvent>[0] = {}) {
+  stage.setNow(new Date());
+  const seed = randomBytes(32).toString("hex");
+  const event = await stage.anEvent({
+    startsAt: new Date(Date.now() + DAY),
+    capacity: 3,
+    waitlistMode: "automatic",
+    allocation: "lottery",
+    drawAt,
+    drawSeed: seed,
+    ...overrides,
+  });
+  const guests = await someGuests(stage, event, entrants);
+  stage.setNow(drawAt);
+  const key = { organizationId: stage.organizationId, eventId: event.id };
+  return { event, key, guests, order: drawOf(seed, guests) };
+}
+
+/** What anyone can do at home. */
+function drawOf(seed: string, guests: Guest[]): Guest[] {
+  const lot = ({ registrationId }: Guest) =>
+    createHmac("sha256", Buffer.from(seed, "hex")).update(registrationId).digest("hex");
+  return guests.toSorted((one, other) => (lot(one) < lot(other) ? -1 : 1));
+}
+
+describe("events.draw", () => {
+  test("does the thing", async () => {
+    const { event, guests, order } = await aLottery(8);
+    expect(await statusesOf(stage.ctx, guests)).toEqual(Array(8).fill("pending"));
+    await draw(asOwner(), { eventId: event.id });
+    expect(await statusesOf(stage.ctx, order)).toEqual([
+      ...Array(3).fill("confirmed"),
+      ...Array(5).fill("waitlisted"),
+    ]);
+    const rows = await stage.ctx.db.execute<{ id: string; position: number | null }>(sql`
+      select id, draw_rank, row_number() over (order by queue_no) as position
+      from registrations where event_id = ${event.id} and status = 'waitlisted' order by queue_no`);
+    expect(rows.map((row) => row.id)).toEqual(order.slice(3).map((guest) => guest.registrationId));
+    await expectSound(stage.ctx, event);
+  });
+
+  test("without a waitlist the others are told that they were not drawn", async () => {
+    const { event, order } = await aLottery(5, { waitlistMode: "none" });
+    await draw(asOwner(), { eventId: event.id });
+    expect(await statusesOf(stage.ctx, order)).toEqual([
+      ...Array(3).fill("confirmed"),
+      ...Array(2).fill("rejected"),
+    ]);
+    await expectSound(stage.ctx, event);
+  });
+
+  test("afterwards the first to come is the first served", async () => {
+    const { event } = await aLottery(2);
+    await draw(asOwner(), { eventId: event.id });
+    const late = stage.as(actorOf(await stage.aMember()));
+    const { registration } = await register(late, { eventId: event.id });
+    expect(registration.status).toBe("confirmed");
+    await expectSound(stage.ctx, event);
+  });
+
+  test("everyone who took part is told once, however often the telling begins anew", async () => {
+    const { key, guests } = await aLottery(5);
+    await draw(asOwner(), { eventId: key.eventId });
+    const tell = () => announceDraw(stage.ctx, key);
+    await Promise.allSettled([tell(), tell()]);
+    await tell();
+    for (const guest of guests) {
+      expect(await kindsTold(stage.ctx, guest)).toEqual([
+        "registrations.confirmation",
+        "registrations.draw-result",
+      ]);
+    }
+  });
+
+  test("refuses before its time, a second time, and where nothing is drawn", async () => {
+    const { event } = await aLottery(1);
+    stage.setNow(new Date(drawAt.getTime() - 1));
+    await expect(draw(asOwner(), { eventId: event.id })).rejects.toMatchObject({
+      reason: "STATE_CONFLICT",
+      details: { fields: { drawAt: drawAt.toISOString() } },
+    });
+    stage.setNow(drawAt);
+    await draw(asOwner(), { eventId: event.id });
+    expect(await reasonOf(draw(asOwner(), { eventId: event.id }))).toBe("STATE_CONFLICT");
+    const other = await stage.anEvent();
+    expect(await reasonOf(draw(asOwner(), { eventId: other.id }))).toBe("STATE_CONFLICT");
+  });
+
+  test("rejects a stranger", async () => {
+    const { event, guests } = await aLottery(1);
+    const other = stage.as(actorOf(await stage.aMember({ role: "organizer" })));
+    expect(await reasonOf(draw(other, { eventId: event.id }))).toBe("NOT_FOUND");
+    expect(await statusesOf(stage.ctx, guests)).toEqual(["pending"]);
+  });
+
+  test("survives a race", async () => {
+    const { event, key, order } = await aLottery(9);
+    const clocks = [1, 2, 3].map(() => transaction(stage.ctx, (tx) => drawWhenDue(tx, key)));
+    const people = [1, 2].map(() => reasonOf(draw(asOwner(), { eventId: event.id })));
+    const [ends] = await Promise.all([Promise.all(people), ...clocks]);
+    expect(ends.every((end) => end === "no refusal" || end === "STATE_CONFLICT")).toBe(true);
+    expect((await statusesOf(stage.ctx, order)).slice(0, 3)).toEqual(Array(3).fill("confirmed"));
+    await expectSound(stage.ctx, event);
+  });
+});
+
+describe("the clock", () => {
+  test("holds a draw at its time and passes by what is not due", async () => {
+    const { key, guests } = await aLottery(1);
+    stage.setNow(new Date(drawAt.getTime() - 1));
+    await transaction(stage.ctx, (tx) => drawWhenDue(tx, key));
+    expect(await statusesOf(stage.ctx, guests)).toEqual(["pending"]);
+    stage.setNow(drawAt);
+    await transaction(stage.ctx, (tx) => drawWhenDue(tx, key));
+    await transaction(stage.ctx, (tx) => drawWhenDue(tx, key));
+    expect(await statusesOf(stage.ctx, guests)).toEqual(["confirmed"]);
+  });
+});
