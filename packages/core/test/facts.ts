@@ -2,9 +2,9 @@ import type { MessageFacts } from "#core/notifications/message-facts.ts";
 
 export type Changes = {
   kind?: MessageFacts["kind"];
-  details?: MessageFacts["details"];
-  person?: Partial<MessageFacts["person"]>;
-  event?: Partial<MessageFacts["event"]>;
+  details?: MessageFacts["details"] | undefined;
+  person?: Partial<MessageFacts["person"]> | undefined;
+  event?: Partial<MessageFacts["event"]> | undefined;
   registration?: Partial<MessageFacts["registration"]>;
 };
 

@@ -63,7 +63,7 @@ function entryOf(mail: Received) {
   const { content } = attached;
   const text = typeof content === "string" ? content : new TextDecoder().decode(content);
   const calendar = new ICAL.Component(ICAL.parse(text));
-  const entry = new ICAL.Event(calendar.getFirstSubcomponent("vevent"));
+  const entry = new ICAL.Event(calendar.getFirstSubcomponent("vevent") ?? calendar);
   return {
     method: calendar.getFirstPropertyValue("method"),
     declared: attached.method,

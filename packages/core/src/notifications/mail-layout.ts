@@ -19,8 +19,9 @@ export function letterText(facts: MessageFacts, letter: Letter): string {
     ...(letter.quote === undefined
       ? []
       : [line(letter.quote.label, "").trimEnd(), ...quoted(letter.quote.text), ""]),
-    ...letter.facts.flatMap(({ label, value, before }) => [
+    ...letter.facts.flatMap(({ label, value, readersTime, before }) => [
       line(label, value),
+      ...(readersTime === undefined ? [] : [`  ${readersTime}`]),
       ...(before === undefined ? [] : [`  ${line(words.before, before)}`]),
     ]),
     "",
@@ -58,7 +59,7 @@ export function letterHtml(facts: MessageFacts, letter: Letter): string {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card" style="max-width:560px;background:#ffffff;border:1px solid #e4e0d8;border-radius:16px;overflow:hidden">
 <tr><td class="stub" style="background:#b5341c;color:#ffffff;padding:20px 28px">
 <div style="font-size:13px;font-weight:600">${localized(facts.organization, locale).text}</div>
-<h1 style="margin:4px 0 0;font-size:22px;line-height:1.35">${letter.heading}</h1>
+<h1 style="margin:4px 0 0;font-size:20px;line-height:1.35">${letter.heading}</h1>
 </td></tr>
 <tr><td style="padding:24px 28px">
 <p style="margin:0 0 16px">${words.greeting(facts.person)}</p>
@@ -77,12 +78,12 @@ function quoteBox(quote: { label: string; text: string }): Html {
   return html`<div class="quote" style="margin:0 0 16px;padding:12px 16px;border-left:3px solid #b5341c;background:#fbfaf7;border-radius:8px"><div class="quiet" style="font-size:13px;color:#57524b">${quote.label}</div><div style="white-space:pre-line;word-break:break-word">${quote.text}</div></div>`;
 }
 
-function factRow({ label, value, before }: Fact, beforeLabel: string): Html {
-  const was =
-    before === undefined
-      ? ""
-      : html`<div class="quiet" style="font-size:14px;font-weight:400;color:#57524b">${beforeLabel} <s>${before}</s></div>`;
-  return html`<tr><td class="quiet" style="padding:6px 16px 6px 0;color:#57524b;font-size:14px;white-space:nowrap;vertical-align:top">${label}</td><td style="padding:6px 0;font-weight:600;word-break:break-word">${value}${was}</td></tr>`;
+function factRow({ label, value, readersTime, before }: Fact, beforeLabel: string): Html {
+  const aside = (text: string | Html) =>
+    html`<div class="quiet" style="font-size:14px;font-weight:400;color:#57524b">${text}</div>`;
+  const theirs = readersTime === undefined ? "" : aside(readersTime);
+  const was = before === undefined ? "" : aside(html`${beforeLabel} <s>${before}</s>`);
+  return html`<tr><td class="quiet" style="padding:6px 16px 6px 0;color:#57524b;font-size:14px;white-space:nowrap;vertical-align:top">${label}</td><td style="padding:6px 0;font-weight:600;word-break:break-word">${value}${theirs}${was}</td></tr>`;
 }
 
 /** One button for what most will want; what else there is stands below it, quieter. */

@@ -16,7 +16,7 @@ export function aboutEvent(facts: MessageFacts): Fact[] {
   const isSeated = registration.status === "confirmed";
   return [
     { label: words.event, value: titleOf(facts) },
-    { label: words.when, value: tellSpan(event, person) },
+    { label: words.when, ...tellSpan(event, person) },
     ...fact(words.where, event.location),
     ...fact(words.online, isSeated ? event.onlineUrl : null),
   ];

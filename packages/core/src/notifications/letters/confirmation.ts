@@ -1,7 +1,7 @@
 import type { RegisteredStatus } from "@tsudoi/shared/registrations.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutRegistration, fact, seeEvent, titleOf, withSeat } from "./about.ts";
+import { aboutRegistration, seeEvent, titleOf, withSeat } from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
 import { tellInstant } from "./times.ts";
 
@@ -88,7 +88,9 @@ export function confirmation(facts: MessageFacts, place: LetterPlace): Letter | 
     paragraphs: [texts.body],
     facts: [
       ...aboutRegistration(facts),
-      ...fact(DRAW_AT[person.locale], drawAt && tellInstant(drawAt, event.timeZone, person)),
+      ...(drawAt === null
+        ? []
+        : [{ label: DRAW_AT[person.locale], ...tellInstant(drawAt, event.timeZone, person) }]),
     ],
     actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
     calendar: isSeated ? "REQUEST" : undefined,

@@ -55,10 +55,8 @@ function withBefore(facts: MessageFacts): Fact[] | undefined {
   const lines = told.flatMap((label) => {
     const [was, is] = [before, now].map((side) => side.find((each) => each.label === label));
     if (was === undefined && is === undefined) return [];
-    const value = is?.value ?? words.nothing;
-    return was?.value === is?.value
-      ? [{ label, value }]
-      : [{ label, value, before: was?.value ?? words.nothing }];
+    const line = is ?? { label, value: words.nothing };
+    return was?.value === is?.value ? [line] : [{ ...line, before: was?.value ?? words.nothing }];
   });
   return lines.some((each) => "before" in each) ? lines : undefined;
 }

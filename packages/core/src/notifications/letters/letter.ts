@@ -1,8 +1,15 @@
 import type { MAIL_TEMPLATES } from "@tsudoi/telemetry/names.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
 
-/** A line of what a letter is about; `before` where a change is told. */
-export type Fact = { label: string; value: string; before?: string };
+/** A line of what a letter is about. */
+export type Fact = {
+  label: string;
+  value: string;
+  /** The same by the reader's own clock, where that is another. */
+  readersTime?: string;
+  /** What it was before the change that is told. */
+  before?: string;
+};
 
 export type Action = { label: string; url: string };
 

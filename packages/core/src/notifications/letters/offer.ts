@@ -46,7 +46,7 @@ export function offer(facts: MessageFacts, place: LetterPlace): Letter | undefin
     heading: texts.heading,
     paragraphs: [texts.body],
     facts: [
-      { label: texts.until, value: tellInstant(offerExpiresAt, event.timeZone, person) },
+      { label: texts.until, ...tellInstant(offerExpiresAt, event.timeZone, person) },
       ...aboutEvent(facts),
     ],
     actions: [
