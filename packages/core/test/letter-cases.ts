@@ -68,9 +68,10 @@ export const LETTER_CASES: LetterCase[] = [
     },
   },
   {
-    name: "an offer",
+    name: "an offer to somebody abroad",
     changes: {
       kind: "registrations.offer",
+      person: { timeZone: "Europe/Berlin" },
       registration: { status: "offered", offerExpiresAt: new Date("2026-11-20T21:00:00Z") },
     },
     template: "registration_offer",
@@ -79,8 +80,8 @@ export const LETTER_CASES: LetterCase[] = [
       en: "A seat is held for you: Autumn workshop",
     },
     says: {
-      ja: ["お返事の期限：2026年11月21日(土) 6:00", "参加する", "辞退する"],
-      en: ["Held until: Sat 21 Nov 2026, 06:00", "Accept the seat", "Decline it"],
+      ja: ["2026年11月21日(土) 6:00 (日本標準時)", "お住まいの地域では 2026年11月20日(金) 22:00"],
+      en: ["Sat 21 Nov 2026, 06:00 (Japan Standard Time)", "Fri 20 Nov 2026, 22:00 your time"],
     },
     links: ["offer"],
   },
