@@ -3,10 +3,11 @@ import type { Procedure } from "@tsudoi/telemetry/names.ts";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { MATRIX } from "./matrix.ts";
 import { procedures } from "./procedures.ts";
 import { inputsOf, type Schema, withText } from "./schema-values.ts";
 import { type Stage, send, setStage } from "./stage.ts";
-import { aWorld, INPUTS, tokenOf, type World } from "./world.ts";
+import { aWorld, tokenOf, type World } from "./world.ts";
 
 const CASES = long ? 20_000 : 100;
 /** The server's own limit; whatever takes longer was not bounded by it. */
@@ -63,7 +64,7 @@ describe("whatever is sent", () => {
         unrepresentable: "any",
       }) as Schema;
       const unwrapped = schema.anyOf?.find((part) => part.type === "object") ?? schema;
-      const right = await INPUTS[name](world);
+      const right = await MATRIX[name].input(world);
       await fc.assert(
         fc.asyncProperty(inputsOf(unwrapped, right), async (value) => {
           expect(faults(await ask(name, JSON.stringify(value) ?? ""))).toEqual([]);
@@ -75,7 +76,7 @@ describe("whatever is sent", () => {
   );
 
   test.each(procedures)("$name refuses what the database could not keep", async ({ name }) => {
-    const right = await INPUTS[name](world);
+    const right = await MATRIX[name].input(world);
     for (const text of ["a\u0000b", "\ud800", "\u0000".repeat(200)]) {
       for (const input of withText(right, text)) {
         const answer = await ask(name, JSON.stringify(input));
@@ -100,7 +101,7 @@ describe("whatever is sent", () => {
     "now",
   ];
   test.each(times)("%s is no time that anything begins", async (time) => {
-    const draft = (await INPUTS["events.create"](world)) as Record<string, unknown>;
+    const draft = (await MATRIX["events.create"].input(world)) as Record<string, unknown>;
     const moments = [
       "startsAt",
       "endsAt",
@@ -118,7 +119,7 @@ describe("whatever is sent", () => {
   });
 
   test("the first and the last instant there is can be kept, shown and paged over", async () => {
-    const draft = (await INPUTS["events.create"](world)) as Record<string, unknown>;
+    const draft = (await MATRIX["events.create"].input(world)) as Record<string, unknown>;
     const edges = [
       { startsAt: "0001-01-01T00:00:00Z", endsAt: "0001-01-02T00:00:00Z" },
       { startsAt: "9999-12-30T00:00:00Z", endsAt: "9999-12-31T23:59:59.999Z" },

@@ -2,9 +2,10 @@ import { transaction } from "@tsudoi/core/db/transaction.ts";
 import { call } from "@tsudoi/core/test/call.ts";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { MATRIX } from "./matrix.ts";
 import { procedures } from "./procedures.ts";
 import { readMetric, type Stage, send, setStage } from "./stage.ts";
-import { aWorld, INPUTS, tokenOf } from "./world.ts";
+import { aWorld, tokenOf } from "./world.ts";
 
 const MASKED = {
   message: "INTERNAL",
@@ -28,7 +29,7 @@ describe("errors that nobody foresaw", () => {
     const world = await aWorld(stage);
     const token = (await tokenOf(world, "owner")) ?? "";
     const inputs = new Map<string, unknown>();
-    for (const { name } of procedures) inputs.set(name, await INPUTS[name](world));
+    for (const { name } of procedures) inputs.set(name, await MATRIX[name].input(world));
     await dropEverything(stage);
     const failed: string[] = [];
     for (const { name, type } of procedures) {

@@ -2,9 +2,11 @@ import { type Answer, call } from "@tsudoi/core/test/call.ts";
 import type { Procedure } from "@tsudoi/telemetry/names.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MATRIX } from "./matrix.ts";
+import { no, ok, type Row, row } from "./matrix-entry.ts";
 import { procedures } from "./procedures.ts";
 import { readMetric, type Stage, setStage } from "./stage.ts";
-import { aWorld, CALLERS, type Caller, INPUTS, tokenOf, type World } from "./world.ts";
+import { aWorld, CALLERS, type Caller, tokenOf, type World } from "./world.ts";
 
 let stage: Stage;
 let world: World;
@@ -24,58 +26,6 @@ async function ask(name: Procedure, caller: Caller, input: unknown): Promise<Ans
 
 const told = (answer: Answer<unknown>) => (answer.ok ? "ok" : answer.reason);
 
-type Row = Record<Caller, string>;
-
-/** What each kind of caller is told, in the order of CALLERS. */
-function row(...ends: [string, string, string, string, string, string, string]): Row {
-  return Object.fromEntries(CALLERS.map((caller, index) => [caller, ends[index]])) as Row;
-}
-
-const [no, ok] = ["NOT_SIGNED_IN", "ok"];
-const everyone = row(ok, ok, ok, ok, ok, ok, ok);
-/** Reading goes on until the access token ends, 15 minutes at most, for whoever was disabled meanwhile. */
-const signedIn = row(no, ok, ok, ok, ok, ok, ok);
-
-/** Who is told what. Columns: anonymous, member, organizer, owner, admin, elsewhere, disabled. */
-const GOLDEN: Record<Procedure, Row> = {
-  "auth.signIn": everyone,
-  "auth.refresh": row(no, no, no, no, no, no, no),
-  "auth.signOut": everyone,
-  "auth.setUp": everyone,
-  "auth.me": row(no, ok, ok, ok, ok, ok, no),
-  "auth.setLocale": row(no, ok, ok, ok, ok, ok, no),
-  "calendars.get": row(no, ok, ok, ok, ok, ok, no),
-  "calendars.getEntry": row(
-    no,
-    "NOT_FOUND",
-    "NOT_FOUND",
-    "NOT_FOUND",
-    "NOT_FOUND",
-    "NOT_FOUND",
-    "NOT_FOUND",
-  ),
-  "calendars.rotate": row(no, ok, ok, ok, ok, ok, no),
-  "categories.list": signedIn,
-  "events.list": signedIn,
-  "events.get": row(no, ok, ok, ok, ok, "NOT_FOUND", ok),
-  "events.create": row(no, "FORBIDDEN", ok, ok, ok, ok, no),
-  "events.publish": row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
-  "events.watch": row(no, ok, ok, ok, ok, "NOT_FOUND", ok),
-  "registrations.register": row(no, ok, ok, ok, ok, "NOT_FOUND", no),
-  "registrations.get": row(
-    no,
-    "NOT_FOUND",
-    "NOT_FOUND",
-    "NOT_FOUND",
-    "NOT_FOUND",
-    "NOT_FOUND",
-    "NOT_FOUND",
-  ),
-  "registrations.listMine": signedIn,
-  "registrations.update": row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
-  "system.info": everyone,
-};
-
 /** The same once more for a draft, which is not there for most. */
 const ON_A_DRAFT: Partial<Record<Procedure, Row>> = {
   "events.get": row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
@@ -93,16 +43,15 @@ const ON_A_DRAFT: Partial<Record<Procedure, Row>> = {
 
 describe("who may do what", () => {
   test("every procedure has its row, and every row its procedure", () => {
-    expect(Object.keys(GOLDEN).toSorted()).toEqual(procedures.map(({ name }) => name).toSorted());
-    expect(Object.keys(INPUTS).toSorted()).toEqual(Object.keys(GOLDEN).toSorted());
+    expect(Object.keys(MATRIX).toSorted()).toEqual(procedures.map(({ name }) => name).toSorted());
   });
 
   test.each(procedures)("$name", async ({ name }) => {
     const ends: Partial<Row> = {};
     for (const caller of CALLERS) {
-      ends[caller] = told(await ask(name, caller, await INPUTS[name](world)));
+      ends[caller] = told(await ask(name, caller, await MATRIX[name].input(world)));
     }
-    expect(ends).toEqual(GOLDEN[name]);
+    expect(ends).toEqual(MATRIX[name].told);
   });
 
   test.each(Object.entries(ON_A_DRAFT) as [Procedure, Row][])(
@@ -129,7 +78,7 @@ describe("another organisation", () => {
     ];
     for (const { name } of procedures) {
       if (name === "auth.signIn") continue;
-      const text = JSON.stringify(await ask(name, "elsewhere", await INPUTS[name](world)));
+      const text = JSON.stringify(await ask(name, "elsewhere", await MATRIX[name].input(world)));
       for (const id of ours) expect({ name, has: text.includes(id) }).toEqual({ name, has: false });
     }
   });
@@ -147,37 +96,13 @@ describe("another organisation", () => {
   });
 });
 
-/** The most statements that one call may take, transactions not counted. */
-const BUDGET: Record<Procedure, number> = {
-  "auth.signIn": 5,
-  "auth.refresh": 2,
-  "auth.signOut": 2,
-  "auth.me": 1,
-  "auth.setLocale": 2,
-  "auth.setUp": 8,
-  "calendars.get": 1,
-  "calendars.getEntry": 1,
-  "calendars.rotate": 6,
-  "categories.list": 1,
-  "events.list": 1,
-  "events.get": 2,
-  "events.create": 8,
-  "events.publish": 7,
-  "events.watch": 1,
-  "registrations.register": 6,
-  "registrations.get": 1,
-  "registrations.listMine": 1,
-  "registrations.update": 7,
-  "system.info": 0,
-};
-
 describe("what a call costs", () => {
   /** Statements of one call, as the process itself counts them. */
   async function statements(name: Procedure): Promise<number> {
     const [api] = stage.system.apis;
     const series = `rpc_server_db_queries_sum{rpc_method="${name}"}`;
     const before = await readMetric(api!.metricsUrl, series);
-    await ask(name, "admin", await INPUTS[name](world));
+    await ask(name, "admin", await MATRIX[name].input(world));
     return (await readMetric(api!.metricsUrl, series)) - before;
   }
 
@@ -191,7 +116,7 @@ describe("what a call costs", () => {
       sql`delete from registrations where user_id = ${world.people.admin.id}`,
     );
     const few = await measure();
-    for (const [name, count] of Object.entries(BUDGET)) {
+    for (const [name, { statements: count }] of Object.entries(MATRIX)) {
       expect({ name, within: (few[name] ?? Number.NaN) <= count, count: few[name] }).toMatchObject({
         name,
         within: true,

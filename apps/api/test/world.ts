@@ -9,9 +9,8 @@ import {
 } from "@tsudoi/core/test/builders.ts";
 import { call } from "@tsudoi/core/test/call.ts";
 import type { Registered } from "@tsudoi/shared/registrations.ts";
-import type { Procedure } from "@tsudoi/telemetry/names.ts";
 import { sql } from "drizzle-orm";
-import { anAccount, PASSWORD, type Stage } from "./stage.ts";
+import { anAccount, type Stage } from "./stage.ts";
 
 export const CALLERS = [
   "anonymous",
@@ -71,78 +70,5 @@ export async function aSetUpToken(stage: Stage): Promise<string> {
   return token;
 }
 
-const freshDraft = ({ stage, people }: World) =>
+export const freshDraft = ({ stage, people }: World) =>
   anEvent(stage.ctx, people.owner, { status: "draft", publishedAt: null });
-
-/** For every procedure an input that nothing is wrong with. */
-export const INPUTS: Record<Procedure, (world: World) => unknown> = {
-  "auth.signIn": ({ people }) => ({ email: people.member.email, password: PASSWORD }),
-  "auth.refresh": () => ({}),
-  "auth.signOut": () => ({}),
-  "auth.me": () => ({}),
-  "auth.setLocale": () => ({ locale: "en" }),
-  "auth.setUp": async ({ stage }) => {
-    const token = await aSetUpToken(stage);
-    return {
-      token,
-      organizationName: "集い",
-      familyName: "佐藤",
-      givenName: "花子",
-      email: `${token
-        .slice(0, 8)
-        .toLowerCase()
-        .replace(/[^a-z0-9]/g, "x")}@example.test`,
-      password: PASSWORD,
-      locale: "ja",
-      timeZone: "Asia/Tokyo",
-    };
-  },
-  "calendars.get": () => ({}),
-  "calendars.getEntry": ({ registrationId }) => ({ registrationId }),
-  "calendars.rotate": () => ({}),
-  "categories.list": () => ({ limit: 10 }),
-  "events.list": () => ({ limit: 10, scope: "open", text: "event" }),
-  "events.get": ({ shown }) => ({ eventId: shown.id }),
-  "events.create": () => ({
-    title: { ja: "題", en: "title" },
-    description: { ja: "説明", en: "about" },
-    category: "seminar",
-    startsAt: "2030-01-01T00:00:00Z",
-    endsAt: "2030-01-01T01:00:00Z",
-    timeZone: "Asia/Tokyo",
-    capacity: 5,
-    location: "本社",
-    onlineUrl: "https://meet.example.test/room",
-    registrationOpensAt: "2029-01-01T00:00:00Z",
-    registrationClosesAt: "2029-12-01T00:00:00Z",
-    cancelUntil: "2029-12-31T00:00:00Z",
-    waitlistMode: "none",
-    approval: false,
-    questions: [
-      {
-        id: "dish",
-        kind: "choice",
-        label: { ja: "食事", en: "Food" },
-        required: true,
-        options: [
-          { id: "meat", label: { ja: "肉", en: "Meat" } },
-          { id: "fish", label: { ja: "魚", en: "Fish" } },
-        ],
-      },
-      {
-        id: "note",
-        kind: "text",
-        label: { ja: "備考", en: "Note" },
-        showIf: { questionId: "dish", equals: "fish" },
-      },
-    ],
-    answersUntil: "2029-12-15T00:00:00Z",
-  }),
-  "events.publish": async (world) => ({ eventId: (await freshDraft(world)).id }),
-  "events.watch": ({ shown }) => ({ eventId: shown.id }),
-  "registrations.register": ({ shown }) => ({ eventId: shown.id, answers: {} }),
-  "registrations.get": ({ registrationId }) => ({ registrationId }),
-  "registrations.listMine": () => ({ limit: 10, when: "upcoming" }),
-  "registrations.update": ({ registrationId }) => ({ registrationId, answers: {} }),
-  "system.info": () => ({}),
-};
