@@ -1,5 +1,5 @@
 import { type MatrixOf, no, ok, row, signedIn } from "./matrix-entry.ts";
-import { freshDraft } from "./world.ts";
+import { aGuest, freshDraft } from "./world.ts";
 
 export const EVENTS: MatrixOf<"events"> = {
   "events.list": {
@@ -60,5 +60,19 @@ export const EVENTS: MatrixOf<"events"> = {
     told: row(no, ok, ok, ok, ok, "NOT_FOUND", ok),
     statements: 1,
     input: ({ shown }) => ({ eventId: shown.id }),
+  },
+  "events.draw": {
+    told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
+    statements: 14,
+    input: async (world) => {
+      const now = Date.now();
+      const { eventId } = await aGuest(world, {
+        allocation: "lottery",
+        drawAt: new Date(now - 1_000),
+        drawSeed: "00".repeat(32),
+        waitlistMode: "automatic",
+      });
+      return { eventId };
+    },
   },
 };

@@ -1,4 +1,10 @@
+import { aUser } from "@tsudoi/core/test/builders.ts";
 import { type MatrixOf, no, ok, row, signedIn } from "./matrix-entry.ts";
+import { aGuest } from "./world.ts";
+
+/** What concerns the person alone, and what organisers do. */
+const ofAnother = row(no, "NOT_FOUND", "NOT_FOUND", "FORBIDDEN", "FORBIDDEN", "NOT_FOUND", no);
+const ofOrganizers = row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no);
 
 export const REGISTRATIONS: MatrixOf<"registrations"> = {
   "registrations.register": {
@@ -20,5 +26,64 @@ export const REGISTRATIONS: MatrixOf<"registrations"> = {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
     statements: 7,
     input: ({ registrationId }) => ({ registrationId, answers: {} }),
+  },
+  "registrations.cancel": {
+    told: ofOrganizers,
+    statements: 12,
+    input: async (world) => ({
+      registrationId: (await aGuest(world)).registrationId,
+      reason: "不参加",
+    }),
+  },
+  "registrations.acceptOffer": {
+    told: ofAnother,
+    statements: 12,
+    input: ({ registrationId }) => ({ registrationId }),
+  },
+  "registrations.declineOffer": {
+    told: ofAnother,
+    statements: 12,
+    input: ({ registrationId }) => ({ registrationId }),
+  },
+  "registrations.approve": {
+    told: ofOrganizers,
+    statements: 12,
+    input: async (world) => ({
+      registrationId: (await aGuest(world, { approval: true })).registrationId,
+      reason: "ようこそ",
+    }),
+  },
+  "registrations.reject": {
+    told: ofOrganizers,
+    statements: 12,
+    input: async (world) => ({
+      registrationId: (await aGuest(world, { approval: true })).registrationId,
+      reason: "対象外",
+    }),
+  },
+  "registrations.decideMany": {
+    told: ofOrganizers,
+    statements: 12,
+    input: async (world) => {
+      const { eventId, registrationId } = await aGuest(world, { approval: true });
+      return { eventId, registrationIds: [registrationId], decision: "approve", reason: "可" };
+    },
+  },
+  "registrations.move": {
+    told: ofOrganizers,
+    statements: 12,
+    input: async (world) => {
+      const full = { guests: 2, capacity: 1, waitlistMode: "automatic" as const };
+      return { registrationId: (await aGuest(world, full)).registrationId, to: "first" };
+    },
+  },
+  "registrations.add": {
+    told: ofOrganizers,
+    statements: 12,
+    input: async (world) => {
+      const { organizationId, ctx } = world.stage;
+      const { email } = await aUser(ctx, { organizationId });
+      return { eventId: world.shown.id, email, to: "confirmed" };
+    },
   },
 };

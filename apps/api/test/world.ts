@@ -72,3 +72,24 @@ export async function aSetUpToken(stage: Stage): Promise<string> {
 
 export const freshDraft = ({ stage, people }: World) =>
   anEvent(stage.ctx, people.owner, { status: "draft", publishedAt: null });
+
+type EventOverrides = Parameters<typeof anEvent>[2];
+
+/** An event of the owner's with so many people who registered one after another; the last one's registration. */
+export async function aGuest(
+  { stage, people }: World,
+  { guests = 1, ...overrides }: EventOverrides & { guests?: number } = {},
+): Promise<{ eventId: string; registrationId: string }> {
+  const { id: eventId } = await anEvent(stage.ctx, people.owner, overrides);
+  let registrationId = "";
+  for (let index = 0; index < guests; index += 1) {
+    const somebody = await aUser(stage.ctx, { organizationId: stage.organizationId });
+    const token = await stage.tokenOf(somebody);
+    const answer = await call<Registered>(stage.url, ["registrations.register", { eventId }], {
+      token,
+    });
+    if (!answer.ok) throw new Error(`nobody could register: ${answer.reason}`);
+    registrationId = answer.data.registration.id;
+  }
+  return { eventId, registrationId };
+}

@@ -16,11 +16,21 @@ export const PROCEDURES = [
   "events.get",
   "events.create",
   "events.publish",
+  "events.draw",
   "events.watch",
   "registrations.register",
   "registrations.get",
   "registrations.listMine",
+  "registrations.export",
   "registrations.update",
+  "registrations.cancel",
+  "registrations.acceptOffer",
+  "registrations.declineOffer",
+  "registrations.approve",
+  "registrations.reject",
+  "registrations.decideMany",
+  "registrations.move",
+  "registrations.add",
   "system.info",
 ] as const;
 export type Procedure = (typeof PROCEDURES)[number];
@@ -71,7 +81,14 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export const HTTP_METHODS = ["GET", "POST", OTHER] as const;
 /** Route templates; everything served from the web folder is `spa`. */
-export const HTTP_ROUTES = ["/trpc/:path", "/calendar/:token.ics", "health", "spa", OTHER] as const;
+export const HTTP_ROUTES = [
+  "/trpc/:path",
+  "/calendar/:token.ics",
+  "/files/:token",
+  "health",
+  "spa",
+  OTHER,
+] as const;
 export const HTTP_STATUS_CLASSES = ["2xx", "3xx", "4xx", "5xx"] as const;
 /** Only refusals before a procedure ran: a refusal inside one is its `server_error`, and would be counted twice. */
 export const SHED_REASONS = ["queue_time", "in_flight", "draining"] as const;
@@ -85,6 +102,7 @@ export const RATE_LIMIT_POLICIES = [
   "registration",
   "call",
   "calendar",
+  "export",
 ] as const;
 export const RATE_LIMIT_DECISIONS = ["allowed", "limited", "failed_open"] as const;
 export const AUTH_OUTCOMES = ["ok", "bad_credentials", "locked", "limited", "error"] as const;
@@ -106,6 +124,10 @@ export type RegistrationOutcome = (typeof REGISTRATION_OUTCOMES)[number];
 /** How a stream of live seats ends: its reader left or was too slow, its time was up, nothing is left to see, or the process stops. */
 export const WATCH_ENDS = ["left", "slow", "expired", "hidden", "stopped"] as const;
 export type WatchEnd = (typeof WATCH_ENDS)[number];
+
+/** How a download ends: taken whole, given up by its reader, too slow, or broken off by a fault. */
+export const DOWNLOAD_OUTCOMES = ["ok", "left", "expired", "failed"] as const;
+export type DownloadOutcome = (typeof DOWNLOAD_OUTCOMES)[number];
 
 export const INVARIANTS = ["seats_counter", "seats_over_capacity"] as const;
 

@@ -1,4 +1,5 @@
 import { create } from "@tsudoi/core/events/create.ts";
+import { draw } from "@tsudoi/core/events/draw.ts";
 import { getEvent } from "@tsudoi/core/events/get-event.ts";
 import { publish } from "@tsudoi/core/events/publish.ts";
 import { listEvents } from "@tsudoi/core/events/queries.ts";
@@ -13,5 +14,6 @@ export const eventsRouter = router({
   get: procedure.input(EventIdInput).query(({ ctx, input }) => getEvent(ctx, input)),
   create: procedure.input(CreateEventInput).mutation(keyed(create)),
   publish: procedure.input(PublishEventInput).mutation(keyed(publish)),
+  draw: procedure.input(EventIdInput).mutation(keyed(draw)),
   watch: procedure.input(WatchInput).subscription(streamed(watch, markOf)),
 });

@@ -1,8 +1,23 @@
+import { acceptOffer } from "@tsudoi/core/registrations/accept-offer.ts";
+import { add } from "@tsudoi/core/registrations/add.ts";
+import { approve } from "@tsudoi/core/registrations/approve.ts";
+import { cancel } from "@tsudoi/core/registrations/cancel.ts";
+import { decideMany } from "@tsudoi/core/registrations/decide-many.ts";
+import { declineOffer } from "@tsudoi/core/registrations/decline-offer.ts";
+import { exportRegistrations } from "@tsudoi/core/registrations/export-registrations.ts";
+import { move } from "@tsudoi/core/registrations/move.ts";
 import { getRegistration, listMine } from "@tsudoi/core/registrations/queries.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
+import { reject } from "@tsudoi/core/registrations/reject.ts";
 import { update } from "@tsudoi/core/registrations/update.ts";
+import { ExportInput } from "@tsudoi/shared/registration-exports.ts";
 import {
+  AddInput,
+  CancelInput,
+  DecideInput,
+  DecideManyInput,
   ListMineInput,
+  MoveInput,
   RegisterInput,
   RegistrationIdInput,
   UpdateRegistrationInput,
@@ -15,4 +30,13 @@ export const registrationsRouter = router({
   get: procedure.input(RegistrationIdInput).query(({ ctx, input }) => getRegistration(ctx, input)),
   listMine: procedure.input(ListMineInput).query(({ ctx, input }) => listMine(ctx, input)),
   update: procedure.input(UpdateRegistrationInput).mutation(keyed(update)),
+  cancel: procedure.input(CancelInput).mutation(keyed(cancel)),
+  acceptOffer: procedure.input(RegistrationIdInput).mutation(keyed(acceptOffer)),
+  declineOffer: procedure.input(RegistrationIdInput).mutation(keyed(declineOffer)),
+  approve: procedure.input(DecideInput).mutation(keyed(approve)),
+  reject: procedure.input(DecideInput).mutation(keyed(reject)),
+  decideMany: procedure.input(DecideManyInput).mutation(keyed(decideMany)),
+  move: procedure.input(MoveInput).mutation(keyed(move)),
+  add: procedure.input(AddInput).mutation(keyed(add)),
+  export: procedure.input(ExportInput).mutation(keyed(exportRegistrations)),
 });
