@@ -9,7 +9,7 @@ export default defineConfig(({ mode }) => ({
     allowOnly: false,
     retry: 0,
     maxWorkers: 2,
-    projects: TIERS.map((tier) => ({
+    projects: TIERS.map((tier, groupOrder) => ({
       extends: true,
       test: {
         name: tier.name,
@@ -19,6 +19,7 @@ export default defineConfig(({ mode }) => ({
         testTimeout: tier.timeoutMs * (mode === "long" ? 20 : 1),
         hookTimeout: tier.timeoutMs * (mode === "long" ? 20 : 1),
         fileParallelism: tier.parallel,
+        sequence: { groupOrder },
       },
     })),
   },

@@ -137,7 +137,8 @@ describe("metrics", () => {
   });
 });
 
-describe("a client that takes its time", () => {
+// Each of these waits far more than it works.
+describe.concurrent("a client that takes its time", () => {
   test("is cut off, in its headers as in its body, while others are served", async () => {
     const { hostname, port } = new URL(stage.url);
     const beginnings = [
@@ -170,7 +171,7 @@ describe("a client that takes its time", () => {
 
 const LOOPS = 12;
 
-describe("stopping", () => {
+describe.concurrent("stopping", () => {
   test("nobody who is served notices, and nobody else waits in vain", async () => {
     await using two = await setStage({ apis: 2 });
     const [leaving, staying] = two.system.apis;

@@ -8,7 +8,8 @@ import { expect, test, vi } from "vitest";
 
 const PEOPLE = 60;
 
-test.each([
+// Both wait far more than they work.
+test.concurrent.each([
   ["turn-away", 0],
   // One more, and they were refused by the server rather than for who they are.
   ["refuse", 4],

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { findStray } from "./tiers.ts";
+import { ROOT } from "./run-step.ts";
+import { ALONE, findStray, listFiles, TIERS } from "./tiers.ts";
 
 it.each([
   "packages/shared/src/time.test.ts",
@@ -21,4 +22,15 @@ it.each([
   "infra/scripts/bootstrap/lock.test.mjs",
 ])("refuses %s, which no tier would run", (path) => {
   expect(findStray(["packages/shared/src/time.test.ts", path])).toBe(path);
+});
+
+it("runs every file once", () => {
+  const files = TIERS.flatMap((tier) => listFiles(ROOT, tier));
+  expect(files.filter((file, index) => files.indexOf(file) !== index)).toEqual([]);
+});
+
+it("runs nothing beside the files that need the machine for themselves", () => {
+  const [alone, ...others] = TIERS.filter((tier) => !tier.parallel);
+  expect(others).toEqual([]);
+  expect(alone && listFiles(ROOT, alone).toSorted()).toEqual(ALONE.toSorted());
 });

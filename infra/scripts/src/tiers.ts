@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { matchesGlob } from "node:path";
 
 export type Tier = {
-  name: "rule" | "pg" | "e2e" | "browser";
+  name: "rule" | "pg" | "e2e" | "browser" | "alone";
   include: string[];
   exclude: string[];
   /** Whether its files need PostgreSQL. */
@@ -17,6 +17,22 @@ export type Tier = {
 const PG = "**/*.pg.test.ts";
 const E2E = "**/*.e2e.test.ts";
 const BROWSER = "**/*.browser.test.ts";
+
+/** Files that another one beside them would disturb, or be disturbed by. */
+export const ALONE: readonly string[] = [
+  // They load the machine, or hold something to a time.
+  "apps/api/test/dashboards.e2e.test.ts",
+  "apps/api/test/limits.e2e.test.ts",
+  "apps/api/test/race.e2e.test.ts",
+  "apps/api/test/redis-outage.e2e.test.ts",
+  "apps/bench/test/arbiter.e2e.test.ts",
+  "apps/bench/test/reads.e2e.test.ts",
+  "apps/bench/test/register.e2e.test.ts",
+  "apps/web/test/time.browser.test.ts",
+  "infra/scripts/test/proxy/failover.e2e.test.ts",
+  // It fetches pnpm by npx, as the images do: two first times at once break each other.
+  "packages/client/test/package.e2e.test.ts",
+];
 
 /** What `npm test` runs, quickest first; the suffix of a file says where it belongs. */
 export const TIERS: readonly Tier[] = [
@@ -41,15 +57,24 @@ export const TIERS: readonly Tier[] = [
   {
     name: "e2e",
     include: ["{apps,packages}/*/test/**/*.e2e.test.ts", "infra/scripts/test/**/*.e2e.test.ts"],
-    exclude: [],
+    exclude: [...ALONE],
     services: true,
     servesWeb: true,
-    parallel: false,
+    parallel: true,
     timeoutMs: 60_000,
   },
   {
     name: "browser",
     include: ["apps/web/test/**/*.browser.test.ts"],
+    exclude: [...ALONE],
+    services: true,
+    servesWeb: true,
+    parallel: true,
+    timeoutMs: 60_000,
+  },
+  {
+    name: "alone",
+    include: [...ALONE],
     exclude: [],
     services: true,
     servesWeb: true,

@@ -8,16 +8,22 @@ const FILLED = { timeout: 50_000, interval: 2_000 };
 /** More and nobody can tell them apart. */
 const LINES = 12;
 
+const SILENT_ABOUT = "mail_send_duration_seconds";
+
 let parts: AsyncDisposableStack;
-let api: Exporter;
-let worker: Exporter;
 let prometheus: Prometheus;
+/** One that sees a worker to which one thing never happened; both fill at the same time. */
+let other: Prometheus;
 
 beforeAll(async () => {
   parts = new AsyncDisposableStack();
-  api = parts.use(await startExporter("api"));
-  worker = parts.use(await startExporter("worker"));
-  prometheus = parts.use(await startPrometheus({ api: [api.address], worker: [worker.address] }));
+  const api = parts.use(await startExporter("api"));
+  const worker = parts.use(await startExporter("worker"));
+  const silent = parts.use(await startExporter("worker", [SILENT_ABOUT]));
+  const start = async (worker: Exporter) =>
+    parts.use(await startPrometheus({ api: [api.address], worker: [worker.address] }));
+  prometheus = await start(worker);
+  other = await start(silent);
 });
 
 afterAll(() => parts.disposeAsync());
@@ -40,9 +46,6 @@ test("no panel draws more lines than can be told apart", async () => {
 });
 
 test("a panel about something that never happened is found", async () => {
-  const metric = "mail_send_duration_seconds";
-  await using silent = await startExporter("worker", [metric]);
-  await using other = await startPrometheus({ api: [api.address], worker: [silent.address] });
   await vi.waitFor(async () => {
     const empty = (await emptyTargets(other, DASHBOARDS)).map(({ panel }) => panel);
     expect(empty).toEqual(["Time to hand over a mail, p95"]);
