@@ -6,7 +6,7 @@ import type { Session } from "#web/auth/session.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { clock } from "#web/time/clock.ts";
 
-const URL = "/trpc";
+export const API_URL = "/trpc";
 /** The outermost of the timeouts: every server-side one ends before it. */
 const TIMEOUT_MS = 12_000;
 
@@ -30,7 +30,7 @@ export function createApi(session: Session) {
       splitLink({
         condition: (op) => op.type === "mutation",
         true: httpLink({
-          url: URL,
+          url: API_URL,
           fetch: fetchInTime,
           headers: async ({ op }) => ({
             ...(await authorization(session)),
@@ -41,7 +41,7 @@ export function createApi(session: Session) {
           }),
         }),
         false: httpBatchLink({
-          url: URL,
+          url: API_URL,
           maxItems: MAX_BATCH,
           fetch: fetchInTime,
           headers: () => authorization(session),
@@ -54,7 +54,7 @@ export function createApi(session: Session) {
 /** The calls that make a session; they carry the refresh cookie and no token. */
 export function createAuthApi() {
   return createTRPCClient<AppRouter>({
-    links: [httpLink({ url: URL, fetch: fetchInTime, headers: CSRF })],
+    links: [httpLink({ url: API_URL, fetch: fetchInTime, headers: CSRF })],
   });
 }
 

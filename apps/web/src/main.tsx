@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { createApi, createAuthApi, TRPCProvider } from "#web/api.ts";
 import { createSession } from "#web/auth/session.ts";
 import { SessionContext } from "#web/auth/use-session.ts";
+import { createLive, LiveContext } from "#web/events/live-seats.ts";
 import { silentRetryMs } from "#web/problems/problem.ts";
 import { createAppRouter } from "#web/routes.tsx";
 import { followDeviceTheme } from "#web/shell/theme.ts";
@@ -35,6 +36,7 @@ async function mount(locale: Locale): Promise<void> {
     void queryClient.resetQueries();
     void router.invalidate();
   });
+  const live = createLive({ session, queryClient, queries });
   followDeviceTheme();
   const container = document.getElementById("app");
   if (!container) throw new Error("index.html has no #app");
@@ -43,7 +45,9 @@ async function mount(locale: Locale): Promise<void> {
       <SessionContext value={session}>
         <QueryClientProvider client={queryClient}>
           <TRPCProvider trpcClient={api} queryClient={queryClient}>
-            <RouterProvider router={router} />
+            <LiveContext value={live}>
+              <RouterProvider router={router} />
+            </LiveContext>
           </TRPCProvider>
         </QueryClientProvider>
       </SessionContext>

@@ -4,6 +4,7 @@ import { useTexts } from "#web/texts/texts.tsx";
 import { useNow } from "#web/time/use-now.ts";
 import { Meter } from "#web/ui/meter.tsx";
 import { endedState, seatTone } from "./event-state.ts";
+import { useLiveSeats } from "./use-live-seats.ts";
 import "./seats.css";
 
 type Props = { event: EventSummary; size?: "large" };
@@ -14,8 +15,10 @@ export function Seats({ event, size }: Props) {
   const left = seatsLeft(event);
   const free = left === 0 ? texts.events.full : texts.events.seatsLeft(left);
   const ended = endedState(event, useNow([event.registrationClosesAt, event.endsAt]));
+  const isLive = event.status !== "draft" && ended !== "over";
+  const place = useLiveSeats<HTMLDivElement>(isLive ? event.id : undefined);
   return (
-    <div className={size ? `seats ${size}` : "seats"}>
+    <div ref={place} className={size ? `seats ${size}` : "seats"}>
       <p>
         <b>{ended ? texts.events[ended] : free}</b>
         <span aria-hidden="true">{texts.events.seatsTaken(event.seatsTaken, event.capacity)}</span>

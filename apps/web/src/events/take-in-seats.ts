@@ -1,0 +1,48 @@
+import type { InfiniteData, Query, QueryClient } from "@tanstack/react-query";
+import type { Event, EventPage, EventSummary } from "@tsudoi/shared/events.ts";
+import type { LiveSeats } from "@tsudoi/shared/live-seats.ts";
+import type { Queries } from "#web/api.ts";
+
+type Pages = InfiniteData<EventPage> | EventPage;
+
+/** Puts an event's seats into everything that shows it; the rest of it stays as old as it is. */
+export function takeInSeats(
+  { queryClient, queries }: { queryClient: QueryClient; queries: Queries },
+  seats: LiveSeats,
+): void {
+  const cache = queryClient.getQueryCache();
+  const put = <Data>(query: Query, change: (data: Data) => Data) => {
+    const data = query.state.data as Data | undefined;
+    const changed = data === undefined ? undefined : change(data);
+    if (changed === undefined || changed === data) return;
+    queryClient.setQueryData(query.queryKey, changed, { updatedAt: query.state.dataUpdatedAt });
+  };
+  const one = { queryKey: queries.events.get.queryKey({ eventId: seats.eventId }) };
+  for (const query of cache.findAll(one)) put<Event>(query, (event) => withSeats(event, seats));
+  const lists = { queryKey: queries.events.list.pathKey() };
+  for (const query of cache.findAll(lists)) put<Pages>(query, (data) => inPages(data, seats));
+}
+
+/** The event itself where nothing about it is new, so that nothing is drawn again. */
+function withSeats<Shown extends EventSummary>(event: Shown, seats: LiveSeats): Shown {
+  const { status, capacity, seatsTaken, waitlistLength } = seats;
+  const isSame =
+    event.status === status &&
+    event.capacity === capacity &&
+    event.seatsTaken === seatsTaken &&
+    event.waitlistLength === waitlistLength;
+  return isSame ? event : { ...event, status, capacity, seatsTaken, waitlistLength };
+}
+
+function inPages<Data extends Pages>(data: Data, seats: LiveSeats): Data {
+  if (!("pages" in data)) return inPage(data, seats) as Data;
+  const pages = data.pages.map((page) => inPage(page, seats));
+  return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages };
+}
+
+function inPage(page: EventPage, seats: LiveSeats): EventPage {
+  const items = page.items.map((event) =>
+    event.id === seats.eventId ? withSeats(event, seats) : event,
+  );
+  return items.every((event, index) => event === page.items[index]) ? page : { ...page, items };
+}
