@@ -1,3 +1,4 @@
+import { calendars } from "./en-calendars.ts";
 import { organize } from "./en-organize.ts";
 import { refusals } from "./en-refusals.ts";
 import type { ja } from "./ja.ts";
@@ -233,6 +234,7 @@ export const en: typeof ja = {
     emptyPastBody: "Events you took part in will be here to look back on.",
     inLine: (status, position) => `${status} · no. ${n(position)}`,
   },
+  calendars,
   organize,
   setUp: {
     title: "Set up Tsudoi",

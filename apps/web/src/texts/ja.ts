@@ -1,3 +1,4 @@
+import { calendars } from "./ja-calendars.ts";
 import { organize } from "./ja-organize.ts";
 import { refusals } from "./ja-refusals.ts";
 import { waitIn } from "./wait.ts";
@@ -229,6 +230,7 @@ export const ja = {
     emptyPastBody: "参加したイベントは、ここで振り返ることができます。",
     inLine: (status: string, position: number) => `${status} ${n(position)} 番目`,
   },
+  calendars,
   organize,
   setUp: {
     title: "はじめの設定",
