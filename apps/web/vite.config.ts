@@ -8,7 +8,7 @@ export default defineConfig(({ command }) => {
   if (command === "build") process.env.NODE_ENV = "production";
   return {
     plugins: [react(), twoLanguages(), pureSchemas(), version()],
-    server: { proxy: { "/trpc": "http://127.0.0.1:3000" } },
+    server: { proxy: { "/trpc": "http://127.0.0.1:3000", "/calendar": "http://127.0.0.1:3000" } },
     build: {
       manifest: true,
       modulePreload: { polyfill: false },

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Ticket as TicketIcon } from "lucide-react";
+import { CalendarCard } from "#web/calendars/calendar-card.tsx";
 import { ListPages } from "#web/shell/list-pages.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import { EmptyState } from "#web/ui/empty-state.tsx";
@@ -30,6 +31,7 @@ export function MyRegistrationsPage() {
         </Pills>
       </div>
       <Registrations when={when} />
+      <CalendarCard />
     </div>
   );
 }

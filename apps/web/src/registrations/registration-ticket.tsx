@@ -1,6 +1,7 @@
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { CircleCheck, Hourglass } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { AddToCalendar } from "#web/calendars/add-to-calendar.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import { useNow } from "#web/time/use-now.ts";
 import { LinkButton } from "#web/ui/link-button.tsx";
@@ -47,6 +48,7 @@ export function RegistrationTicket({ event, registration, isNew }: Props) {
           </div>
         </dl>
         <p className="muted">{next}</p>
+        {isAdmitted && <AddToCalendar registrationId={registration.id} />}
         <LinkButton tone="quiet" size="small" wide to="/registrations">
           {texts.register.mine}
         </LinkButton>
