@@ -26,6 +26,7 @@ export const LIMITS = {
   sign_in_account: { points: 20, seconds: 60 },
   refresh: { points: 60, seconds: 60 },
   calendar: { points: 60, seconds: 600 },
+  export: { points: 20, seconds: 600 },
 } as const satisfies Record<LimitPolicy, Limit>;
 
 /** Whoever signed in to an account from a place within this time does not wait there for strangers' guesses. */
@@ -36,6 +37,8 @@ export type Limits = {
   consumeCall: (ctx: ApiContext, path: string) => Promise<void>;
   /** One reading of a calendar: the share of its address, and of whose calendar it is. */
   consumeCalendar: (ip: string, whose: string) => Promise<void>;
+  /** One download: the share of its address; its link had its person's. */
+  consumeDownload: (ip: string) => Promise<void>;
   /** Runs an attempt to sign in; a wrong password uses up the budgets of this place and of this account. */
   guardSignIn: <T>(ctx: ApiContext, email: string, attempt: () => Promise<T>) => Promise<T>;
 };
@@ -43,12 +46,14 @@ export type Limits = {
 const UNLIMITED: Limits = {
   consumeCall: async () => {},
   consumeCalendar: async () => {},
+  consumeDownload: async () => {},
   guardSignIn: (_ctx, _email, attempt) => attempt(),
 };
 
 /** Procedures with a budget of their own. */
 const POLICY_OF = new Map<string, LimitPolicy>([
   ["registrations.register", "registration"],
+  ["registrations.export", "export"],
   ["auth.refresh", "refresh"],
 ]);
 
@@ -68,6 +73,7 @@ export function createLimits(options: {
     sign_in_account: make("sign_in_account"),
     refresh: make("refresh"),
     calendar: make("calendar"),
+    export: make("export"),
   };
   const ownPlaces = createMarks("own-place", { seconds: OWN_PLACE_SECONDS, redis: options.redis });
   return {
@@ -83,6 +89,7 @@ export function createLimits(options: {
       await limiters.global_ip.consume(networkOf(ip));
       await limiters.calendar.consume(whose);
     },
+    consumeDownload: (ip) => limiters.global_ip.consume(networkOf(ip)),
     guardSignIn: guardSignIn(limiters, ownPlaces),
   };
 }

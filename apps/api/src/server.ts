@@ -13,6 +13,7 @@ import type { Config } from "./config.ts";
 import { type Platform, requestIdOf } from "./context.ts";
 import { addDevMailbox } from "./dev-mailbox.ts";
 import { toErrorShape, WIRE } from "./errors.ts";
+import { addFilesRoute } from "./files-route.ts";
 import { addHealth, type Health } from "./health.ts";
 import { measureHttp } from "./http-metrics.ts";
 import { addTrpcRoute } from "./trpc-route.ts";
@@ -71,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addHealth(server, options.health);
   addTrpcRoute(server, { platform, publicUrl: config.publicUrl });
   addCalendarRoute(server, { platform, host: platform.calendarHost });
+  addFilesRoute(server, platform);
   if (config.mailboxUrl !== undefined) addDevMailbox(server, config.mailboxUrl);
   const webDir = config.webDir;
   answerNotFound(server, webDir === undefined ? undefined : await addWebFiles(server, webDir));

@@ -86,4 +86,9 @@ export const REGISTRATIONS: MatrixOf<"registrations"> = {
       return { eventId: world.shown.id, email, to: "confirmed" };
     },
   },
+  "registrations.export": {
+    told: ofOrganizers,
+    statements: 5,
+    input: ({ shown }) => ({ eventId: shown.id, format: "csv", text: "a" }),
+  },
 };

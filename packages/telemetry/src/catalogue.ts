@@ -100,6 +100,12 @@ export const CATALOGUE = {
     { reason: names.WATCH_ENDS },
   ),
 
+  downloads_active: gauge({ help: "Files being downloaded.", app: "api", scope: "instance" }, {}),
+  downloads_total: counter(
+    { help: "Downloads of files that are over, by how they ended.", app: "api" },
+    { outcome: names.DOWNLOAD_OUTCOMES },
+  ),
+
   db_client_operation_duration_seconds: histogram(
     {
       help: "Duration of one statement, by the procedure or job that sent it.",

@@ -1,12 +1,8 @@
 import { inflateRawSync } from "node:zlib";
 import * as fc from "fast-check";
-import {
-  type Cell as ReadCell,
-  readXlsx,
-  writeXlsx as writeWithHucre,
-  writeXlsxStream,
-} from "hucre/xlsx";
+import { type Cell as ReadCell, writeXlsx as writeWithHucre, writeXlsxStream } from "hucre/xlsx";
 import { describe, expect, test } from "vitest";
+import { readSheets } from "#test/read-tables.ts";
 import { aTable, gather, rowsOf } from "#test/tables.ts";
 import { type Cell, cellText, type Table } from "./table.ts";
 import { writeXlsx } from "./xlsx.ts";
@@ -16,13 +12,8 @@ async function write(rows: Cell[][], table: Table, options = {}): Promise<Buffer
   return Buffer.concat(await gather(writeXlsx(table, rowsOf(rows), options)));
 }
 
-async function sheetsOf(file: Buffer) {
-  const { sheets } = await readXlsx(file, { readStyles: true });
-  return sheets;
-}
-
 async function readBack(rows: Cell[][], table: Table = aTable(rows[0]?.length)) {
-  const [sheet] = await sheetsOf(await write(rows, table));
+  const [sheet] = await readSheets(await write(rows, table));
   return sheet?.rows.slice(1);
 }
 
@@ -70,7 +61,7 @@ function keepsTexts(writer: Writer) {
   return fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 5 }), async (texts) => {
     const file = await writer([[...texts, "end"]], aTable(texts.length + 1));
     expect(firstPart(file)).toMatch(XML_TEXT);
-    const [sheet] = await sheetsOf(file);
+    const [sheet] = await readSheets(file);
     expect(sheet?.rows[1]?.map((cell) => cell ?? "")).toEqual([...texts.map(cellText), "end"]);
     expect([...(sheet?.cells?.values() ?? [])].filter(({ formula }) => formula)).toEqual([]);
   });
@@ -107,7 +98,7 @@ describe("platform/xlsx", () => {
         { heading: "氏名", width: 24.5 },
       ],
     };
-    const [sheet] = await sheetsOf(await write([["0001", "山田"]], table));
+    const [sheet] = await readSheets(await write([["0001", "山田"]], table));
     expect(sheet?.name).toBe("申込");
     expect(sheet?.freezePane).toEqual({ rows: 1 });
     expect(sheet?.columns?.map(({ width }) => width)).toEqual([10, 24.5]);
@@ -135,7 +126,7 @@ describe("platform/xlsx", () => {
       { day: "2026-11-26" },
       null,
     ];
-    const [sheet] = await sheetsOf(await write([row], aTable(8)));
+    const [sheet] = await readSheets(await write([row], aTable(8)));
     const cell = (column: number): Partial<ReadCell> => sheet?.cells?.get(`1,${column}`) ?? {};
     expect(sheet?.rows[1]?.slice(0, 5)).toEqual(["=1+1", "007", -1.5, true, false]);
     expect(cell(0)).toEqual({ value: "=1+1", type: "string", style: { numFmt: "@" } });
@@ -193,7 +184,7 @@ describe("platform/xlsx", () => {
     "%i rows on sheets of %i are split without loss, each with the heading",
     async (count, sheetRows, split) => {
       const rows = Array.from({ length: count }, (_, index) => [index]);
-      const sheets = await sheetsOf(await write(rows, aTable(1), { sheetRows }));
+      const sheets = await readSheets(await write(rows, aTable(1), { sheetRows }));
       expect(sheets.map((sheet) => sheet.rows.length - 1)).toEqual(split);
       expect(sheets.map((sheet) => sheet.rows[0])).toEqual(split.map(() => ["列 1"]));
       expect(sheets.flatMap((sheet) => sheet.rows.slice(1))).toEqual(rows);

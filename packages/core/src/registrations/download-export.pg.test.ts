@@ -1,12 +1,11 @@
 import type { Question } from "@tsudoi/shared/questions.ts";
 import type { ExportInput } from "@tsudoi/shared/registration-exports.ts";
-import { parse } from "csv-parse/sync";
 import { sql } from "drizzle-orm";
-import { readXlsx } from "hucre/xlsx";
 import { describe, expect, test } from "vitest";
 import { deadlineIn } from "#core/platform/deadline.ts";
 import { actorOf } from "#test/bed.ts";
 import type { TestEvent } from "#test/builders.ts";
+import { readCsv, readSheets } from "#test/read-tables.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { addRegistrants } from "#test/registrants.ts";
 import { useStage } from "#test/stage.ts";
@@ -39,7 +38,7 @@ async function download(
 
 async function read(event: TestEvent, input: Partial<ExportInput> = {}): Promise<string[][]> {
   const { content } = await download(event, input);
-  return parse(Buffer.concat(await gather(content)), { bom: true, record_delimiter: "\r\n" });
+  return readCsv(Buffer.concat(await gather(content)));
 }
 
 describe("registrations/download-export", () => {
@@ -88,12 +87,12 @@ describe("registrations/download-export", () => {
   test("a workbook holds the same rows", async () => {
     const event = await aFullEvent(7);
     const { name, mediaType, content } = await download(event, { format: "xlsx" });
-    const { sheets } = await readXlsx(Buffer.concat(await gather(content)));
+    const sheets = await readSheets(Buffer.concat(await gather(content)));
     expect(sheets.map((sheet) => sheet.name)).toEqual(["全社 集会"]);
     const rows = sheets[0]?.rows ?? [];
     expect(rows.map(([number]) => number)).toEqual((await read(event)).map(([number]) => number));
     expect(rows[5]?.slice(8, 12)).toEqual([new Date("2026-11-01T09:05:00Z"), 1, "答え 5", 5]);
-    expect(name).toMatch(/^全社\/集会 申込一覧 \d{4}-\d\d-\d\d\.xlsx$/);
+    expect(name).toMatch(/^全社\/集会 申込一覧 \d{4}-\d\d-\d\d$/);
     expect(mediaType).toBe("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   });
 
@@ -103,7 +102,7 @@ describe("registrations/download-export", () => {
     const { name } = await download(event);
     const [head] = await read(event);
     await stage.ctx.db.execute(sql`update users set locale = 'ja' where id = ${stage.owner.id}`);
-    expect(name).toMatch(/^A test event Registrations .*\.csv$/);
+    expect(name).toMatch(/^A test event Registrations /);
     expect(head?.slice(0, 2)).toEqual(["Receipt number", "Status"]);
   });
 
@@ -175,9 +174,7 @@ describe("registrations/download-export", () => {
     await stage.ctx.db.execute(sql`
       update registrations set status = 'cancelled', queue_no = null where event_id = ${event.id}`);
     const rest = await gather(content);
-    const rows = parse(Buffer.concat([head.value, first.value, ...rest] as Buffer[]), {
-      bom: true,
-    }) as string[][];
+    const rows = readCsv(Buffer.concat([head.value, first.value, ...rest] as Buffer[]));
     expect(rows.slice(1).map(([number]) => Number(number))).toEqual(
       Array.from({ length: 1_001 }, (_, index) => index + 1),
     );

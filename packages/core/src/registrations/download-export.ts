@@ -1,5 +1,5 @@
 import { dayOf } from "@tsudoi/shared/dates.ts";
-import { ExportInput } from "@tsudoi/shared/registration-exports.ts";
+import { type ExportFormat, ExportInput } from "@tsudoi/shared/registration-exports.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 import { and, eq } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
@@ -26,8 +26,8 @@ const FORMATS = {
 
 export type ExportFile = {
   name: string;
+  format: ExportFormat;
   mediaType: string;
-  format: ExportInput["format"];
   /** Read as it is taken; what it holds is let go when its reader stops. */
   content: AsyncGenerator<Buffer>;
 };
@@ -52,12 +52,12 @@ export async function downloadExport(ctx: Context, input: { token: string }): Pr
     ]);
     const table = registrationTable(event, locale);
     const day = dayOf(tx.now().toISOString(), event.timeZone);
-    const name = `${table.title} ${EXPORT_WORDS[locale].name} ${day}.${format}`;
+    const name = `${table.title} ${EXPORT_WORDS[locale].name} ${day}`;
     return { scope: { organizationId, eventId, ...filter }, table, name, format };
   });
   const { mediaType, write } = FORMATS[format];
   const content = write(table, cellsOf(exportedRows(ctx, scope), table));
-  return { name, mediaType, format, content };
+  return { name, format, mediaType, content };
 }
 
 async function* cellsOf(

@@ -77,6 +77,17 @@ export const REGISTRATIONS: Row = {
       ],
     },
     {
+      title: "Downloads",
+      description:
+        "Files handed out a minute by how they ended, and those under way; left is a reader that went away.",
+      unit: "short",
+      width: 8,
+      queries: [
+        { expr: `60 * sum by (outcome) (${rate("downloads_total")})`, legend: "{{outcome}}" },
+        { expr: `sum(${chosen("downloads_active")})`, legend: "under way" },
+      ],
+    },
+    {
       title: "Sign-ins",
       description: "Attempts by outcome; many bad_credentials is somebody guessing.",
       unit: "reqps",
