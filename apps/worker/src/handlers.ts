@@ -2,6 +2,8 @@ import type { Context } from "@tsudoi/core/db/context.ts";
 import type { JobName, JobPayload } from "@tsudoi/core/jobs/catalog.ts";
 import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
 import type { Mailer } from "@tsudoi/core/platform/mail.ts";
+import { announceChange } from "./events/announce-change.ts";
+import { cancelRegistrations } from "./events/cancel-registrations.ts";
 import { giveUpSending, send } from "./notifications/send.ts";
 import { announceDraw } from "./registrations/announce-draw.ts";
 import { drawLots } from "./registrations/draw-lots.ts";
@@ -41,6 +43,8 @@ export const HANDLERS: { [Name in JobName]: JobHandler<Name> } = {
   "registrations.pass-seats": passSeats,
   "registrations.draw-lots": drawLots,
   "registrations.announce-draw": announceDraw,
+  "events.announce-change": announceChange,
+  "events.cancel-registrations": cancelRegistrations,
   "notifications.send": send,
   "system.sweep": sweep,
 };

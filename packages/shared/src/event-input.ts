@@ -10,6 +10,9 @@ export const DEFAULT_OFFER_HOURS = 12;
 export const MAX_OFFER_HOURS = 168;
 export const MAX_RRULE = 200;
 
+/** Instants without which a rule says nothing; the others may be absent. */
+const NEEDED = ["startsAt", "endsAt"];
+
 const Title = z.strictObject({ ja: z._default(line(200), ""), en: z._default(line(200), "") });
 const Description = z.strictObject({
   ja: z._default(paragraph(10_000), ""),
@@ -123,7 +126,8 @@ export type CreateSeriesInput = z.infer<typeof CreateSeriesInput>;
 /** The drafts of a new series, in the order of time. */
 export type CreatedSeries = { seriesId: string; events: { id: string; startsAt: string }[] };
 
-function toCheck({ path, message, times, holds }: EventRule) {
+function toCheck({ path, message, reads, holds }: EventRule) {
+  const times = NEEDED.filter((field) => reads.some((read) => read === field));
   return z.refine<EventFacts>(holds, {
     path: [path],
     error: message,

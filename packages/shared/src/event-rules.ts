@@ -21,81 +21,79 @@ export type EventRule = {
   /** The field at which its breach is told. */
   path: keyof EventFacts;
   message: string;
-  /** Instants that it compares: it says nothing of an event in which one of them is none. */
-  times: (keyof EventFacts)[];
+  /** All that it looks at: a change of anything else breaks nothing here. */
+  reads: (keyof EventFacts)[];
   holds: (event: EventFacts) => boolean;
 };
-
-const SPAN: (keyof EventFacts)[] = ["startsAt", "endsAt"];
 
 /** What makes a whole of the fields of an event, each rule told at one of them. */
 export const EVENT_RULES: EventRule[] = [
   {
     path: "title",
     message: "a title in Japanese or English is needed",
-    times: [],
+    reads: ["title"],
     holds: ({ title }) => title.ja !== "" || title.en !== "",
   },
   {
     path: "endsAt",
     message: "must be after startsAt",
-    times: SPAN,
+    reads: ["startsAt", "endsAt"],
     holds: ({ startsAt, endsAt }) => endsAt > startsAt,
   },
   {
     path: "endsAt",
     message: `must be at most ${MAX_EVENT_DAYS} days after startsAt`,
-    times: SPAN,
+    reads: ["startsAt", "endsAt"],
     holds: ({ startsAt, endsAt }) =>
       Date.parse(endsAt) - Date.parse(startsAt) <= MAX_EVENT_DAYS * DAY,
   },
   {
     path: "registrationClosesAt",
     message: "must not be after endsAt",
-    times: SPAN,
+    reads: ["startsAt", "endsAt", "registrationClosesAt"],
     holds: (event) => closesAt(event) <= event.endsAt,
   },
   {
     path: "registrationOpensAt",
     message: "must be before registration closes",
-    times: SPAN,
+    reads: ["startsAt", "registrationClosesAt", "registrationOpensAt"],
     holds: (event) => (event.registrationOpensAt ?? "") < closesAt(event),
   },
   {
     path: "cancelUntil",
     message: "must not be after endsAt",
-    times: SPAN,
+    reads: ["endsAt", "cancelUntil"],
     holds: (event) => (event.cancelUntil ?? "") <= event.endsAt,
   },
   {
     path: "answersUntil",
     message: "must not be after endsAt",
-    times: SPAN,
+    reads: ["endsAt", "answersUntil"],
     holds: (event) => (event.answersUntil ?? "") <= event.endsAt,
   },
   {
     path: "drawAt",
     message: "a lottery needs the time of its draw",
-    times: [],
+    reads: ["allocation", "drawAt"],
     holds: ({ allocation, drawAt }) => allocation !== "lottery" || Boolean(drawAt),
   },
   {
     path: "drawAt",
     message: "only a lottery has a draw",
-    times: [],
+    reads: ["allocation", "drawAt"],
     holds: ({ allocation, drawAt }) => allocation === "lottery" || !drawAt,
   },
   {
     path: "drawAt",
     message: "must be after registration opens and not after startsAt",
-    times: ["startsAt"],
+    reads: ["drawAt", "registrationOpensAt", "startsAt"],
     holds: ({ drawAt, registrationOpensAt, startsAt }) =>
       !drawAt || (drawAt > (registrationOpensAt ?? "") && drawAt <= startsAt),
   },
   {
     path: "approval",
     message: "a lottery decides by itself",
-    times: [],
+    reads: ["allocation", "approval"],
     holds: ({ allocation, approval }) => allocation !== "lottery" || !approval,
   },
 ];
@@ -104,11 +102,9 @@ function closesAt(event: EventFacts): string {
   return event.registrationClosesAt ?? event.startsAt;
 }
 
-/** What a change would break, at the field that tells it. */
-export function checkEvent(event: EventFacts): FieldIssue[] {
-  return EVENT_RULES.filter((rule) => !rule.holds(event)).map(({ path, message }) => ({
-    path,
-    code: "custom",
-    message,
-  }));
+/** What a change of these fields breaks, at the field that tells it. */
+export function checkEvent(event: EventFacts, changed: ReadonlySet<string>): FieldIssue[] {
+  return EVENT_RULES.filter(
+    (rule) => rule.reads.some((field) => changed.has(field)) && !rule.holds(event),
+  ).map(({ path, message }) => ({ path, code: "custom", message }));
 }

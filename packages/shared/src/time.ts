@@ -24,6 +24,10 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
+/** The years that both instants as texts and the database can write. */
+export const FIRST_INSTANT = Date.parse("0001-01-01T00:00:00.000Z");
+export const LAST_INSTANT = Date.parse("9999-12-31T23:59:59.999Z");
+
 /** An IANA name; offsets such as +09:00 know nothing of summer time. */
 export const TimeZone = z
   .string()

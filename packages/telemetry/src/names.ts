@@ -149,6 +149,8 @@ export const JOBS = [
   "registrations.pass-seats",
   "registrations.draw-lots",
   "registrations.announce-draw",
+  "events.announce-change",
+  "events.cancel-registrations",
   "notifications.send",
   "system.sweep",
 ] as const;

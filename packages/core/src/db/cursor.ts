@@ -1,4 +1,5 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
+import { FIRST_INSTANT, LAST_INSTANT } from "@tsudoi/shared/time.ts";
 import * as z from "zod/mini";
 
 type Part = string | number;
@@ -26,10 +27,6 @@ function parse(cursor: string): unknown {
     return undefined;
   }
 }
-
-/** The years that both the contract's instants and the database can write. */
-const FIRST_INSTANT = Date.parse("0001-01-01T00:00:00.000Z");
-const LAST_INSTANT = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** The order most lists have: an instant in milliseconds, then the id. */
 export const TimeAndId = z.tuple([

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { can, type EventRole } from "@tsudoi/shared/permissions.ts";
@@ -15,6 +14,7 @@ import { departments } from "#core/db/schema/departments.ts";
 import { events } from "#core/db/schema/events.ts";
 import { eventCacheKey } from "./cache.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
+import { drawHash } from "./draw-seed.ts";
 
 type Detail = {
   event: Omit<Event, "myStatus" | "myRegistration" | "myRole" | "onlineUrl" | "pendingCount">;
@@ -154,13 +154,9 @@ function drawOf({ drawAt, drawnAt, drawSeed }: Draw) {
   return {
     drawAt: drawAt?.toISOString() ?? null,
     drawnAt: drawnAt?.toISOString() ?? null,
-    drawHash: drawSeed === null ? null : hashOf(drawSeed),
+    drawHash: drawSeed === null ? null : drawHash(drawSeed),
     drawSeed: drawnAt === null ? null : drawSeed,
   };
-}
-
-function hashOf(seed: string): string {
-  return createHash("sha256").update(Buffer.from(seed, "hex")).digest("hex");
 }
 
 /** As many as a page can name; who else helps is a list of its own. */

@@ -21,7 +21,7 @@ export async function planDraft(
   if (organizer === undefined) throw new DomainError("NOT_SIGNED_IN");
   const columns = toColumns(input, tx.now());
   const opens = { ...input, registrationOpensAt: columns.registrationOpensAt.toISOString() };
-  const issues = checkEvent(opens).filter(({ path }) => path === "drawAt");
+  const issues = checkEvent(opens, new Set(["drawAt"]));
   if (issues.length > 0) throw new DomainError("VALIDATION", { issues });
   return { ...columns, departmentId: organizer.departmentId };
 }

@@ -27,6 +27,31 @@ export const JOBS = {
     payload: z.strictObject({ eventId: Id }),
     attempts: 12,
   },
+  /** With what people were told last, which the event no longer knows; void once the event's sequence is another. */
+  "events.announce-change": {
+    queue: "bulk",
+    payload: z.strictObject({
+      eventId: Id,
+      sequence: z.int(),
+      /** Whoever registered later has seen the change. */
+      lastNumber: z.int(),
+      before: z.strictObject({
+        titleJa: z.string(),
+        titleEn: z.string(),
+        startsAt: z.string(),
+        endsAt: z.string(),
+        timeZone: z.string(),
+        location: z.nullable(z.string()),
+        onlineUrl: z.nullable(z.string()),
+      }),
+    }),
+    attempts: 12,
+  },
+  "events.cancel-registrations": {
+    queue: "bulk",
+    payload: z.strictObject({ eventId: Id }),
+    attempts: 12,
+  },
   /** Every other letter of the ledger. */
   "notifications.send": {
     queue: "mail",

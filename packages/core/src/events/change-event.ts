@@ -1,0 +1,168 @@
+import { isDeepStrictEqual } from "node:util";
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import type { UpdateEventInput } from "@tsudoi/shared/event-input.ts";
+import type { EventFacts } from "@tsudoi/shared/event-rules.ts";
+import { FIRST_INSTANT, LAST_INSTANT } from "@tsudoi/shared/time.ts";
+import { atWallClock, wallClock } from "@tsudoi/shared/wall-clock.ts";
+import type { EventRow } from "./lock-events.ts";
+import { toDate } from "./to-columns.ts";
+
+export type EventChange = Omit<UpdateEventInput, "eventId" | "version" | "apply">;
+
+/** The columns that a change may set, by the field it is asked for with. */
+const COLUMNS = {
+  title: ["titleJa", "titleEn"],
+  description: ["descriptionJa", "descriptionEn"],
+  category: ["categorySlug"],
+  startsAt: ["startsAt"],
+  endsAt: ["endsAt"],
+  timeZone: ["timeZone"],
+  capacity: ["capacity"],
+  location: ["location"],
+  onlineUrl: ["onlineUrl"],
+  registrationOpensAt: ["registrationOpensAt"],
+  registrationClosesAt: ["registrationClosesAt"],
+  cancelUntil: ["cancelUntil"],
+  waitlistMode: ["waitlistMode"],
+  offerHours: ["offerHours"],
+  approval: ["approval"],
+  allocation: ["allocation"],
+  drawAt: ["drawAt"],
+  questions: ["questions"],
+  answersUntil: ["answersUntil"],
+} as const satisfies Record<keyof EventChange, readonly (keyof EventRow)[]>;
+const FIELDS = Object.keys(COLUMNS) as (keyof EventChange)[];
+
+/** The event as a change leaves it. */
+export function changeEvent(row: EventRow, change: EventChange): EventRow {
+  return {
+    ...changeTexts(row, change),
+    startsAt: toDate(change.startsAt) ?? row.startsAt,
+    endsAt: toDate(change.endsAt) ?? row.endsAt,
+    registrationOpensAt: toDate(change.registrationOpensAt) ?? row.registrationOpensAt,
+    registrationClosesAt: toDate(change.registrationClosesAt) ?? row.registrationClosesAt,
+    cancelUntil: givenTime(change.cancelUntil, row.cancelUntil),
+    drawAt: givenTime(change.drawAt, row.drawAt),
+    answersUntil: givenTime(change.answersUntil, row.answersUntil),
+  };
+}
+
+/**
+ * Another event of the series after the same change: what is no time is the same, and each time
+ * moves on the clocks of its zone by as much as it did in the event that was changed.
+ */
+export function changeAlike(
+  row: EventRow,
+  change: EventChange,
+  { before, after }: { before: EventRow; after: EventRow },
+): EventRow {
+  const alike = changeTexts(row, change);
+  const own = (time: Date, zone = row.timeZone): Point => ({ time, zone });
+  const was = (time: Date): Point => ({ time, zone: before.timeZone });
+  const is = (time: Date): Point => ({ time, zone: after.timeZone });
+  const moved = (field: Always): Date =>
+    shift(own(row[field]), { from: was(before[field]), to: is(after[field]) }, alike.timeZone);
+  const startsAt = moved("startsAt");
+  const movedIfAny = (field: Sometimes): Date | null => {
+    const [old, now, mine] = [before[field], after[field], row[field]];
+    if (now === null) return old === null ? mine : null;
+    if (old !== null && mine !== null) {
+      return shift(own(mine), { from: was(old), to: is(now) }, alike.timeZone);
+    }
+    // New here: as far from the start as there.
+    const start = own(startsAt, alike.timeZone);
+    return shift(start, { from: is(after.startsAt), to: is(now) }, alike.timeZone);
+  };
+  return {
+    ...alike,
+    startsAt,
+    endsAt: moved("endsAt"),
+    registrationOpensAt: moved("registrationOpensAt"),
+    registrationClosesAt: moved("registrationClosesAt"),
+    cancelUntil: movedIfAny("cancelUntil"),
+    drawAt: movedIfAny("drawAt"),
+    answersUntil: movedIfAny("answersUntil"),
+  };
+}
+
+type Always = "startsAt" | "endsAt" | "registrationOpensAt" | "registrationClosesAt";
+type Sometimes = "cancelUntil" | "drawAt" | "answersUntil";
+/** An instant, and the zone by whose clocks it is read. */
+type Point = { time: Date; zone: string };
+
+/** Moved on the clocks by as much as from one instant to another; what does not move keeps its very instant. */
+export function shift(own: Point, { from, to }: { from: Point; to: Point }, zone: string): Date {
+  const distance = wallOf(to) - wallOf(from);
+  if (distance === 0 && own.zone === zone) return own.time;
+  return writable(atWallClock(wallOf(own) + distance, zone));
+}
+
+function writable(time: number): Date {
+  if (time >= FIRST_INSTANT && time <= LAST_INSTANT) return new Date(time);
+  throw new DomainError("VALIDATION", {
+    issues: [{ path: "startsAt", code: "out_of_range", message: "no such year can be written" }],
+  });
+}
+
+function wallOf({ time, zone }: Point): number {
+  return wallClock(time.getTime(), zone);
+}
+
+function changeTexts(row: EventRow, change: EventChange): EventRow {
+  return {
+    ...row,
+    titleJa: change.title?.ja ?? row.titleJa,
+    titleEn: change.title?.en ?? row.titleEn,
+    descriptionJa: change.description?.ja ?? row.descriptionJa,
+    descriptionEn: change.description?.en ?? row.descriptionEn,
+    categorySlug: change.category ?? row.categorySlug,
+    timeZone: change.timeZone ?? row.timeZone,
+    capacity: change.capacity ?? row.capacity,
+    location: given(change.location, row.location) || null,
+    onlineUrl: given(change.onlineUrl, row.onlineUrl),
+    waitlistMode: change.waitlistMode ?? row.waitlistMode,
+    offerHours: change.offerHours ?? row.offerHours,
+    approval: change.approval ?? row.approval,
+    allocation: change.allocation ?? row.allocation,
+    questions: change.questions ?? row.questions,
+  };
+}
+
+/** `null` takes away, nothing leaves as it is. */
+function given<Value>(value: Value | undefined, old: Value): Value {
+  return value === undefined ? old : value;
+}
+
+function givenTime(instant: string | null | undefined, old: Date | null): Date | null {
+  return instant === undefined ? old : toDate(instant);
+}
+
+/** The fields in which an event differs from what it was, as a change names them. */
+export function changedFields(before: EventRow, after: EventRow): (keyof EventChange)[] {
+  return FIELDS.filter((field) =>
+    COLUMNS[field].some((column) => !isDeepStrictEqual(before[column], after[column])),
+  );
+}
+
+/** The values to write for them. */
+export function columnsOf(after: EventRow, fields: (keyof EventChange)[]): Partial<EventRow> {
+  return Object.fromEntries(
+    fields.flatMap((field) => COLUMNS[field].map((column) => [column, after[column]])),
+  );
+}
+
+/** What the rules of a whole event look at. */
+export function factsOf(row: EventRow): EventFacts {
+  return {
+    title: { ja: row.titleJa, en: row.titleEn },
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    registrationOpensAt: row.registrationOpensAt.toISOString(),
+    registrationClosesAt: row.registrationClosesAt.toISOString(),
+    cancelUntil: row.cancelUntil?.toISOString() ?? null,
+    answersUntil: row.answersUntil?.toISOString() ?? null,
+    allocation: row.allocation,
+    approval: row.approval,
+    drawAt: row.drawAt?.toISOString() ?? null,
+  };
+}

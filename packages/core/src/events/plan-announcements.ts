@@ -1,0 +1,73 @@
+import { MINUTE } from "@tsudoi/shared/time.ts";
+import type { Context } from "#core/db/context.ts";
+import { JOBS, type JobPayload } from "#core/jobs/catalog.ts";
+import { enqueue } from "#core/jobs/enqueue.ts";
+import { findOpenPayloads } from "#core/jobs/find-open-payloads.ts";
+import type { EventChange } from "./change-event.ts";
+import type { EventRow } from "./lock-events.ts";
+import { type Changed, isLive } from "./refuse-change.ts";
+
+/** Organisers correct themselves: what is put right within this time is told once. */
+const PAUSE_MS = MINUTE;
+
+/** What people plan by, and what their calendars show. */
+const TOLD: ReadonlySet<keyof EventChange> = new Set([
+  "title",
+  "startsAt",
+  "endsAt",
+  "timeZone",
+  "location",
+  "onlineUrl",
+]);
+
+type Before = JobPayload<"events.announce-change">["before"];
+
+export function isAnnounced({ after, fields }: Changed): boolean {
+  return isLive(after) && fields.some((field) => TOLD.has(field));
+}
+
+/** One job for each event whose people are to be told; it takes over what an earlier one has not told yet. */
+export async function planAnnouncements(tx: Context, changes: Changed[]): Promise<void> {
+  const told = changes.filter((change) => isAnnounced(change) && change.after.lastNumber > 0);
+  if (told.length === 0) return;
+  const open = await findOpenPayloads(
+    tx,
+    told.map(({ after }) => keyOf(after)),
+  );
+  const dueAt = new Date(tx.now().getTime() + PAUSE_MS);
+  await enqueue(
+    tx,
+    "events.announce-change",
+    told.map(({ before, after }) => ({
+      organizationId: after.organizationId,
+      key: keyOf(after),
+      dueAt,
+      payload: {
+        eventId: after.id,
+        sequence: before.calendarSequence + 1,
+        lastNumber: after.lastNumber,
+        before: lastTold(open.get(keyOf(after))) ?? beforeOf(before),
+      },
+    })),
+  );
+}
+
+function keyOf({ id }: EventRow): string {
+  return `events.announce-change:${id}`;
+}
+
+function lastTold(payload: unknown): Before | undefined {
+  return JOBS["events.announce-change"].payload.safeParse(payload).data?.before;
+}
+
+function beforeOf(row: EventRow): Before {
+  return {
+    titleJa: row.titleJa,
+    titleEn: row.titleEn,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    timeZone: row.timeZone,
+    location: row.location,
+    onlineUrl: row.onlineUrl,
+  };
+}
