@@ -47,6 +47,21 @@ describe("the Caddyfile", () => {
     expect(addresses.toSorted()).toEqual(["127.0.0.1:2020", listens].toSorted());
   });
 
+  test("writes down no link that lets somebody in", async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), "tsudoi-caddy-"));
+    const settings = { PUBLIC_URL: "http://localhost" };
+    const { config } = await readByCaddy("adapt", { folder: folder.path, settings });
+    const { fields } = JSON.parse(config).logging.logs.default.encoder;
+    const uri = fields["request>uri"];
+    const written = (path: string) => path.replace(new RegExp(uri.regexp, "g"), uri.value);
+    const id = "01890000-0000-7000-8000-00000000000d";
+    const about = { organizationId: id, id, generation: 1 };
+    const token = site.system.tokens.links.sign("calendar", about);
+    expect(written(`/calendar/${token}.ics`)).toBe("/calendar/[link].ics");
+    expect(written(`/events/${id}`)).toBe(`/events/${id}`);
+    expect(fields["request>headers>Referer"]).toEqual({ filter: "delete" });
+  });
+
   test("says on this machine that the proxy lives", async () => {
     expect((await ask(site.proxy.healthUrl)).status).toBe(200);
   });
