@@ -1,10 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { notifications } from "#core/db/schema/notifications.ts";
 import { organizations } from "#core/db/schema/organizations.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { users } from "#core/db/schema/users.ts";
+import { waitlistPosition } from "#core/registrations/waitlist-position.ts";
 import type { MessageFacts } from "./message-facts.ts";
 
 const columns = {
@@ -25,12 +26,7 @@ const columns = {
     id: registrations.id,
     status: registrations.status,
     number: registrations.number,
-    position: sql<number | null>`case when ${registrations.status} = 'waitlisted' then (
-      select count(*)::int from registrations ahead
-      where ahead.organization_id = ${registrations.organizationId}
-        and ahead.event_id = ${registrations.eventId}
-        and ahead.status = 'waitlisted' and ahead.queue_no <= ${registrations.queueNo}
-    ) end`,
+    position: waitlistPosition,
     offerExpiresAt: registrations.offerExpiresAt,
     endedBy: registrations.endedBy,
   },

@@ -1,4 +1,5 @@
 import { localized } from "@tsudoi/shared/text.ts";
+import { ONLY_GENERATION } from "#core/auth/authorise-link.ts";
 import { calendarEntry } from "#core/calendars/calendar-entry.ts";
 import type { Links } from "#core/platform/links.ts";
 import type { Mail } from "#core/platform/mail.ts";
@@ -37,7 +38,7 @@ export function writeMail(facts: MessageFacts, sender: Sender): Mail | undefined
 function linksOf(facts: MessageFacts, { publicUrl, links }: Sender): LetterLinks {
   const url = (path: string) => new URL(path, publicUrl).href;
   const { organizationId, registration, event } = facts;
-  const about = { organizationId, id: registration.id, generation: 1 };
+  const about = { organizationId, id: registration.id, generation: ONLY_GENERATION };
   return {
     event: url(`/events/${event.id}`),
     draw: url(`/events/${event.id}/draw`),

@@ -54,7 +54,7 @@ export const PROCEDURE_CASES: HouseCase[] = [
     lawful: {
       [ROUTER]: router,
       [CREATE]: verb.replace("return", 'authorise(ctx, "events.create");\n  return'),
-      [QUERIES]: "export function listEvents() {\n  requireUser(ctx);\n}\n",
+      [QUERIES]: 'export function listEvents() {\n  authoriseLink(ctx, "invite", token);\n}\n',
     },
     broken: {
       "a verb for anyone": {

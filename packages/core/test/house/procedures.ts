@@ -66,7 +66,7 @@ export function procedureAsksWhoCalls(tree: Tree): string[] {
     const asks = calls(tree, procedure).some(({ name, source }) => {
       const path = source.replace("@tsudoi/core/", "packages/core/src/");
       const body = tree.has(path) ? bodyOf(tree.text(path), name) : "";
-      return /\b(?:authorise|confirmActor|requireUser)\(/.test(body);
+      return /\b(?:authorise|authoriseLink|confirmActor|requireUser)\(/.test(body);
     });
     return asks || OPEN.has(title)
       ? []

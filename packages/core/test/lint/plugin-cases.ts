@@ -20,6 +20,16 @@ export const PLUGIN_CASES: LintCase[] = [
     lawful: verb("authoriseSystem(ctx);", "return await transaction(ctx, async (tx) => tx);"),
   },
   {
+    rule: "plugin/authorise-before-transaction",
+    why: "what a link allows is open to anyone",
+    at: FEATURE,
+    broken: verb("return await transaction(ctx, async (tx) => tx);"),
+    lawful: verb(
+      'const link = authoriseLink(ctx, "offer", "token");',
+      "return await transaction(ctx, async () => link);",
+    ),
+  },
+  {
     rule: "plugin/no-module-mocks",
     why: "a module is replaced",
     at: `${FEATURE}*.test.ts`,
