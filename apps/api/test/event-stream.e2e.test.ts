@@ -80,7 +80,7 @@ describe("a reader who takes nothing", () => {
 
 test("a reader who takes their time gets everything", async () => {
   await using stream = await aStream(sendWithin(10_000), ENOUGH / 10);
-  await vi.waitFor(() => expect(stream.state.pulled).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(stream.state.pulled).toBeGreaterThan(0), 10_000);
   let bytes = 0;
   for await (const chunk of stream.reader) bytes += (chunk as Buffer).length;
   expect(stream.state.keptUp).toBe(true);
@@ -91,5 +91,5 @@ test("a reader who leaves is not slow", async () => {
   await using stream = await aStream(sendWithin(60_000), ENOUGH);
   await vi.waitFor(() => expect(stream.state.isWaiting()).toBe(true), 20_000);
   stream.reader.destroy();
-  await vi.waitFor(() => expect(stream.state.keptUp).toBe(true));
+  await vi.waitFor(() => expect(stream.state.keptUp).toBe(true), 10_000);
 });

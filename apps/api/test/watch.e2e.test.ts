@@ -166,7 +166,7 @@ describe("a stream", () => {
     six[0]?.[Symbol.dispose]();
     await vi.waitFor(async () => {
       using next = open();
-      await vi.waitFor(() => expect(next.last()).toMatchObject({ seatsTaken: 0 }));
+      await vi.waitFor(() => expect(next.last()).toMatchObject({ seatsTaken: 0 }), 10_000);
     }, IN_TIME);
     for (const watcher of six) watcher[Symbol.dispose]();
   });

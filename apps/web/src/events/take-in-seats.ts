@@ -12,10 +12,13 @@ export function takeInSeats(
 ): void {
   const cache = queryClient.getQueryCache();
   const put = <Data>(query: Query, change: (data: Data) => Data) => {
+    const { dataUpdatedAt, isInvalidated } = query.state;
     const data = query.state.data as Data | undefined;
     const changed = data === undefined ? undefined : change(data);
     if (changed === undefined || changed === data) return;
-    queryClient.setQueryData(query.queryKey, changed, { updatedAt: query.state.dataUpdatedAt });
+    queryClient.setQueryData(query.queryKey, changed, { updatedAt: dataUpdatedAt });
+    // What was to be read again still is.
+    if (isInvalidated) query.invalidate();
   };
   const one = { queryKey: queries.events.get.queryKey({ eventId: seats.eventId }) };
   for (const query of cache.findAll(one)) put<Event>(query, (event) => withSeats(event, seats));

@@ -15,6 +15,7 @@ import { watch } from "./watch.ts";
 
 const stage = useStage();
 const LOOK_EVERY_MS = 100;
+const IN_TIME = 10_000;
 
 let seatWatch: SeatWatch;
 const metrics = createMetrics("api");
@@ -74,10 +75,11 @@ describe("events.watch", () => {
       seq: 0,
       version: 1,
     };
-    await vi.waitFor(() => expect(reader.seen).toEqual([first]));
+    await vi.waitFor(() => expect(reader.seen).toEqual([first]), IN_TIME);
     await register(stage.as(actorOf(await stage.aMember())), { eventId: event.id });
-    await vi.waitFor(() =>
-      expect(reader.seen).toEqual([first, { ...first, seatsTaken: 1, seq: 1 }]),
+    await vi.waitFor(
+      () => expect(reader.seen).toEqual([first, { ...first, seatsTaken: 1, seq: 1 }]),
+      IN_TIME,
     );
     reader.leave();
     await reader.over;
@@ -98,7 +100,7 @@ describe("events.watch", () => {
     const asAnyone = { ...stage.as({ kind: "anonymous" }), seatWatch, signal: AbortSignal.any([]) };
     expect(await reasonOf(watch(asAnyone, { eventId: event.id }))).toBe("NOT_SIGNED_IN");
     const owner = await read(stage.owner, { eventId: draft.id });
-    await vi.waitFor(() => expect(last(owner)).toMatchObject({ status: "draft" }));
+    await vi.waitFor(() => expect(last(owner)).toMatchObject({ status: "draft" }), IN_TIME);
     owner.leave();
   });
 
@@ -110,10 +112,10 @@ describe("events.watch", () => {
     ];
     const eventIds = [one.id, other.id, draft.id];
     const reader = await read(await stage.aMember(), { eventIds });
-    await vi.waitFor(() => expect(reader.seen.length).toBe(2));
+    await vi.waitFor(() => expect(reader.seen.length).toBe(2), IN_TIME);
     expect(new Set(reader.seen.map(({ eventId }) => eventId))).toEqual(new Set([one.id, other.id]));
     await takeSeat(other);
-    await vi.waitFor(() => expect(reader.seen.length).toBe(3));
+    await vi.waitFor(() => expect(reader.seen.length).toBe(3), IN_TIME);
     expect(last(reader)).toMatchObject({ eventId: other.id, seatsTaken: 1 });
     reader.leave();
   });
@@ -122,14 +124,14 @@ describe("events.watch", () => {
     const event = await stage.anEvent();
     const member = await stage.aMember();
     const before = await read(member, { eventId: event.id });
-    await vi.waitFor(() => expect(before.seen.length).toBe(1));
+    await vi.waitFor(() => expect(before.seen.length).toBe(1), IN_TIME);
     before.leave();
     const lastEventId = markOf(before.seen[0]!);
     const again = await read(member, { eventId: event.id, lastEventId });
     const stranger = await read(await stage.aMember(), { eventId: event.id });
-    await vi.waitFor(() => expect(stranger.seen.length).toBe(1));
+    await vi.waitFor(() => expect(stranger.seen.length).toBe(1), IN_TIME);
     await takeSeat(event);
-    await vi.waitFor(() => expect(stranger.seen.length).toBe(2));
+    await vi.waitFor(() => expect(stranger.seen.length).toBe(2), IN_TIME);
     expect(again.seen).toEqual([last(stranger)]);
     again.leave();
     stranger.leave();
@@ -140,13 +142,13 @@ describe("a stream", () => {
   test("of 100 changes tells a few, the last one right", async () => {
     const event = await stage.anEvent({ capacity: 200 });
     const reader = await read(await stage.aMember(), { eventId: event.id });
-    await vi.waitFor(() => expect(reader.seen.length).toBe(1));
+    await vi.waitFor(() => expect(reader.seen.length).toBe(1), IN_TIME);
     const startedAt = performance.now();
     for (let change = 0; change < 100; change += 1) {
       await takeSeat(event);
       forgetEvent(stage.ctx, { ...event, eventId: event.id });
     }
-    await vi.waitFor(() => expect(last(reader)?.seatsTaken).toBe(100));
+    await vi.waitFor(() => expect(last(reader)?.seatsTaken).toBe(100), IN_TIME);
     const quarters = Math.ceil((performance.now() - startedAt) / 250);
     expect(reader.seen.length).toBeLessThanOrEqual(1 + quarters);
     expect(reader.seen.map(({ seq }) => seq)).toEqual(
@@ -166,7 +168,7 @@ describe("a stream", () => {
     const allHave = (count: number) =>
       vi.waitFor(
         () => expect(readers.filter(({ seen }) => seen.length !== count)).toEqual([]),
-        5_000,
+        IN_TIME,
       );
     await allHave(1);
     expect((await countReads()) - before).toBe(1);
@@ -181,9 +183,9 @@ describe("a stream", () => {
   test("hears of a change that no message told of", async () => {
     const event = await stage.anEvent();
     const reader = await read(await stage.aMember(), { eventId: event.id });
-    await vi.waitFor(() => expect(reader.seen.length).toBe(1));
+    await vi.waitFor(() => expect(reader.seen.length).toBe(1), IN_TIME);
     await takeSeat(event);
-    await vi.waitFor(() => expect(last(reader)?.seatsTaken).toBe(1));
+    await vi.waitFor(() => expect(last(reader)?.seatsTaken).toBe(1), IN_TIME);
     reader.leave();
   });
 
@@ -212,7 +214,7 @@ describe("a stream", () => {
       await read(member, { eventId: drafted.id }),
       await read(stage.owner, { eventId: gone.id }),
     ];
-    await vi.waitFor(() => expect(readers.map(({ seen }) => seen.length)).toEqual([1, 1]));
+    await vi.waitFor(() => expect(readers.map(({ seen }) => seen.length)).toEqual([1, 1]), IN_TIME);
     await setStatus(drafted, "draft");
     await stage.ctx.db.execute(sql`delete from event_organizers where event_id = ${gone.id}`);
     await stage.ctx.db.execute(sql`delete from events where id = ${gone.id}`);
@@ -232,7 +234,7 @@ describe("a stream", () => {
     const now = new Date();
     const helpers = await read(helper, { eventId: draft.id });
     const owners = await read(stage.owner, { eventId: draft.id });
-    await vi.waitFor(() => expect(owners.seen.length + helpers.seen.length).toBe(2));
+    await vi.waitFor(() => expect(owners.seen.length + helpers.seen.length).toBe(2), IN_TIME);
     await stage.ctx.db.execute(sql`
       delete from event_organizers where event_id = ${draft.id} and user_id = ${helper.id}`);
     stage.setNow(new Date(now.getTime() + MINUTE + SECOND));
