@@ -81,6 +81,13 @@ export const PLUGIN_CASES: LintCase[] = [
     broken: testFile(broken),
     lawful: testFile("it(NAME, { timeout: 1000 }, run);"),
   })),
+  ...["waitFor", "waitUntil"].map((wait) => ({
+    rule: "plugin/no-hasty-wait",
+    why: `${wait} without a time`,
+    at: `${FEATURE}*.test.ts`,
+    broken: testFile(`it(NAME, () => vi.${wait}(run));`),
+    lawful: testFile(`it(NAME, () => vi.${wait}(run, 10_000));`),
+  })),
   {
     rule: "plugin/no-test-parts-in-source",
     why: "production loads a fixture",
