@@ -33,7 +33,7 @@ async function subscribers(): Promise<number> {
 test("one registers; the list and the page of others change without a reload", async () => {
   const event = await anEvent(stage.ctx, stage.organizer, { capacity: 3, titleEn: "Live talk" });
   await using mine = await stage.visit({ locale: "en", as: stage.attendee });
-  const reader = await stage.newPerson({});
+  const reader = await stage.newPerson({ locale: "en" });
   await using theirs = await stage.visit({ locale: "en", as: reader });
   const list = theirs.page;
   const page = await theirs.context.newPage();
