@@ -1,5 +1,5 @@
 import type { RegistrationFilter } from "@tsudoi/shared/registration-exports.ts";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
@@ -8,6 +8,8 @@ import { inThisCall } from "#core/platform/call.ts";
 import { refuseIfPast } from "#core/platform/deadline.ts";
 import type { ExportedRow } from "./export-rows.ts";
 import { matching } from "./matching.ts";
+import { readPlaces } from "./read-places.ts";
+import { ofDepartment, ofEvent, ofPerson } from "./waiting-places.ts";
 
 const PAGE = 500;
 
@@ -30,26 +32,29 @@ async function* rowsOf(
   let after: Position | undefined;
   for (;;) {
     refuseIfPast(ctx.deadline);
-    const page = await inCall(async () => await readPage(ctx, scope, after));
-    for (const { departmentJa: ja, departmentEn: en, ...row } of page) {
-      yield { ...row, department: ja === null || en === null ? null : { ja, en } };
-    }
+    const page = await inCall(() => readPage(ctx, scope, after));
+    yield* page;
     after = page.at(-1);
     if (after === undefined || page.length < PAGE) return;
   }
 }
 
-function readPage({ db }: Context, scope: ExportScope, after: Position | undefined) {
-  const waiting = db
-    .select({
-      id: registrations.id,
-      position: sql<number>`(row_number() over (order by ${registrations.queueNo}))::int`.as(
-        "position",
-      ),
-    })
-    .from(registrations)
-    .where(and(ofEvent(scope), eq(registrations.status, "waitlisted")))
-    .as("waiting");
+async function readPage(
+  ctx: Context,
+  scope: ExportScope,
+  after: Position | undefined,
+): Promise<(ExportedRow & Position)[]> {
+  const rows = await selectPage(ctx, scope, after);
+  const waiting = rows.filter(({ status }) => status === "waitlisted");
+  const places = await readPlaces(ctx, { key: scope, ids: waiting.map(({ id }) => id) });
+  return rows.map(({ departmentJa: ja, departmentEn: en, ...row }) => ({
+    ...row,
+    department: ja === null || en === null ? null : { ja, en },
+    position: places.get(row.id) ?? null,
+  }));
+}
+
+function selectPage({ db }: Context, scope: ExportScope, after: Position | undefined) {
   return db
     .select({
       id: registrations.id,
@@ -63,33 +68,15 @@ function readPage({ db }: Context, scope: ExportScope, after: Position | undefin
       departmentJa: departments.nameJa,
       departmentEn: departments.nameEn,
       registeredAt: registrations.registeredAt,
-      position: waiting.position,
       answers: registrations.answers,
       reason: registrations.reason,
     })
     .from(registrations)
-    .innerJoin(
-      users,
-      and(
-        eq(users.organizationId, registrations.organizationId),
-        eq(users.id, registrations.userId),
-      ),
-    )
-    .leftJoin(
-      departments,
-      and(
-        eq(departments.organizationId, registrations.organizationId),
-        eq(departments.id, registrations.departmentId),
-      ),
-    )
-    .leftJoin(waiting, eq(waiting.id, registrations.id))
+    .innerJoin(users, ofPerson)
+    .leftJoin(departments, ofDepartment)
     .where(and(ofEvent(scope), matching(scope), beyond(after)))
     .orderBy(registrations.number, registrations.id)
     .limit(PAGE);
-}
-
-function ofEvent({ organizationId, eventId }: ExportScope): SQL | undefined {
-  return and(eq(registrations.organizationId, organizationId), eq(registrations.eventId, eventId));
 }
 
 function beyond(after: Position | undefined): SQL | undefined {
