@@ -87,6 +87,27 @@ describe("migrate", () => {
     );
   });
 
+  it("repeats a file that says so, each batch a transaction of its own, until nothing is left to do", async () => {
+    await using database = await createTestDatabase();
+    await using folder = await aFolder({
+      ...PLAIN,
+      "9002_batches.sql": `-- repeat: two rows each
+        with batch as (select n from first where m is null order by n limit 2)
+        update first set m = pg_current_xact_id()::text::int from batch where first.n = batch.n`,
+    });
+    await using connection = connect(database.url);
+    await connection.sql`create table first (n int)`;
+    await connection.sql`insert into first select generate_series(2, 5)`;
+    await folder.write({ "9000_first.sql": "insert into first values (1);" });
+    const told: string[] = [];
+    await migrate(database.url, (name) => told.push(name), folder.url);
+    expect(told).toEqual(["9000_first", "9001_second", "9002_batches"]);
+    const batches = await connection.sql`
+      select count(*)::int as rows from first where m is not null group by m order by m`;
+    expect(batches.map(({ rows }) => rows)).toEqual([2, 2, 1]);
+    expect(await migrate(database.url, undefined, folder.url)).toEqual([]);
+  });
+
   it("lets queries through while it waits for a table that somebody holds", async () => {
     await using database = await createTestDatabase();
     await using folder = await aFolder(PLAIN);

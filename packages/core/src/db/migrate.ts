@@ -11,12 +11,14 @@ const LOCK_TIMEOUT_MS = 2_000;
 const MOST_TRIES = 30;
 const PAUSE_MS = 500;
 const LOCK_NOT_AVAILABLE = "55P03";
+/** How a file begins whose one statement is run again, each time on its own, until it finds nothing more to do. */
+const REPEATED = /^-- repeat\b/;
 
 type Migration = { name: string; text: string; sha256: string };
 
 /**
- * Brings the database to this version: each file is applied once and whole, whoever else does the same
- * at that moment. Answers the names of what it applied.
+ * Brings the database to this version: each file is applied once and whole, or batch by batch where it says so,
+ * whoever else does the same at that moment. Answers the names of what it applied.
  */
 export async function migrate(
   url: string,
@@ -58,7 +60,9 @@ export async function refuseUnmigrated(url: string): Promise<void> {
 async function applyPatiently(sql: Sql, migration: Migration): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await apply(sql, migration);
+      const end = await apply(sql, migration);
+      if (end !== "more to do") return end === "applied";
+      tries = 0;
     } catch (error) {
       const { code, message } = error as Error & { code?: string };
       if (code !== LOCK_NOT_AVAILABLE) {
@@ -73,15 +77,18 @@ async function applyPatiently(sql: Sql, migration: Migration): Promise<boolean> 
   }
 }
 
-function apply(sql: Sql, { name, text, sha256 }: Migration): Promise<boolean> {
+type End = "applied" | "known" | "more to do";
+
+function apply(sql: Sql, { name, text, sha256 }: Migration): Promise<End> {
   return sql.begin(async (tx) => {
     await tx.unsafe(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
     await tx`select pg_advisory_xact_lock(${LOCK_KEY})`;
     const [applied] = await tx`select 1 from migrations where name = ${name}`;
-    if (applied) return false;
-    await tx.unsafe(text);
+    if (applied) return "known";
+    const { count } = await tx.unsafe(text);
+    if (REPEATED.test(text) && count > 0) return "more to do";
     await tx`insert into migrations (name, sha256) values (${name}, ${sha256})`;
-    return true;
+    return "applied";
   });
 }
 
