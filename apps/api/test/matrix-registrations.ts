@@ -1,6 +1,6 @@
 import { aUser } from "@tsudoi/core/test/builders.ts";
-import { type MatrixOf, no, ok, row, signedIn } from "./matrix-entry.ts";
-import { aGuest } from "./world.ts";
+import { everyone, type MatrixOf, no, ok, row, signedIn } from "./matrix-entry.ts";
+import { aGuest, aLink } from "./world.ts";
 
 /** What concerns the person alone, and what organisers do. */
 const ofAnother = row(no, "NOT_FOUND", "NOT_FOUND", "FORBIDDEN", "FORBIDDEN", "NOT_FOUND", no);
@@ -16,6 +16,16 @@ export const REGISTRATIONS: MatrixOf<"registrations"> = {
     told: row(no, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND"),
     statements: 1,
     input: ({ registrationId }) => ({ registrationId }),
+  },
+  "registrations.listForEvent": {
+    told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
+    statements: 2,
+    input: ({ shown }) => ({ eventId: shown.id, limit: 10, order: "number", text: "試験" }),
+  },
+  "registrations.countForEvent": {
+    told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
+    statements: 2,
+    input: ({ shown }) => ({ eventId: shown.id }),
   },
   "registrations.listMine": {
     told: signedIn,
@@ -85,6 +95,26 @@ export const REGISTRATIONS: MatrixOf<"registrations"> = {
       const { email } = await aUser(ctx, { organizationId });
       return { eventId: world.shown.id, email, to: "confirmed" };
     },
+  },
+  "registrations.getByLink": {
+    told: everyone,
+    statements: 1,
+    input: async (world) => ({ token: await aLink(world, "leave"), purpose: "leave" }),
+  },
+  "registrations.acceptByLink": {
+    told: everyone,
+    statements: 13,
+    input: async (world) => ({ token: await aLink(world, "offer") }),
+  },
+  "registrations.declineByLink": {
+    told: everyone,
+    statements: 13,
+    input: async (world) => ({ token: await aLink(world, "offer") }),
+  },
+  "registrations.leaveByLink": {
+    told: everyone,
+    statements: 13,
+    input: async (world) => ({ token: await aLink(world, "leave") }),
   },
   "registrations.export": {
     told: ofOrganizers,

@@ -20,6 +20,8 @@ export const PROCEDURES = [
   "events.watch",
   "registrations.register",
   "registrations.get",
+  "registrations.listForEvent",
+  "registrations.countForEvent",
   "registrations.listMine",
   "registrations.export",
   "registrations.update",
@@ -31,6 +33,10 @@ export const PROCEDURES = [
   "registrations.decideMany",
   "registrations.move",
   "registrations.add",
+  "registrations.getByLink",
+  "registrations.acceptByLink",
+  "registrations.declineByLink",
+  "registrations.leaveByLink",
   "system.info",
 ] as const;
 export type Procedure = (typeof PROCEDURES)[number];
@@ -103,6 +109,7 @@ export const RATE_LIMIT_POLICIES = [
   "call",
   "calendar",
   "export",
+  "link",
 ] as const;
 export const RATE_LIMIT_DECISIONS = ["allowed", "limited", "failed_open"] as const;
 export const AUTH_OUTCOMES = ["ok", "bad_credentials", "locked", "limited", "error"] as const;

@@ -1,0 +1,59 @@
+import type { ListForEventInput } from "@tsudoi/shared/registration-lists.ts";
+import { and, asc, eq, gt } from "drizzle-orm";
+import * as z from "zod/mini";
+import type { Context } from "#core/db/context.ts";
+import { readCursor } from "#core/db/cursor.ts";
+import { departments } from "#core/db/schema/departments.ts";
+import { registrations } from "#core/db/schema/registrations.ts";
+import { users } from "#core/db/schema/users.ts";
+import type { EventKey } from "./lock-event.ts";
+import { matching } from "./matching.ts";
+import { ofDepartment, ofEvent, ofPerson, waitingPlaces } from "./waiting-places.ts";
+
+/** A receipt number is one person's of an event, and so is a place in its queue. */
+const Position = z.tuple([z.int()]);
+
+/** One statement: a page of an event's people and one more, to know whether there is another page. */
+export function selectPeople({ db }: Context, key: EventKey, input: ListForEventInput) {
+  const waiting = waitingPlaces(db, key);
+  const isQueue = input.order === "queue";
+  const order = isQueue ? registrations.queueNo : registrations.number;
+  return db
+    .select({
+      id: registrations.id,
+      number: registrations.number,
+      status: registrations.status,
+      person: {
+        id: users.id,
+        familyName: users.familyName,
+        givenName: users.givenName,
+        familyKana: users.familyKana,
+        givenKana: users.givenKana,
+        email: users.email,
+      },
+      departmentJa: departments.nameJa,
+      departmentEn: departments.nameEn,
+      registeredAt: registrations.registeredAt,
+      queueNo: registrations.queueNo,
+      position: waiting.position,
+      offerExpiresAt: registrations.offerExpiresAt,
+      drawRank: registrations.drawRank,
+      reason: registrations.reason,
+      endedBy: registrations.endedBy,
+      answers: registrations.answers,
+    })
+    .from(registrations)
+    .innerJoin(users, ofPerson)
+    .leftJoin(departments, ofDepartment)
+    .leftJoin(waiting, eq(waiting.id, registrations.id))
+    .where(
+      and(
+        ofEvent(key),
+        isQueue ? eq(registrations.status, "waitlisted") : undefined,
+        matching(input),
+        input.cursor === undefined ? undefined : gt(order, readCursor(input.cursor, Position)[0]),
+      ),
+    )
+    .orderBy(asc(order))
+    .limit(input.limit + 1);
+}
