@@ -43,9 +43,10 @@ export function CalendarAddress({ url }: { url: string }) {
       <p className="field-hint" role="status">
         {said}
       </p>
-      <p id={`${id}-hint`} className="field-hint">
-        {t.addressHint} {t.secret}
-      </p>
+      <div id={`${id}-hint`} className="field-hint">
+        <p>{t.addressHint}</p>
+        <p>{t.secret}</p>
+      </div>
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { CalendarSync } from "lucide-react";
+import { CalendarCheck } from "lucide-react";
 import { useTRPC } from "#web/api.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
+import { buttonClass } from "#web/ui/button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
 import { CalendarAddress } from "./calendar-address.tsx";
 import { NewAddress } from "./new-address.tsx";
@@ -18,12 +19,15 @@ export function CalendarCard() {
     <section className="calendar-card card" aria-labelledby="calendar-title">
       <div className="calendar-lead">
         <h2 id="calendar-title">
-          <CalendarSync aria-hidden="true" />
+          <CalendarCheck aria-hidden="true" />
           {t.title}
         </h2>
         <p className="muted">{t.lead}</p>
         {feed.data && (
-          <a className="button" href={feed.data.url.replace(/^https?:/, "webcal:")}>
+          <a
+            className={buttonClass({ tone: "quiet" })}
+            href={feed.data.url.replace(/^https?:/, "webcal:")}
+          >
             <span className="button-label">{t.subscribe}</span>
           </a>
         )}

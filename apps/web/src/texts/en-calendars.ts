@@ -12,7 +12,7 @@ export const calendars: typeof japanese = {
   copied: "The address is copied.",
   byHand: "The address is selected for you to copy.",
   addressHint:
-    "Paste it in Google Calendar under “From URL”, in Outlook under “Subscribe from web”. Changes may take a few hours to appear there.",
+    "Paste it in Google Calendar or Outlook to subscribe there. Changes may take a few hours to appear.",
   secret: "Whoever knows this address can see your events.",
   rotate: "Get a new address",
   rotateTitle: "Get a new address?",
