@@ -12,19 +12,19 @@ type Spent = { tx: Context & { actor: UserActor }; details: Record<string, unkno
  * may do now; whoever comes with it as somebody else gets nothing and takes nothing away.
  */
 export async function spendOneTimeToken(
-  open: Context,
+  ctx: Context,
   { purpose, token }: { purpose: "export"; token: string },
 ): Promise<Spent> {
-  const bearer = open.actor.kind === "user" ? open.actor : undefined;
-  const [spent] = await open.db
+  const bearer = ctx.actor.kind === "user" ? ctx.actor : undefined;
+  const [spent] = await ctx.db
     .update(oneTimeTokens)
-    .set({ usedAt: open.now() })
+    .set({ usedAt: ctx.now() })
     .where(
       and(
         eq(oneTimeTokens.tokenHash, hashLinkToken(token)),
         eq(oneTimeTokens.purpose, purpose),
         isNull(oneTimeTokens.usedAt),
-        gt(oneTimeTokens.expiresAt, open.now()),
+        gt(oneTimeTokens.expiresAt, ctx.now()),
         bearer && eq(oneTimeTokens.userId, bearer.userId),
       ),
     )
@@ -38,6 +38,6 @@ export async function spendOneTimeToken(
   const { sessionId, ...rest } = details;
   // The role is the least there is until the database has told the right one.
   const actor = { kind: "user", organizationId, userId, role: "member" } as const;
-  const tx = await confirmActor({ ...open, actor: { ...actor, sessionId: String(sessionId) } });
+  const tx = await confirmActor({ ...ctx, actor: { ...actor, sessionId: String(sessionId) } });
   return { tx, details: rest };
 }
