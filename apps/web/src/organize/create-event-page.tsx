@@ -9,6 +9,11 @@ import { useMe } from "#web/auth/use-session.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useFocusFirstProblem } from "#web/problems/use-focus-first-problem.ts";
+import {
+  NO_PROBLEMS,
+  questionProblems,
+  withoutChangedQuestions,
+} from "#web/questions/question-problems.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { useIntention } from "#web/use-intention.ts";
@@ -19,6 +24,7 @@ import {
   problemsOf,
   withoutChanged,
 } from "./draft-problems.ts";
+import { QuestionsSection } from "./draft-questions.tsx";
 import { PlaceSection, SeatsSection } from "./draft-seats.tsx";
 import { TextSection, TimeSection } from "./draft-sections.tsx";
 import { type EventDraft, toInput } from "./event-draft.ts";
@@ -47,34 +53,44 @@ function CreateEvent({ owner }: { owner: string }) {
   const form = useRef<HTMLFormElement>(null);
   const { draft, isTouched, change, clear, restore } = useDraft(owner);
   const [problems, setProblems] = useState<DraftProblems>({});
+  const [asked, setAsked] = useState(NO_PROBLEMS);
   const [refused, setRefused] = useState<readonly string[]>([]);
   const create = useCreate((issues) => {
     const found = problemsOf(draft, issues);
+    const foundAsked = questionProblems(draft.questions, issues);
     setProblems(found);
-    setRefused(Object.keys(found));
+    setAsked(foundAsked);
+    setRefused([...Object.keys(found), ...foundAsked.keys()]);
   });
   useFocusFirstProblem(form, refused);
 
+  function judgeAnew(): void {
+    setProblems({});
+    setAsked(NO_PROBLEMS);
+  }
   function submit(event: FormEvent): void {
     event.preventDefault();
-    setProblems({});
+    judgeAnew();
     create.mutate(toInput(draft));
   }
   function startOver(): void {
     clear();
     create.reset();
-    setProblems({});
+    judgeAnew();
   }
   const section: SectionProps = {
     draft,
     change: (changed) => {
       change(changed);
       setProblems((before) => withoutChanged(before, changed));
+      const { questions = draft.questions } = changed;
+      setAsked((before) => withoutChangedQuestions(before, draft.questions, questions));
     },
     problemAt: (field) => problems[field] && t.problems[problems[field]],
   };
   // Once every field that was refused is changed, there is nothing left to point at.
-  const isToldAtFields = refused.length > 0 && Object.keys(problems).length === 0;
+  const left = Object.keys(problems).length + asked.size;
+  const isToldAtFields = refused.length > 0 && left === 0;
 
   return (
     <div className="page create-event">
@@ -88,6 +104,7 @@ function CreateEvent({ owner }: { owner: string }) {
         <TimeSection {...section} />
         <SeatsSection {...section} />
         <PlaceSection {...section} />
+        <QuestionsSection {...section} problems={asked} />
       </form>
       <DraftPreview draft={draft} />
       <div className="create-end">

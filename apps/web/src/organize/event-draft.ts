@@ -1,6 +1,7 @@
 import { dayOf } from "@tsudoi/shared/dates.ts";
 import type { NewEvent } from "@tsudoi/shared/event-input.ts";
 import type { EventSummary, WaitlistMode } from "@tsudoi/shared/events.ts";
+import type { Question } from "@tsudoi/shared/questions.ts";
 import type { Localized } from "@tsudoi/shared/text.ts";
 import { addDays, instantOf } from "#web/time/zoned.ts";
 
@@ -22,6 +23,7 @@ export type EventDraft = {
   approval: boolean;
   location: string;
   onlineUrl: string;
+  questions: Question[];
 };
 
 /** In two weeks, one hour in the afternoon: rarely right, quickly changed. */
@@ -42,6 +44,7 @@ export function emptyDraft(timeZone: string, now: Date): EventDraft {
     approval: false,
     location: "",
     onlineUrl: "",
+    questions: [],
   };
 }
 
@@ -59,6 +62,7 @@ export function toInput(draft: EventDraft): NewEvent {
     onlineUrl: draft.onlineUrl.trim() || null,
     waitlistMode,
     approval,
+    questions: draft.questions,
   };
 }
 

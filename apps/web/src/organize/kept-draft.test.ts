@@ -19,6 +19,7 @@ test.each([
   '{"owner":"me","draft":null}',
   '{"owner":"me","draft":{"titleJa":"x"}}',
   writeDraft("me", { ...draft, titleJa: 5 } as never),
+  writeDraft("me", { ...draft, questions: {} } as never),
   writeDraft("me", { ...draft, unknown: "" } as typeof draft),
 ])("what another version or nobody wrote is none: %s", (written) => {
   expect(readDraft(written, "me", empty)).toBeUndefined();

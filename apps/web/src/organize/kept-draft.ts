@@ -31,7 +31,7 @@ export function readDraft(
   const types = Object.entries(kept.draft).map(([field, value]) => [field, typeof value]);
   const known = Object.entries(empty).map(([field, value]) => [field, typeof value]);
   const isWhole = JSON.stringify(types.sort()) === JSON.stringify(known.sort());
-  return isWhole ? { ...empty, ...kept.draft } : undefined;
+  return isWhole && Array.isArray(kept.draft.questions) ? { ...empty, ...kept.draft } : undefined;
 }
 
 type Kept = { owner?: string; draft?: Partial<EventDraft> | null } | null;

@@ -1,10 +1,14 @@
 import type { Event } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useId, useState } from "react";
 import { initials } from "#web/auth/person-name.ts";
+import { useMe } from "#web/auth/use-session.ts";
 import { overlaps } from "#web/events/event-state.ts";
 import { Seats } from "#web/events/seats.tsx";
+import { part } from "#web/problems/part.ts";
+import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { dropAnswers } from "#web/questions/kept-answers.ts";
 import { type Texts, useTexts } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
@@ -18,9 +22,15 @@ import { useRegister } from "./use-register.ts";
 import "#web/ui/card.css";
 import "./register-panel.css";
 
+const RegisterQuestions = lazy(async () => ({
+  default: (await part(import("./register-questions.tsx"))).RegisterQuestions,
+}));
+const OwnAnswers = lazy(async () => ({
+  default: (await part(import("./own-answers.tsx"))).OwnAnswers,
+}));
+
 /** The seats, the one thing to do about them, and its outcome in the same place. */
 export function RegisterPanel({ event }: { event: Event }) {
-  const { texts } = useTexts();
   const register = useRegister(event.id);
   const { registrationOpensAt, registrationClosesAt, endsAt } = event;
   const now = useNow([registrationOpensAt, registrationClosesAt, endsAt]);
@@ -34,28 +44,75 @@ export function RegisterPanel({ event }: { event: Event }) {
       {isMine && (
         <RegistrationTicket event={event} registration={mine} isNew={register.isSuccess} />
       )}
+      {isMine && event.questions.length > 0 && (
+        <Suspense>
+          <OwnAnswers event={event} registrationId={mine.id} />
+        </Suspense>
+      )}
       <section className="seat-box card">
         <Seats event={event} size="large" />
         {!isMine && <Hint event={event} booking={booking} />}
-        {canAct && (
-          <>
-            <Overlap event={event} />
-            <ActionBar event={event} error={register.error}>
-              <Button
-                size="large"
-                wide
-                isPending={register.isPending}
-                working={texts.register.working}
-                onPress={() => register.mutate({ eventId: event.id })}
-              >
-                <Action booking={booking} />
-              </Button>
-            </ActionBar>
-          </>
-        )}
+        {canAct && <Act event={event} booking={booking} register={register} />}
       </section>
     </div>
   );
+}
+
+type ActProps = { event: Event; booking: Possible; register: ReturnType<typeof useRegister> };
+
+/** An event that asks something opens its questions first; the same button then sends them. */
+function Act({ event, booking, register }: ActProps) {
+  const { texts } = useTexts();
+  const form = useId();
+  const owner = useMe()?.id ?? "";
+  const [isOpen, setOpen] = useState(false);
+  const eventId = event.id;
+  const asks = event.questions.length > 0;
+  const isAsking = asks && isOpen;
+  return (
+    <>
+      <Overlap event={event} />
+      {isAsking && (
+        <Suspense>
+          <RegisterQuestions
+            id={form}
+            event={event}
+            owner={owner}
+            refusal={register.error}
+            onAnswered={(answers) =>
+              register.mutate(
+                { eventId, answers },
+                { onSuccess: () => dropAnswers({ owner, eventId }) },
+              )
+            }
+            onLater={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+      <ActionBar event={event} error={isAsking ? untold(register.error) : register.error}>
+        <Button
+          // Another button: the press that opens the form must not send it.
+          key={isAsking ? "send" : "act"}
+          size="large"
+          wide
+          isPending={register.isPending}
+          working={texts.register.working}
+          {...(isAsking ? { type: "submit", form } : {})}
+          onPress={() => {
+            if (!asks) register.mutate({ eventId });
+            else if (!isOpen) setOpen(true);
+          }}
+        >
+          <Action booking={booking} />
+        </Button>
+      </ActionBar>
+    </>
+  );
+}
+
+/** What the open form does not show at its fields. */
+function untold(error: unknown): unknown {
+  return error !== null && toProblem(error).reason === "VALIDATION" ? null : error;
 }
 
 type Possible = "register" | "apply" | "waitlist";
@@ -131,9 +188,11 @@ type BarProps = { event: Event; error: unknown; children: ReactNode };
 
 /** Under the seats on wide screens, at the thumb on phones. */
 function ActionBar({ event, error, children }: BarProps) {
+  const { texts } = useTexts();
+  const { askedTitle: title, askedNext: next } = texts.questions;
   return (
     <div className="action-bar">
-      {error !== null && <ProblemNotice error={error} />}
+      {error !== null && <ProblemNotice error={error} instead={{ VALIDATION: { title, next } }} />}
       <span className="action-who" aria-hidden="true">
         {event.organizers.slice(0, 3).map((person) => (
           <Avatar key={person.id} initials={initials(person, "short")} size="small" />

@@ -1,5 +1,6 @@
 import { calendars } from "./en-calendars.ts";
 import { organize } from "./en-organize.ts";
+import { questions } from "./en-questions.ts";
 import { refusals } from "./en-refusals.ts";
 import type { ja } from "./ja.ts";
 import { waitIn } from "./wait.ts";
@@ -236,6 +237,7 @@ export const en: typeof ja = {
   },
   calendars,
   organize,
+  questions,
   setUp: {
     title: "Set up Tsudoi",
     lead: "Name your organisation and its first administrator.",

@@ -1,5 +1,6 @@
 import { calendars } from "./ja-calendars.ts";
 import { organize } from "./ja-organize.ts";
+import { questions } from "./ja-questions.ts";
 import { refusals } from "./ja-refusals.ts";
 import { waitIn } from "./wait.ts";
 
@@ -232,6 +233,7 @@ export const ja = {
   },
   calendars,
   organize,
+  questions,
   setUp: {
     title: "はじめの設定",
     lead: "組織と、最初の管理者を登録します。",

@@ -9,6 +9,11 @@ export type ButtonLook = {
 
 type Props = ButtonLook & {
   children: ReactNode;
+  id?: string;
+  /** Its name, where it shows only a sign. */
+  label?: string;
+  /** There and named, with nothing to do now: it keeps the focus. */
+  isOff?: boolean;
   type?: "button" | "submit";
   /** The form that it sends, where it stands outside. */
   form?: string;
@@ -22,6 +27,9 @@ type Props = ButtonLook & {
 /** While pending it keeps its size, its name and the focus, and takes no second press. */
 export function Button({
   children,
+  id,
+  label,
+  isOff = false,
   type = "button",
   form,
   onPress,
@@ -32,15 +40,17 @@ export function Button({
 }: Props) {
   const button = (
     <button
+      id={id}
       type={type}
+      aria-label={label}
       form={form}
       className={buttonClass(look)}
       // biome-ignore lint/a11y/noAutofocus: for the answer that a dialog proposes.
       autoFocus={autoFocus}
-      aria-disabled={isPending}
+      aria-disabled={isPending || isOff || undefined}
       aria-busy={isPending}
       onClick={(event) => {
-        if (isPending) event.preventDefault();
+        if (isPending || isOff) event.preventDefault();
         else onPress?.();
       }}
     >

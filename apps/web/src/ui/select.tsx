@@ -12,11 +12,16 @@ type Props = {
   value: string;
   options: Option[] | { label: string; options: Option[] }[];
   onChange: (value: string) => void;
+  isRequired?: boolean;
+  /** Shown instead of the hint, and read out with the field. */
+  error?: ReactNode;
 };
 
 /** The device's own list: quick on phones, known to every screen reader. */
-export function Select({ label, hint, name, value, options, onChange }: Props) {
+export function Select({ label, hint, error, isRequired, ...field }: Props) {
+  const { name, value, options, onChange } = field;
   const id = useId();
+  const about = error ?? hint;
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
@@ -29,7 +34,9 @@ export function Select({ label, hint, name, value, options, onChange }: Props) {
           name={name}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          {...(hint === undefined ? {} : { "aria-describedby": `${id}-hint` })}
+          aria-required={isRequired}
+          {...(error === undefined ? {} : { "aria-invalid": true, "data-invalid": true })}
+          {...(about === undefined ? {} : { "aria-describedby": `${id}-about` })}
         >
           {options.map((option) =>
             "options" in option ? (
@@ -43,9 +50,9 @@ export function Select({ label, hint, name, value, options, onChange }: Props) {
         </select>
         <ChevronDown aria-hidden="true" />
       </span>
-      {hint !== undefined && (
-        <span id={`${id}-hint`} className="field-hint">
-          {hint}
+      {about !== undefined && (
+        <span id={`${id}-about`} className={error === undefined ? "field-hint" : "field-error"}>
+          {about}
         </span>
       )}
     </div>
