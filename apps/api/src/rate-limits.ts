@@ -27,6 +27,7 @@ export const LIMITS = {
   refresh: { points: 60, seconds: 60 },
   calendar: { points: 60, seconds: 600 },
   export: { points: 20, seconds: 600 },
+  link: { points: 600, seconds: 60 },
 } as const satisfies Record<LimitPolicy, Limit>;
 
 /** Whoever signed in to an account from a place within this time does not wait there for strangers' guesses. */
@@ -55,6 +56,10 @@ const POLICY_OF = new Map<string, LimitPolicy>([
   ["registrations.register", "registration"],
   ["registrations.export", "export"],
   ["auth.refresh", "refresh"],
+  ["registrations.getByLink", "link"],
+  ["registrations.acceptByLink", "link"],
+  ["registrations.declineByLink", "link"],
+  ["registrations.leaveByLink", "link"],
 ]);
 
 export function createLimits(options: {
@@ -74,16 +79,19 @@ export function createLimits(options: {
     refresh: make("refresh"),
     calendar: make("calendar"),
     export: make("export"),
+    link: make("link"),
   };
   const ownPlaces = createMarks("own-place", { seconds: OWN_PLACE_SECONDS, redis: options.redis });
   return {
     async consumeCall(ctx, path) {
-      await limiters.global_ip.consume(networkOf(ctx.request.ip));
+      const place = networkOf(ctx.request.ip);
+      await limiters.global_ip.consume(place);
       const policy = POLICY_OF.get(path) ?? "call";
       if (ctx.actor.kind === "user") {
         const taken = limiters[policy].consume(ctx.actor.userId);
         await (policy === "registration" ? countRefusal(ctx, taken) : taken);
       } else if (policy === "refresh") await limiters.refresh.consume(refreshKey(ctx));
+      else if (policy === "link") await limiters.link.consume(place);
     },
     async consumeCalendar(ip, whose) {
       await limiters.global_ip.consume(networkOf(ip));

@@ -93,3 +93,15 @@ export async function aGuest(
   }
   return { eventId, registrationId };
 }
+
+/** A link of somebody's mail: to the seat that is held for them, or to the one they have. */
+export async function aLink(world: World, purpose: "offer" | "leave"): Promise<string> {
+  const { ctx, organizationId, system } = world.stage;
+  const { registrationId: id } = await aGuest(world);
+  if (purpose === "offer") {
+    await ctx.db.execute(sql`
+      update registrations set status = 'offered', offer_expires_at = now() + interval '1 hour'
+      where id = ${id}`);
+  }
+  return system.tokens.links.sign(purpose, { organizationId, id, generation: 1 });
+}
