@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { anEvent } from "@tsudoi/core/test/builders.ts";
 import { call, tokenFor } from "@tsudoi/core/test/call.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DIST, type Stage, setStage } from "./stage.ts";
+import { DIST, type Stage, setStage, withoutStream } from "./stage.ts";
 
 const BUDGET_BYTES = 170_000;
 
@@ -59,6 +59,7 @@ test("nothing moves while a page fills", async () => {
   const { page } = visit;
   const token = await tokenFor(stage.system.tokens, stage.attendee);
   await call(stage.url, ["registrations.register", { eventId: event.id }], { token });
+  await withoutStream(page);
   await page.addInitScript(`
     globalThis.shifts = [];
     new PerformanceObserver((list) => {

@@ -2,7 +2,7 @@ import { anEvent, type TestEvent } from "@tsudoi/core/test/builders.ts";
 import { call, tokenFor } from "@tsudoi/core/test/call.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Stage, setStage } from "./stage.ts";
+import { type Stage, setStage, withoutStream } from "./stage.ts";
 
 /** Ten times the two seconds that are promised. */
 const IN_TIME = { timeout: 20_000 };
@@ -81,7 +81,7 @@ test("without a stream the tab reads again, and follows once there is one", asyn
   const event = await anEvent(stage.ctx, stage.organizer, { capacity: 5 });
   await using visit = await stage.visit({ locale: "en", as: stage.attendee });
   const { page } = visit;
-  await page.route("**/trpc/events.watch*", (route) => route.abort());
+  await withoutStream(page);
   await page.goto(`/events/${event.id}`);
   await page.getByText("5 seats left").waitFor();
   await someoneRegisters(event);

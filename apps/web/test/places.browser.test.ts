@@ -2,7 +2,7 @@ import { events } from "@tsudoi/core/db/schema/events.ts";
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Stage, setStage } from "./stage.ts";
+import { type Stage, setStage, withoutStream } from "./stage.ts";
 
 const EVENTS = 76;
 
@@ -74,6 +74,7 @@ test("a long list that is loaded anew begins at its top", async () => {
   const { page } = visit;
   await showAll(page);
   await page.evaluate("scrollTo(0, 4500)");
+  await withoutStream(page);
   await page.reload();
   await page.locator(".event-card").first().waitFor();
   await page.waitForLoadState("networkidle");

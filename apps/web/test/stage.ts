@@ -131,6 +131,11 @@ export async function signIn(page: Page, user: TestUser): Promise<void> {
   await page.locator("#list-title").waitFor();
 }
 
+/** Without its stream of seats a page's network comes to rest. */
+export function withoutStream(page: Page): Promise<unknown> {
+  return page.route("**/trpc/events.watch*", (route) => route.abort());
+}
+
 function watch(page: Page): string[] {
   const trouble: string[] = [];
   page.on("pageerror", (error) => trouble.push(String(error)));
