@@ -1,5 +1,18 @@
+import { eventOrganizers } from "@tsudoi/core/db/schema/event-organizers.ts";
+import { anEvent } from "@tsudoi/core/test/builders.ts";
 import { type MatrixOf, no, ok, row, signedIn } from "./matrix-entry.ts";
 import { aGuest, freshDraft } from "./world.ts";
+
+/** What is somebody else's event to others, whatever they may do with their own. */
+const ofOrganizers = row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no);
+
+const DRAFT = {
+  title: { ja: "題", en: "title" },
+  startsAt: "2030-01-01T00:00:00Z",
+  endsAt: "2030-01-01T01:00:00Z",
+  timeZone: "Asia/Tokyo",
+  capacity: 5,
+};
 
 export const EVENTS: MatrixOf<"events"> = {
   "events.list": {
@@ -51,10 +64,94 @@ export const EVENTS: MatrixOf<"events"> = {
       answersUntil: "2029-12-15T00:00:00Z",
     }),
   },
+  "events.createSeries": {
+    told: row(no, "FORBIDDEN", ok, ok, ok, ok, no),
+    statements: 8,
+    input: () => ({ event: DRAFT, rrule: "FREQ=WEEKLY;COUNT=10" }),
+  },
+  "events.duplicate": {
+    told: row(no, "FORBIDDEN", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
+    statements: 10,
+    input: ({ shown }) => ({ eventId: shown.id, startsAt: "2030-01-01T00:00:00Z" }),
+  },
+  "events.update": {
+    told: ofOrganizers,
+    statements: 14,
+    input: async (world) => {
+      const { id } = await anEvent(world.stage.ctx, world.people.owner);
+      const startsAt = "2030-01-01T00:00:00Z";
+      return {
+        eventId: id,
+        version: 1,
+        apply: "this",
+        title: { en: "Moved" },
+        startsAt,
+        endsAt: "2030-01-01T01:00:00Z",
+        registrationClosesAt: startsAt,
+        location: "別館",
+        capacity: 500,
+      };
+    },
+  },
   "events.publish": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
     statements: 7,
     input: async (world) => ({ eventId: (await freshDraft(world)).id }),
+  },
+  "events.close": {
+    told: ofOrganizers,
+    statements: 7,
+    input: async ({ stage, people }) => ({ eventId: (await anEvent(stage.ctx, people.owner)).id }),
+  },
+  "events.reopen": {
+    told: ofOrganizers,
+    statements: 7,
+    input: async ({ stage, people }) => ({
+      eventId: (await anEvent(stage.ctx, people.owner, { status: "closed" })).id,
+    }),
+  },
+  "events.cancel": {
+    told: ofOrganizers,
+    statements: 8,
+    input: async (world) => ({
+      eventId: (await aGuest(world)).eventId,
+      reason: "台風のため",
+      apply: "all",
+    }),
+  },
+  "events.discard": {
+    told: ofOrganizers,
+    statements: 5,
+    input: async (world) => ({ eventId: (await freshDraft(world)).id }),
+  },
+  "events.listOrganizers": {
+    told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
+    statements: 2,
+    input: ({ shown }) => ({ eventId: shown.id, limit: 10 }),
+  },
+  "events.saveOrganizer": {
+    told: ofOrganizers,
+    statements: 7,
+    input: async ({ stage, people }) => ({
+      eventId: (await anEvent(stage.ctx, people.owner)).id,
+      email: people.member.email,
+      role: "checkin",
+    }),
+  },
+  "events.removeOrganizer": {
+    told: ofOrganizers,
+    statements: 6,
+    input: async (world) => {
+      const { stage, people } = world;
+      const { id } = await anEvent(stage.ctx, people.owner);
+      await stage.ctx.db.insert(eventOrganizers).values({
+        organizationId: stage.organizationId,
+        eventId: id,
+        userId: people.admin.id,
+        role: "viewer",
+      });
+      return { eventId: id, userId: people.admin.id };
+    },
   },
   "events.watch": {
     told: row(no, ok, ok, ok, ok, "NOT_FOUND", ok),

@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { UpdateEventInput } from "@tsudoi/shared/event-input.ts";
 import type { EventFacts } from "@tsudoi/shared/event-rules.ts";
-import { FIRST_INSTANT, LAST_INSTANT } from "@tsudoi/shared/time.ts";
-import { atWallClock, wallClock } from "@tsudoi/shared/wall-clock.ts";
 import type { EventRow } from "./lock-events.ts";
+import { distance, move, type Point } from "./move-times.ts";
 import { toDate } from "./to-columns.ts";
 
 export type EventChange = Omit<UpdateEventInput, "eventId" | "version" | "apply">;
@@ -61,17 +59,17 @@ export function changeAlike(
   const was = (time: Date): Point => ({ time, zone: before.timeZone });
   const is = (time: Date): Point => ({ time, zone: after.timeZone });
   const moved = (field: Always): Date =>
-    shift(own(row[field]), { from: was(before[field]), to: is(after[field]) }, alike.timeZone);
+    move(own(row[field]), distance(was(before[field]), is(after[field])), alike.timeZone);
   const startsAt = moved("startsAt");
   const movedIfAny = (field: Sometimes): Date | null => {
     const [old, now, mine] = [before[field], after[field], row[field]];
     if (now === null) return old === null ? mine : null;
     if (old !== null && mine !== null) {
-      return shift(own(mine), { from: was(old), to: is(now) }, alike.timeZone);
+      return move(own(mine), distance(was(old), is(now)), alike.timeZone);
     }
     // New here: as far from the start as there.
     const start = own(startsAt, alike.timeZone);
-    return shift(start, { from: is(after.startsAt), to: is(now) }, alike.timeZone);
+    return move(start, distance(is(after.startsAt), is(now)), alike.timeZone);
   };
   return {
     ...alike,
@@ -87,26 +85,6 @@ export function changeAlike(
 
 type Always = "startsAt" | "endsAt" | "registrationOpensAt" | "registrationClosesAt";
 type Sometimes = "cancelUntil" | "drawAt" | "answersUntil";
-/** An instant, and the zone by whose clocks it is read. */
-type Point = { time: Date; zone: string };
-
-/** Moved on the clocks by as much as from one instant to another; what does not move keeps its very instant. */
-export function shift(own: Point, { from, to }: { from: Point; to: Point }, zone: string): Date {
-  const distance = wallOf(to) - wallOf(from);
-  if (distance === 0 && own.zone === zone) return own.time;
-  return writable(atWallClock(wallOf(own) + distance, zone));
-}
-
-function writable(time: number): Date {
-  if (time >= FIRST_INSTANT && time <= LAST_INSTANT) return new Date(time);
-  throw new DomainError("VALIDATION", {
-    issues: [{ path: "startsAt", code: "out_of_range", message: "no such year can be written" }],
-  });
-}
-
-function wallOf({ time, zone }: Point): number {
-  return wallClock(time.getTime(), zone);
-}
 
 function changeTexts(row: EventRow, change: EventChange): EventRow {
   return {

@@ -1,86 +1,86 @@
-import { DomainError } from "@tsudoi/shared/errors.ts";
+import { DomainError, type FieldIssue } from "@tsudoi/shared/errors.ts";
 import type { PublishEventInput } from "@tsudoi/shared/event-input.ts";
-import { type Event, isOver, missingTranslations } from "@tsudoi/shared/events.ts";
-import { can } from "@tsudoi/shared/permissions.ts";
-import { and, eq, sql } from "drizzle-orm";
-import { recordAudit } from "#core/audit/record-audit.ts";
+import { type Event, missingTranslations } from "@tsudoi/shared/events.ts";
+import { and, eq } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { forgetEvent } from "./cache.ts";
-import { findEventRole } from "./find-event-role.ts";
+import { planDraw } from "#core/registrations/plan-draw.ts";
+import { newDrawSeed } from "./draw-seed.ts";
 import { getEvent } from "./get-event.ts";
+import { type EventRow, type LockedEvents, lockEvents } from "./lock-events.ts";
+import { naming, requireStatus } from "./refuse-change.ts";
+import { writeStatus } from "./write-status.ts";
 
-/** Shows a draft to its audience, unless it is over; publishing with a language missing is only ever a choice. */
+/**
+ * Shows a draft to its audience, and those of its series that are meant: all of them or none. What is over stays a
+ * draft; publishing with a language missing is only ever a choice.
+ */
 export async function publish(ctx: Context, input: PublishEventInput): Promise<Event> {
   authorise(ctx, "events.browse");
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
-    const event = await lockEvent(tx, input.eventId);
-    const actor = authorise(tx, "events.publish", event.role);
-    if (event.status !== "draft") {
-      throw new DomainError("STATE_CONFLICT", { fields: { status: event.status } });
-    }
-    const now = tx.now();
-    if (isOver(event, now)) {
-      throw new DomainError("VALIDATION", {
-        issues: [{ path: "endsAt", code: "past", message: "must be in the future" }],
-      });
-    }
-    const missing = missingTranslations(event);
-    if (missing.length > 0 && !input.allowMissingTranslation) {
-      throw new DomainError("TRANSLATION_MISSING", { fields: { missing: missing.join(",") } });
-    }
-    await tx.db
-      .update(events)
-      .set({ status: "published", publishedAt: now, updatedAt: now, version: sql`version + 1` })
-      .where(isEvent(actor.organizationId, input.eventId));
-    await recordAudit(tx, [
-      {
-        organizationId: actor.organizationId,
-        actorId: actor.userId,
-        action: "events.publish",
-        entity: "event",
-        entityId: input.eventId,
-        details: missing.length === 0 ? {} : { missing: missing.join(",") },
+    const { eventId, apply, allowMissingTranslation } = input;
+    const locked = await lockEvents(tx, { eventId, apply, action: "events.publish" });
+    const rows = requireReady(locked, { now: tx.now(), allowMissingTranslation });
+    await writeStatus(tx, {
+      rows,
+      action: "events.publish",
+      set: { status: "published", publishedAt: tx.now() },
+      details: (row) => {
+        const missing = missingOf(row);
+        return missing === "" ? {} : { missing };
       },
-    ]);
-    const { organizationId } = actor;
-    tx.afterCommit?.(() => forgetEvent(tx, { organizationId, eventId: input.eventId }));
-    return getEvent(tx, input);
+    });
+    for (const row of rows) await planLottery(tx, row);
+    return getEvent(tx, { eventId });
   });
 }
 
-/** Who may not see a draft is told that it does not exist. */
-async function lockEvent(tx: Context, eventId: string) {
-  const actor = authorise(tx, "events.browse");
-  const role = await findEventRole(tx, eventId);
-  const [row] = await tx.db
-    .select({
-      status: events.status,
-      endsAt: events.endsAt,
-      titleJa: events.titleJa,
-      titleEn: events.titleEn,
-      descriptionJa: events.descriptionJa,
-      descriptionEn: events.descriptionEn,
-    })
-    .from(events)
-    .where(isEvent(actor.organizationId, eventId))
-    .for("update");
-  const scope = { organizationId: actor.organizationId, eventRole: role };
-  const isHidden = row?.status === "draft" && !can(actor, "events.view-draft", scope);
-  if (row === undefined || isHidden) throw new DomainError("NOT_FOUND");
-  return {
-    role,
-    status: row.status,
-    endsAt: row.endsAt.toISOString(),
-    title: { ja: row.titleJa, en: row.titleEn },
-    description: { ja: row.descriptionJa, en: row.descriptionEn },
-  };
+type Terms = { now: Date; allowMissingTranslation: boolean };
+
+function requireReady({ target, others }: LockedEvents, terms: Terms): EventRow[] {
+  requireStatus(target, ["draft"]);
+  refuseUnready(target, terms);
+  const drafts = others.filter(({ status, endsAt }) => status === "draft" && endsAt > terms.now);
+  for (const draft of drafts) {
+    try {
+      refuseUnready(draft, terms);
+    } catch (error) {
+      throw naming(draft.id, error);
+    }
+  }
+  return [target, ...drafts];
 }
 
-function isEvent(organizationId: string, eventId: string) {
-  return and(eq(events.organizationId, organizationId), eq(events.id, eventId));
+function refuseUnready(row: EventRow, { now, allowMissingTranslation }: Terms): void {
+  const issues: FieldIssue[] = [];
+  const past = (path: string) => ({ path, code: "past", message: "must be in the future" });
+  if (row.endsAt <= now) issues.push(past("endsAt"));
+  if (row.drawAt !== null && row.drawAt <= now) issues.push(past("drawAt"));
+  if (issues.length > 0) throw new DomainError("VALIDATION", { issues });
+  const missing = missingOf(row);
+  if (missing !== "" && !allowMissingTranslation) {
+    throw new DomainError("TRANSLATION_MISSING", { fields: { missing } });
+  }
+}
+
+function missingOf(row: EventRow): string {
+  return missingTranslations({
+    title: { ja: row.titleJa, en: row.titleEn },
+    description: { ja: row.descriptionJa, en: row.descriptionEn },
+  }).join(",");
+}
+
+/** From now on the seed's hash is seen, so nobody can choose another seed once they know who takes part. */
+async function planLottery(tx: Context, row: EventRow): Promise<void> {
+  if (row.drawAt === null) return;
+  const { organizationId, id } = row;
+  await tx.db
+    .update(events)
+    .set({ drawSeed: newDrawSeed() })
+    .where(and(eq(events.organizationId, organizationId), eq(events.id, id)));
+  await planDraw(tx, { organizationId, eventId: id }, row.drawAt);
 }

@@ -20,6 +20,11 @@ export function isLive({ status }: Pick<EventRow, "status">): boolean {
   return status === "published" || status === "closed";
 }
 
+export function requireStatus({ status }: EventRow, allowed: EventRow["status"][]): void {
+  if (allowed.includes(status)) return;
+  throw new DomainError("STATE_CONFLICT", { fields: { status } });
+}
+
 /** What happened stays as it was; a draft that is over may still be moved to where it is to come. */
 export function canChange(row: EventRow, now: Date): boolean {
   return row.status === "draft" || (isLive(row) && row.endsAt > now);

@@ -1,0 +1,26 @@
+import type { Event, EventIdInput } from "@tsudoi/shared/events.ts";
+import { authorise } from "#core/auth/authorise.ts";
+import { confirmActor } from "#core/auth/confirm-actor.ts";
+import type { Context } from "#core/db/context.ts";
+import { transaction } from "#core/db/transaction.ts";
+import { getEvent } from "./get-event.ts";
+import { lockEvents } from "./lock-events.ts";
+import { refuseUnchangeable, requireStatus } from "./refuse-change.ts";
+import { writeStatus } from "./write-status.ts";
+
+/** Takes registrations again, within its window, unless it is over. */
+export async function reopen(ctx: Context, input: EventIdInput): Promise<Event> {
+  authorise(ctx, "events.browse");
+  return transaction(ctx, async (open) => {
+    const tx = await confirmActor(open);
+    const { target } = await lockEvents(tx, { ...input, action: "events.publish" });
+    requireStatus(target, ["closed"]);
+    refuseUnchangeable(target, tx.now());
+    await writeStatus(tx, {
+      rows: [target],
+      action: "events.reopen",
+      set: { status: "published" },
+    });
+    return getEvent(tx, input);
+  });
+}
