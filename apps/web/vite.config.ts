@@ -2,6 +2,12 @@ import { createHash } from "node:crypto";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
+const OURS = /(?:apps\/web|packages\/shared)\/src\//;
+/** Needed once somebody asks or answers. */
+const QUESTIONS = /\/src\/(?:questions\/|(?:questions|answers)\.ts$|ui\/(?:choice|select)\.tsx$)/;
+/** Needed once something opens over the page; react-aria comes along. */
+const OVERLAYS = /\/src\/ui\/confirm\.tsx$/;
+
 export default defineConfig(({ command }) => {
   // What starts the build must not decide which React is shipped.
   // biome-ignore lint/style/noProcessEnv: Vite reads it here and nowhere else.
@@ -23,8 +29,13 @@ export default defineConfig(({ command }) => {
                 name: "platform",
                 test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|@trpc)\//,
               },
-              // What several pages need, in one piece instead of thirty.
-              { name: "common", test: /(?:apps\/web|packages\/shared)\/src\//, minShareCount: 2 },
+              // What several pages need, in one piece instead of thirty; what only later ones need stays out of it.
+              {
+                name: "common",
+                test: (id) => OURS.test(id) && !QUESTIONS.test(id) && !OVERLAYS.test(id),
+                minShareCount: 2,
+              },
+              { name: "questions", test: QUESTIONS, minShareCount: 2 },
             ],
           },
         },
