@@ -1,9 +1,13 @@
 import { runInCall } from "@tsudoi/core/platform/call.ts";
 import { downloadExport, type ExportFile } from "@tsudoi/core/registrations/download-export.ts";
+import { MINUTE } from "@tsudoi/shared/time.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { attachment } from "./attachment.ts";
 import { createApiContext, type Platform } from "./context.ts";
 import { createDownloads, type Download } from "./downloads.ts";
+
+/** A reader may rest: a browser that asks where to put the file does. */
+const PAUSE_MS = MINUTE;
 
 type FileRequest = FastifyRequest<{ Params: { token: string } }>;
 
@@ -19,6 +23,7 @@ export function addFilesRoute(server: FastifyInstance, platform: Platform): void
       const ctx = await createApiContext(platform, request, reply);
       const download = downloads.begin();
       const file = await open(download, { ...ctx, deadline: download.deadline }, request);
+      reply.raw.setTimeout(PAUSE_MS);
       return reply.headers(headersOf(file)).send(download.stream(file.content));
     },
   );

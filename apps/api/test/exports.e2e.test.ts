@@ -88,7 +88,7 @@ describe("an export over HTTP", () => {
     for (const index of [0, 1]) {
       expect(await refused(`${api(index)}${link}`)).toEqual([404, "LINK_EXPIRED"]);
     }
-    expect(await refused(`${api()}/files/${"x".repeat(43)}`)).toEqual([404, "LINK_EXPIRED"]);
+    expect(await refused(`${api()}/files/${"x".repeat(64)}`)).toEqual([404, "LINK_EXPIRED"]);
   });
 
   test("a look at it and somebody else's use leave it whole", async () => {

@@ -5,7 +5,7 @@ import { ROOT } from "./run-step.ts";
 
 const WEB = join(ROOT, "apps/web");
 /** What the API answers; everything else is the SPA's. */
-const OF_THE_API = ["/trpc", "/dev/mail", "/livez", "/readyz", "/startupz"];
+const OF_THE_API = ["/trpc", "/files/", "/dev/mail", "/livez", "/readyz", "/startupz"];
 
 type Vite = { createServer: (config: object) => Promise<{ listen: () => Promise<unknown> }> };
 

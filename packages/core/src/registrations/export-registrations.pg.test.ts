@@ -24,7 +24,7 @@ describe("registrations.export", () => {
   test("does the thing", async () => {
     const event = await stage.anEvent();
     const { url } = await ask(stage.owner, event);
-    expect(url).toMatch(/^\/files\/[\w-]{43}$/);
+    expect(url).toMatch(/^\/files\/[\w-]{64}$/);
     const rows = await stage.ctx.db.execute(sql`
       select actor_id, action, details from audit_log where entity_id = ${event.id}`);
     expect([...rows]).toEqual([
