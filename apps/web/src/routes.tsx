@@ -55,6 +55,27 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => part(import("#web/set-up/set-up-page.tsx")), "SetUpPage"),
 });
 
+const offer = createRoute({
+  getParentRoute: () => root,
+  path: "/offer/$token",
+  validateSearch: (search: Record<string, unknown>): { answer?: "decline" | undefined } => ({
+    answer: search.answer === "decline" ? "decline" : undefined,
+  }),
+  component: lazyRouteComponent(
+    () => part(import("#web/registrations/offer-page.tsx")),
+    "OfferPage",
+  ),
+});
+
+const leave = createRoute({
+  getParentRoute: () => root,
+  path: "/leave/$token",
+  component: lazyRouteComponent(
+    () => part(import("#web/registrations/leave-page.tsx")),
+    "LeavePage",
+  ),
+});
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
@@ -145,6 +166,8 @@ const nowhere = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
+  offer,
+  leave,
   shell.addChildren([events, event, registrations, organize, createEvent, nowhere]),
 ]);
 

@@ -1,4 +1,5 @@
 import { calendars } from "./en-calendars.ts";
+import { links } from "./en-links.ts";
 import { organize } from "./en-organize.ts";
 import { questions } from "./en-questions.ts";
 import { refusals } from "./en-refusals.ts";
@@ -236,6 +237,7 @@ export const en: typeof ja = {
     inLine: (status, position) => `${status} · no. ${n(position)}`,
   },
   calendars,
+  links,
   organize,
   questions,
   setUp: {

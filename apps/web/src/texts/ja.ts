@@ -1,4 +1,5 @@
 import { calendars } from "./ja-calendars.ts";
+import { links } from "./ja-links.ts";
 import { organize } from "./ja-organize.ts";
 import { questions } from "./ja-questions.ts";
 import { refusals } from "./ja-refusals.ts";
@@ -232,6 +233,7 @@ export const ja = {
     inLine: (status: string, position: number) => `${status} ${n(position)} 番目`,
   },
   calendars,
+  links,
   organize,
   questions,
   setUp: {

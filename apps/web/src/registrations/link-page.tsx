@@ -1,0 +1,126 @@
+import { type UseMutationResult, useQuery } from "@tanstack/react-query";
+import type { RegistrationByLink, RegistrationLink } from "@tsudoi/shared/registration-links.ts";
+import { localized } from "@tsudoi/shared/text.ts";
+import type { ReactNode } from "react";
+import { DoorPage } from "#web/auth/door-page.tsx";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { datedTimes, formatMoment } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
+import { Button } from "#web/ui/button.tsx";
+import { LinkButton } from "#web/ui/link-button.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { Skeleton } from "#web/ui/skeleton.tsx";
+import { linkOptions } from "./link-queries.ts";
+import type { LinkState } from "./link-state.ts";
+import "./link-page.css";
+
+type Pressed = UseMutationResult<RegistrationByLink, Error, void>;
+
+type Props = {
+  purpose: RegistrationLink;
+  token: string;
+  title: string;
+  words: { lead: (name: string) => string; press: string; working: string };
+  stateOf: (shown: RegistrationByLink, now: Date) => LinkState;
+  answer: Pressed;
+  /** Another answer than the one of the button. */
+  instead?: ReactNode;
+};
+
+/** What a link of a mail is about, and one button: nothing happens before it is pressed. */
+export function LinkPage(props: Props) {
+  const { locale, texts } = useTexts();
+  const { purpose, token, title } = props;
+  const asked = useQuery(linkOptions(purpose, token));
+  const { data } = asked;
+  const lead = data === undefined ? "" : localized(data.organization, locale).text;
+  return (
+    <DoorPage title={title} lead={lead}>
+      <div className="link-page">
+        {data === undefined && asked.isPending && <Skeleton label={texts.shell.loading} rows={4} />}
+        {data === undefined && asked.isError && (
+          <ProblemNotice
+            error={asked.error}
+            instead={{ LINK_EXPIRED: texts.links.gone }}
+            onRetry={() => void asked.refetch()}
+          />
+        )}
+        {data !== undefined && <Shown {...props} shown={data} />}
+      </div>
+    </DoorPage>
+  );
+}
+
+function Shown({ shown, words, stateOf, answer, instead }: Props & { shown: RegistrationByLink }) {
+  const { texts } = useTexts();
+  const now = useNow(shown.until === undefined ? [] : [shown.until]);
+  const state = stateOf(shown, now);
+  return (
+    <>
+      {answer.isError && <ProblemNotice error={answer.error} />}
+      {state === "open" ? (
+        <p>{words.lead(shown.givenName)}</p>
+      ) : (
+        <Notice
+          tone={toneOf(state)}
+          title={texts.links.states[state].title}
+          live={answer.isSuccess}
+          focus={answer.isSuccess}
+        >
+          {texts.links.states[state].next}
+        </Notice>
+      )}
+      <Facts shown={shown} isOpen={state === "open"} />
+      {state === "open" ? (
+        <>
+          <Button
+            size="large"
+            wide
+            isPending={answer.isPending}
+            working={words.working}
+            onPress={() => answer.mutate()}
+          >
+            {words.press}
+          </Button>
+          {instead}
+        </>
+      ) : (
+        <LinkButton to="/registrations" tone="quiet" wide>
+          {texts.links.mine}
+        </LinkButton>
+      )}
+    </>
+  );
+}
+
+function toneOf(state: Exclude<LinkState, "open">) {
+  if (state === "confirmed" || state === "declined" || state === "cancelled") return "ok";
+  return state === "waitlisted" || state === "pending" ? "info" : "warn";
+}
+
+function Facts({ shown, isOpen }: { shown: RegistrationByLink; isOpen: boolean }) {
+  const { locale, texts } = useTexts();
+  const { event, until } = shown;
+  const { own, readers } = datedTimes(event, locale);
+  return (
+    <section className="link-event">
+      <h2>
+        <Localized text={event.title} />
+      </h2>
+      <dl>
+        <dt>{texts.event.when}</dt>
+        <dd>
+          {own}
+          {readers && <small>{texts.events.readersTime(readers)}</small>}
+        </dd>
+        {isOpen && until !== undefined && (
+          <>
+            <dt>{texts.links.until}</dt>
+            <dd>{formatMoment(until, { timeZone: event.timeZone, locale })}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
