@@ -1,6 +1,6 @@
 import { formatSpan, zoneName } from "@tsudoi/shared/dates.ts";
 import type { EventStatus } from "@tsudoi/shared/events.ts";
-import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { LIVE_STATUSES, type RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { type Locale, type Localized, localized } from "@tsudoi/shared/text.ts";
 import type { EntryFacts } from "./calendar-entry.ts";
 
@@ -50,14 +50,12 @@ export function entryFacts(source: EntrySource, reader: Reader, publicUrl: strin
   };
 }
 
-type State = "confirmed" | "waitlisted" | "pending" | "offered" | "cancelled";
+type State = (typeof LIVE_STATUSES)[number] | "cancelled";
 
 function stateOf({ status, event }: EntrySource): State {
-  if (event.status === "cancelled") return "cancelled";
-  return WAITING.find((waiting) => waiting === status) ?? "confirmed";
+  const live = LIVE_STATUSES.find((each) => each === status);
+  return live === undefined || event.status === "cancelled" ? "cancelled" : live;
 }
-
-const WAITING = ["waitlisted", "pending", "offered"] as const;
 
 /** Few calendars show that an entry is tentative, so its title says it. */
 const MARKS: Record<Locale, Record<Exclude<State, "confirmed">, string>> = {
