@@ -15,7 +15,7 @@ const MOST_AT_ONCE = 20;
 const HEAVY_COUNT = 3_000;
 const HEAVY_CHARACTERS = HEAVY_COUNT * 2_000;
 /** Twenty whole files would be 360 MB. */
-const MAX_GROWTH_BYTES = 120_000_000;
+const MAX_GROWTH_BYTES = 60_000_000;
 
 let stage: Stage;
 let owner: TestUser;
