@@ -207,12 +207,11 @@ describe("a stream", () => {
     const token = await more.tokenOf(person);
     using watcher = watchSeats(leaving!.url, token, { eventId: event.id });
     await hears(watcher, { seatsTaken: 0 });
-    const startedAt = performance.now();
-    await Promise.all([leaving!.stop(), watcher.over]);
+    const stopped = leaving!.stop();
+    // One that is only cut off has no end: its reader tries the same place again.
     expect(await watcher.over).toBeUndefined();
+    await stopped;
     expect(await leaving!.exited).toContain("exit code 0");
-    // Open streams would hold it for the ten seconds of its drain.
-    expect(performance.now() - startedAt).toBeLessThan(8 * SECOND);
     await more.ctx.db.execute(sql`
       update events set seats_taken = 1, seq = seq + 1 where id = ${event.id}`);
     const lastEventId = markOf(watcher.seen[0]!);

@@ -64,7 +64,7 @@ export async function startWorker(
     now: () => new Date(),
     log,
     deadline: NO_DEADLINE,
-    cache: createCache({ metrics, log }),
+    cache: createCache({ metrics, log, links: { publisher: redis } }),
     tokens: createTokens(parseSecrets(config.secrets)),
     seats: { submit: () => Promise.reject(new Error("seats are asked for in the API")) },
     mailer,

@@ -12,6 +12,8 @@ type Stage = AsyncDisposable & {
   server: RedisService;
   here: Cache;
   there: Cache;
+  /** Changes much and reads nothing, as a worker does. */
+  speaker: Cache;
   /** How many processes hear what is forgotten. */
   listeners: () => Promise<number>;
 };
@@ -28,13 +30,21 @@ async function setStage(): Promise<Stage> {
   const cache = () =>
     createCache({ log, ...clock, links: { publisher: link(), subscriber: link() } });
   const [here, there, watcher] = [cache(), cache(), link()];
+  const speaker = createCache({ log, ...clock, links: { publisher: link() } });
   const listeners = async () => {
     const [, count] = (await watcher.pubsub("NUMSUB", "tsudoi:cache:forget")) as [string, number];
     return Number(count);
   };
   await vi.waitFor(async () => expect(await listeners()).toBe(2), 10_000);
   const owned = cleanUp.move();
-  return { server, here, there, listeners, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    server,
+    here,
+    there,
+    speaker,
+    listeners,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
 function aRow() {
@@ -70,5 +80,22 @@ describe("platform/cache between processes", () => {
     row.version = 3;
     stage.here.forget("event_detail", "key");
     await vi.waitFor(async () => expect(await read(stage.there)).toBe(3), 10_000);
+  });
+
+  test("whoever asked is told of each key that anybody forgets, until they ask no more", async () => {
+    await using stage = await setStage();
+    const told: string[] = [];
+    const stop = stage.there.onForget("event_detail", (key) => told.push(key));
+    stage.there.forget("event_detail", "own");
+    expect(told).toEqual(["own"]);
+    stage.here.forget("event_detail", "other's");
+    stage.speaker.forget("event_detail", "worker's");
+    await vi.waitFor(() => {
+      expect(told).toEqual(expect.arrayContaining(["other's", "worker's"]));
+    }, 10_000);
+    stop();
+    const before = told.length;
+    stage.there.forget("event_detail", "later");
+    expect(told.length).toBe(before);
   });
 });
