@@ -113,6 +113,24 @@ describe("an export over HTTP", () => {
     expect(await refused(`${api()}${link}`)).toEqual([401, "NOT_SIGNED_IN"]);
   });
 
+  test("a person gets twenty links in ten minutes, and nobody else waits for it", async () => {
+    const { url } = await stage.system.startApi({ env: { RATE_LIMITS: "on" } });
+    const colleague = await aUser(stage.ctx, {
+      organizationId: stage.organizationId,
+      role: "admin",
+    });
+    const ask = async (who: TestUser) => {
+      const input = { eventId: event.id, format: "csv" };
+      const token = await stage.tokenOf(who);
+      const answer = await call(url, ["registrations.export", input], { token });
+      return answer.ok ? "ok" : answer.reason;
+    };
+    const ends: string[] = [];
+    for (let asked = 0; asked < 22; asked += 1) ends.push(await ask(owner));
+    expect(ends).toEqual([...Array(20).fill("ok"), "RATE_LIMITED", "RATE_LIMITED"]);
+    expect(await ask(colleague)).toBe("ok");
+  });
+
   test("a reader who leaves ends the reading, and nothing stays under way", async () => {
     const before = await readMetric(metrics(), 'downloads_total{outcome="left"}');
     for (let left = 0; left < 3; left += 1) await followAndLeave(await aLink("xlsx"));
