@@ -32,36 +32,50 @@ async function announcePage(
   after: number,
 ): Promise<number | undefined> {
   const { organizationId, eventId } = change;
-  const rows = await findUntold(tx, change, after);
+  const people = await findPeople(tx, change, after);
+  const keys = people.map(({ id }) => keyOf(change, id));
+  const told = await findTold(tx, organizationId, keys);
+  const untold = people.filter(({ id }) => !told.has(keyOf(change, id)));
   await queueMessages(
     tx,
-    rows.map((row) => ({
+    untold.map((person) => ({
       organizationId,
       eventId,
       kind: KIND,
-      userId: row.user_id,
-      registrationId: row.id,
-      dedupeKey: `${KIND}:${row.id}:${change.sequence}`,
+      userId: person.user_id,
+      registrationId: person.id,
+      dedupeKey: keyOf(change, person.id),
       details: change.before,
     })),
   );
-  return rows.length === PAGE ? rows.at(-1)?.number : undefined;
+  return people.length === PAGE ? people.at(-1)?.number : undefined;
 }
 
-function findUntold(tx: Context, change: Change, after: number) {
+function keyOf({ sequence }: Change, registrationId: string): string {
+  return `${KIND}:${registrationId}:${sequence}`;
+}
+
+/** Nobody where the event has changed again or is off: the job of that tells them. */
+function findPeople(tx: Context, change: Change, after: number) {
   const { organizationId, eventId, sequence, lastNumber } = change;
   return tx.db.execute<{ id: string; user_id: string; number: number }>(sql`
     select r.id, r.user_id, r.number
     from registrations r
-    join events e on e.organization_id = r.organization_id and e.id = r.event_id
     where r.organization_id = ${organizationId} and r.event_id = ${eventId}
       and r.number > ${after} and r.number <= ${lastNumber} and r.status in ${liveStatuses}
-      and e.calendar_sequence = ${sequence} and e.status in ('published', 'closed')
-      and not exists (
-        select 1 from notifications n
-        where n.organization_id = r.organization_id
-          and n.dedupe_key = ${`${KIND}:`} || r.id || ${`:${sequence}`}
+      and exists (
+        select 1 from events e
+        where e.organization_id = ${organizationId} and e.id = ${eventId}
+          and e.calendar_sequence = ${sequence} and e.status in ('published', 'closed')
       )
     order by r.number
     limit ${PAGE}`);
+}
+
+/** By their keys alone, so that no plan looks further than it must. */
+async function findTold(tx: Context, organizationId: string, keys: string[]): Promise<Set<string>> {
+  const rows = await tx.db.execute<{ dedupe_key: string }>(sql`
+    select dedupe_key from notifications
+    where organization_id = ${organizationId} and dedupe_key = any(${sql.param(keys)}::text[])`);
+  return new Set(rows.map((row) => row.dedupe_key));
 }
