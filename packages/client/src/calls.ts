@@ -1,4 +1,8 @@
-import type { AnyTRPCProcedure, AnyTRPCQueryProcedure } from "@trpc/server";
+import type {
+  AnyTRPCProcedure,
+  AnyTRPCQueryProcedure,
+  AnyTRPCSubscriptionProcedure,
+} from "@trpc/server";
 import type { AppRouter } from "@tsudoi/api/router.ts";
 
 export type CallOptions = {
@@ -25,7 +29,7 @@ type Procedures = AppRouter["_def"]["record"];
 
 type Parts<Group, Part extends "input" | "output"> = {
   [Name in keyof Group]: Group[Name] extends AnyTRPCProcedure
-    ? Group[Name]["_def"]["$types"][Part]
+    ? Message<Group[Name]["_def"]["$types"][Part]>
     : Parts<Group[Name], Part>;
 };
 
@@ -37,7 +41,27 @@ type Calls<Group> = {
 
 type Call<Procedure extends AnyTRPCProcedure> = Procedure extends AnyTRPCQueryProcedure
   ? Query<Input<Procedure>, Output<Procedure>> & Each<Input<Procedure>, Output<Procedure>>
-  : { mutate: Ask<Input<Procedure>, MutationOptions, Promise<Output<Procedure>>> };
+  : Procedure extends AnyTRPCSubscriptionProcedure
+    ? Subscribe<Omit<Input<Procedure>, "lastEventId">, Message<Output<Procedure>>>
+    : Mutate<Procedure>;
+
+type Mutate<Procedure extends AnyTRPCProcedure> = {
+  mutate: Ask<Input<Procedure>, MutationOptions, Promise<Output<Procedure>>>;
+};
+
+export type SubscribeOptions = Pick<CallOptions, "signal">;
+
+type Subscribe<Taken, Given> = {
+  subscribe: Ask<Taken, SubscribeOptions, AsyncGenerator<Given, void, undefined>>;
+};
+
+/** Of a stream what it brings, without the mark that it is opened again with. */
+type Message<Given> =
+  Given extends AsyncIterable<infer Item>
+    ? Item extends { id: string; data: infer Data }
+      ? Data
+      : Item
+    : Given;
 
 type Query<Taken, Given> = { query: Ask<Taken, CallOptions, Promise<Given>> };
 

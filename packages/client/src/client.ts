@@ -1,12 +1,20 @@
 import type { CallOptions, Client, MutationOptions } from "./calls.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
-import { type Credentials, createTokens } from "./credentials.ts";
+import { type Credentials, createTokens, type Tokens } from "./credentials.ts";
 import { each, type Page } from "./each.ts";
 import { type Retry, type RetryPolicy, retry } from "./retry.ts";
+import { type Subscription, subscribe } from "./subscribe.ts";
 import { createTransport, type Fetch, type Request } from "./transport.ts";
 import { TsudoiError } from "./tsudoi-error.ts";
 
-export type { CallOptions, Client, Inputs, MutationOptions, Outputs } from "./calls.ts";
+export type {
+  CallOptions,
+  Client,
+  Inputs,
+  MutationOptions,
+  Outputs,
+  SubscribeOptions,
+} from "./calls.ts";
 export type { Retry } from "./retry.ts";
 export type { FieldIssue, Reason } from "./tsudoi-error.ts";
 export { TsudoiError };
@@ -30,11 +38,14 @@ const LARGEST_PAGE = 100;
 
 /** Every call is made until it is answered, within its deadline; a mutation takes effect at most once. */
 export function createClient(options: ClientOptions): Client {
-  const call = createCall(options);
+  const tokens = createTokens(options);
+  const call = createCall(options, tokens);
+  const follow = createFollow(options, tokens);
   const make = (procedure: string, method: string, args: unknown[]) => {
     const [input, callOptions = {}] = args as [unknown, MutationOptions?];
     if (method === "query") return call({ type: "query", procedure, input }, callOptions);
     if (method === "mutate") return call({ type: "mutation", procedure, input }, callOptions);
+    if (method === "subscribe") return follow({ procedure, input, signal: callOptions.signal });
     if (method !== "each") throw new TypeError(`${procedure}.${method} is no call`);
     return each((cursor) => {
       const page = { limit: LARGEST_PAGE, ...(input as object), ...(cursor && { cursor }) };
@@ -60,9 +71,16 @@ function nameCalls(make: Make, path: string[]): unknown {
 
 type Asked = Pick<Request, "type" | "procedure" | "input">;
 
-function createCall(options: ClientOptions) {
+function createFollow(options: ClientOptions, tokens: Tokens) {
+  const { url, fetch = globalThis.fetch, clock = SYSTEM_CLOCK, onRetry } = options;
+  const attempts = options.attempts ?? POLICY.attempts;
+  return (subscription: Subscription) =>
+    subscribe(subscription, { url, fetch, clock, onRetry, attempts, tokens, newName });
+}
+
+function createCall(options: ClientOptions, tokens: Tokens) {
   const { clock = SYSTEM_CLOCK, onRetry, ...defaults } = options;
-  const send = createSender(options);
+  const send = createSender(options, tokens);
   return (asked: Asked, callOptions: CallOptions & MutationOptions): Promise<unknown> => {
     const { signal, idempotencyKey = newName() } = callOptions;
     const requestId = newName();
@@ -89,9 +107,8 @@ function isRepeatable({ type, procedure }: Asked): boolean {
 const GIVES_TOKEN: ReadonlySet<string> = new Set(["auth.signIn", "auth.setUp", "auth.refresh"]);
 
 /** One attempt; a token that ran out is replaced and the attempt made again, once. */
-function createSender(options: ClientOptions) {
+function createSender(options: ClientOptions, tokens: Tokens) {
   const transport = createTransport(options.url, options.fetch ?? globalThis.fetch);
-  const tokens = createTokens(options);
   const sendOnce = async (request: Request, token: string | undefined) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
     return transport({ ...request, headers: { ...request.headers, ...authorization } });

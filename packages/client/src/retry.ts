@@ -52,7 +52,7 @@ export async function retry<Answer>(
 }
 
 /** Full jitter: callers that failed together come back apart. What the server asks for comes on top. */
-function delayAfter(error: TsudoiError, attempt: number, clock: Clock): number {
+export function delayAfter(error: TsudoiError, attempt: number, clock: Clock): number {
   const most = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
   return (error.retryAfterMs ?? 0) + Math.round(clock.random() * most);
 }

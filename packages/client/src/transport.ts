@@ -21,7 +21,7 @@ export function createTransport(url: string | URL, fetch: Fetch): Transport {
   const trpc = createTRPCUntypedClient<AppRouter>({
     links: [
       httpLink({
-        url: new URL("trpc", withSlash(url)),
+        url: addressOf(url),
         fetch: (address, init) => fetchJson(fetch, String(address), init as RequestInit),
         headers: ({ op }) => op.context.headers as Record<string, string>,
       }),
@@ -37,9 +37,10 @@ export function createTransport(url: string | URL, fetch: Fetch): Transport {
   };
 }
 
-/** The last part of a path without its slash would be replaced, not extended. */
-function withSlash(url: string | URL): string {
-  return String(url).replace(/\/*$/, "/");
+/** Where procedures answer. */
+export function addressOf(url: string | URL): string {
+  // The last part of a path without its slash would be replaced, not extended.
+  return String(new URL("trpc", String(url).replace(/\/*$/, "/")));
 }
 
 /** Fails with NoAnswer in every way a network can; what else goes wrong is a mistake of this side. */
@@ -85,7 +86,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Seconds, or a date. */
-function readRetryAfter(value: string | null): number | undefined {
+export function readRetryAfter(value: string | null): number | undefined {
   if (value === null || value === "") return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
@@ -102,7 +103,11 @@ function toTsudoiError(error: unknown, place: Place): unknown {
     return new TsudoiError({ ...place, ...cause.details, reason: "UNREACHABLE", message }, options);
   }
   const data = error.data as ErrorShape["data"] | undefined;
-  if (data?.reason === undefined) return cause ?? error;
+  return data?.reason === undefined ? (cause ?? error) : toRefusal(data, place);
+}
+
+/** Everything that the server said about a refusal. */
+export function toRefusal(data: ErrorShape["data"], place: Place): TsudoiError {
   const { reason, httpStatus, requestId, retryAfterMs, issues, fields } = data;
   const details = { reason, status: httpStatus, requestId, retryAfterMs, issues, fields };
   return new TsudoiError({ ...place, ...details });

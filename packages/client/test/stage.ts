@@ -16,6 +16,7 @@ export type Stage = AsyncDisposable & {
   /** An administrator, who may do everything in this organisation. */
   user: TestUser;
   token: string;
+  tokenOf: (user: TestUser) => Promise<string>;
   /** What the same person's app would hold. */
   client: (options?: Partial<ClientOptions>) => Client;
 };
@@ -39,6 +40,7 @@ export async function setStage(): Promise<Stage> {
     ctx,
     user,
     token,
+    tokenOf: (person) => tokenFor(system.tokens, person),
     client: (options = {}) => createClient({ url, token, ...options } as ClientOptions),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
