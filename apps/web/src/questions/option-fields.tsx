@@ -1,6 +1,6 @@
 import { MAX_OPTIONS, type Question } from "@tsudoi/shared/questions.ts";
 import { Plus, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { LabelFields } from "./label-fields.tsx";
@@ -19,15 +19,20 @@ type Props = {
 export function OptionFields({ place, options, onChange, errorAt }: Props) {
   const { locale, texts } = useTexts();
   const t = texts.questions.builder;
+  const idOf = (id: string) => `${place}-${id}`;
   const list = useRef<HTMLFieldSetElement>(null);
-  const [fresh, setFresh] = useState<string>();
+  const fresh = useRef<string>(undefined);
+  useEffect(() => {
+    if (fresh.current === undefined) return;
+    document.getElementById(`${idOf(fresh.current)}-${locale}`)?.focus();
+    fresh.current = undefined;
+  });
   const isFull = options.length >= MAX_OPTIONS;
   const error = errorAt("options");
-  const idOf = (id: string) => `${place}-${id}`;
 
   function add(): void {
     const option = newOption();
-    setFresh(option.id);
+    fresh.current = option.id;
     onChange([...options, option]);
   }
   function remove(index: number): void {
@@ -39,14 +44,7 @@ export function OptionFields({ place, options, onChange, errorAt }: Props) {
       <legend className="field-label">{t.options}</legend>
       <ol>
         {options.map((option, index) => (
-          <li
-            key={option.id}
-            ref={(item) => {
-              if (option.id !== fresh || item === null) return;
-              item.querySelector<HTMLElement>(`input[lang=${locale}]`)?.focus();
-              setFresh(undefined);
-            }}
-          >
+          <li key={option.id}>
             <LabelFields
               id={idOf(option.id)}
               name={t.option(index + 1)}
