@@ -102,7 +102,11 @@ function openWatcher(state: State, actor: UserActor, { eventIds, seen }: Wanted)
     },
   };
   const watcher: Watcher = {
-    take: mailbox.take,
+    async take() {
+      const taken = await mailbox.take();
+      state.metrics?.liveMessagesTotal.inc(taken?.length ?? 0);
+      return taken;
+    },
     close(why) {
       if (!state.watchers.delete(watcher)) return;
       for (const event of entry.watched) leave(state, entry, event);

@@ -49,10 +49,12 @@ async function read(
   return reader;
 }
 
-const countReads = async (): Promise<number> => {
-  const line = /^live_reads_total\{outcome="ok"\} (\d+)$/m.exec((await metrics.render()).body);
-  return Number(line?.[1]);
-};
+async function counted(series: string): Promise<number> {
+  const lines = (await metrics.render()).body.split("\n");
+  const line = lines.find((each) => each.startsWith(`${series} `));
+  return Number(line?.slice(series.length));
+}
+const countReads = () => counted('live_reads_total{outcome="ok"}');
 
 const takeSeat = (event: TestEvent) =>
   stage.ctx.db.execute(sql`
@@ -161,7 +163,7 @@ describe("a stream", () => {
     const still = createSeatWatch({ context: stage.ctx, metrics, lookEveryMs: MINUTE });
     const event = await stage.anEvent();
     const people = await stage.someMembers(200);
-    const before = await countReads();
+    const [before, messages] = [await countReads(), await counted("live_messages_total")];
     const readers = await Promise.all(
       people.map((person) => read(person, { eventId: event.id }, { on: still })),
     );
@@ -176,6 +178,7 @@ describe("a stream", () => {
     forgetEvent(stage.ctx, { ...event, eventId: event.id });
     await allHave(2);
     expect((await countReads()) - before).toBe(2);
+    expect((await counted("live_messages_total")) - messages).toBe(400);
     still[Symbol.dispose]();
     await Promise.all(readers.map(({ over }) => over));
   });
