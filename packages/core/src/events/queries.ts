@@ -1,21 +1,6 @@
 import { type EventPage, type ListEventsInput, MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
-import { searchable } from "@tsudoi/shared/text.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
-import {
-  and,
-  asc,
-  eq,
-  gt,
-  gte,
-  isNotNull,
-  like,
-  lt,
-  lte,
-  ne,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
@@ -25,6 +10,7 @@ import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { events } from "#core/db/schema/events.ts";
 import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
+import { findFirst, hasWords, wordsOf } from "./search.ts";
 
 /** A page of events with seats and the caller's own status, in one statement. */
 export async function listEvents(ctx: Context, input: ListEventsInput): Promise<EventPage> {
@@ -35,15 +21,7 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
     .innerJoin(categories, ofCategory)
     .leftJoin(departments, ofDepartment)
     .leftJoin(registrations, isMyLiveRegistration(actor))
-    .where(
-      and(
-        eq(events.organizationId, actor.organizationId),
-        inScope(ctx, actor, input),
-        inTime(ctx, input),
-        matches(actor, input),
-        after(input.cursor),
-      ),
-    )
+    .where(and(eq(events.organizationId, actor.organizationId), isWanted(ctx, actor, input)))
     .orderBy(asc(events.startsAt), asc(events.id))
     .limit(input.limit + 1);
   const page = rows.slice(0, input.limit);
@@ -54,6 +32,44 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
       rows.length > input.limit && last !== undefined
         ? writeCursor([last.startsAt.getTime(), last.id])
         : null,
+  };
+}
+
+/** What only a few people's few events can be is looked through, the rest is searched for. */
+function isWanted(ctx: Context, actor: UserActor, input: ListEventsInput): SQL | undefined {
+  const words = wordsOf(input.text);
+  const where = and(
+    inScope(ctx, actor, input),
+    inTime(ctx, input),
+    matches(input),
+    after(input.cursor),
+  );
+  const isOwn = input.scope === "mine" || (input.scope === "organizing" && actor.role !== "admin");
+  if (isOwn || words.length === 0) return and(where, hasWords(words));
+  const { organizationId } = actor;
+  const found = findFirst({
+    ...{ organizationId, words, limit: input.limit + 1 },
+    ...startOf(ctx, input),
+    where: and(eq(events.organizationId, organizationId), where),
+  });
+  return sql`${events.id} = any(array(${found}))`;
+}
+
+/** Between which instants the events that are asked for start. */
+function startOf(ctx: Context, { scope, when, ...input }: ListEventsInput) {
+  const isToCome = scope === "open" || when === "upcoming";
+  const from = [
+    isToCome ? earliestOfNow(ctx).getTime() : undefined,
+    input.from === undefined ? undefined : Date.parse(input.from),
+    input.cursor === undefined ? undefined : readCursor(input.cursor, TimeAndId)[0],
+  ].filter((time) => time !== undefined);
+  const to = [
+    when === "past" ? ctx.now().getTime() : undefined,
+    input.to === undefined ? undefined : Date.parse(input.to),
+  ].filter((time) => time !== undefined);
+  return {
+    from: from.length === 0 ? undefined : new Date(Math.max(...from)),
+    to: to.length === 0 ? undefined : new Date(Math.min(...to)),
   };
 }
 
@@ -75,9 +91,11 @@ function inScope(ctx: Context, actor: UserActor, input: ListEventsInput): SQL | 
 
 /** The second condition gives the index its start: no event lasts longer. */
 function notOver(ctx: Context): SQL | undefined {
-  const now = ctx.now();
-  const earliest = new Date(now.getTime() - MAX_EVENT_DAYS * DAY);
-  return and(gt(events.endsAt, now), gt(events.startsAt, earliest));
+  return and(gt(events.endsAt, ctx.now()), gt(events.startsAt, earliestOfNow(ctx)));
+}
+
+function earliestOfNow(ctx: Context): Date {
+  return new Date(ctx.now().getTime() - MAX_EVENT_DAYS * DAY);
 }
 
 function inTime(ctx: Context, { when }: ListEventsInput): SQL | undefined {
@@ -98,28 +116,13 @@ function organizedBy(actor: UserActor): SQL {
       and ${eventOrganizers.userId} = ${actor.userId})`;
 }
 
-function matches(actor: UserActor, input: ListEventsInput): SQL | undefined {
+function matches(input: ListEventsInput): SQL | undefined {
   return and(
     input.category === undefined ? undefined : eq(events.categorySlug, input.category),
+    input.seriesId === undefined ? undefined : eq(events.seriesId, input.seriesId),
     input.from === undefined ? undefined : gte(events.startsAt, new Date(input.from)),
     input.to === undefined ? undefined : lt(events.startsAt, new Date(input.to)),
-    ...wordsOf(input.text).map((word) => hasWord(actor, `%${word}%`)),
   );
-}
-
-/** In the event's own text, or its department's name: these are few, and looked through once. */
-function hasWord({ organizationId }: UserActor, pattern: string): SQL | undefined {
-  const hosts = sql`array(
-    select ${departments.id} from ${departments}
-    where ${departments.organizationId} = ${organizationId}
-      and lower(normalize(${departments.nameJa} || ' ' || ${departments.nameEn}, NFKC)) like ${pattern})`;
-  return or(like(events.searchText, pattern), sql`${events.departmentId} = any(${hosts})`);
-}
-
-/** Every word counts, in any order; what LIKE reads as a pattern is a letter here. */
-function wordsOf(text: string | undefined): string[] {
-  const words = searchable(text ?? "").split(" ");
-  return words.filter((word) => word !== "").map((word) => word.replace(/[\\%_]/g, "\\$&"));
 }
 
 /** A comparison of whole positions is one that the index can start from. */

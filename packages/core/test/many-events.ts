@@ -1,0 +1,42 @@
+import postgres, { type Sql } from "postgres";
+import type { TestUser } from "./builders.ts";
+
+export type Filling = { owner: TestUser; over: number; coming: number };
+
+/**
+ * Every hour an event: all have one word, a fifth another, one in a thousand a third, the one in the middle a fourth.
+ * As a restore does it: rows first, then what follows from them, then the index.
+ */
+export async function fillEvents(url: string, fillings: Filling[]): Promise<void> {
+  const server = postgres(url, { max: 1, onnotice: () => {} });
+  const [index] = await server<{ text: string }[]>`
+    select pg_get_indexdef('event_texts_keys'::regclass) as text`;
+  await server`drop index event_texts_keys`;
+  await server`set session_replication_role = replica`;
+  for (const filling of fillings) await fill(server, filling);
+  await server`
+    insert into event_texts (organization_id, event_id, starts_at, text)
+    select made.organization_id, made.event_id, made.starts_at, made.value
+    from (select organization_id, array_agg(id) as ids from events group by organization_id) own,
+      event_texts_of(own.organization_id, own.ids) made`;
+  await server.unsafe(index?.text ?? "");
+  await server.end();
+}
+
+async function fill(server: Sql, { owner, over, coming }: Filling): Promise<void> {
+  const count = over + coming;
+  await server`
+    insert into events (organization_id, created_by, title_ja, title_en, category_slug, status, published_at,
+      starts_at, ends_at, time_zone, registration_opens_at, registration_closes_at, capacity, waitlist_mode, approval)
+    select ${owner.organizationId}, ${owner.id},
+      'イベント ' || i || case when i % 5 = 0 then ' パフォーマンス' else '' end
+        || case when i % 1000 = 1 then ' 研修' else '' end || case when i = ${count}::int / 2 then ' 唯一' else '' end,
+      'Gathering ' || i, (array['seminar', 'training', 'social', 'health'])[1 + i % 4],
+      case when i % 50 = 3 then 'draft' else 'published' end, case when i % 50 <> 3 then now() end,
+      start, start + interval '90 minutes', 'Asia/Tokyo', now(), start, 100, 'none', false
+    from generate_series(1, ${count}::int) i,
+      lateral (select now() + make_interval(hours => i - ${over}::int)) t (start)`;
+  await server`
+    insert into event_organizers (organization_id, event_id, user_id, role)
+    select organization_id, id, created_by, 'owner' from events where organization_id = ${owner.organizationId}`;
+}
