@@ -70,6 +70,9 @@ export const registrations = pgTable(
     index("registrations_offers")
       .on(table.organizationId, table.eventId, table.offerExpiresAt)
       .where(sql`status = 'offered'`),
+    index("registrations_drawn")
+      .on(table.organizationId, table.eventId, table.drawRank)
+      .where(sql`draw_rank is not null`),
     index("registrations_number").on(table.organizationId, table.eventId, table.number),
     check(
       "registrations_offer",
