@@ -1,6 +1,6 @@
 import { type LiveSeats, markOf, type WatchInput } from "@tsudoi/shared/live-seats.ts";
 import { MINUTE, SECOND } from "@tsudoi/shared/time.ts";
-import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
+import { createMetrics, type Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { UserActor } from "#core/db/context.ts";
@@ -18,9 +18,8 @@ const LOOK_EVERY_MS = 100;
 const IN_TIME = 10_000;
 
 let seatWatch: SeatWatch;
-const metrics = createMetrics("api");
 beforeAll(() => {
-  seatWatch = createSeatWatch({ context: stage.ctx, metrics, lookEveryMs: LOOK_EVERY_MS });
+  seatWatch = createSeatWatch({ context: stage.ctx, lookEveryMs: LOOK_EVERY_MS });
 });
 afterAll(() => seatWatch[Symbol.dispose]());
 
@@ -49,12 +48,11 @@ async function read(
   return reader;
 }
 
-async function counted(series: string): Promise<number> {
+async function counted(metrics: Metrics, series: string): Promise<number> {
   const lines = (await metrics.render()).body.split("\n");
   const line = lines.find((each) => each.startsWith(`${series} `));
   return Number(line?.slice(series.length));
 }
-const countReads = () => counted('live_reads_total{outcome="ok"}');
 
 const takeSeat = (event: TestEvent) =>
   stage.ctx.db.execute(sql`
@@ -160,10 +158,11 @@ describe("a stream", () => {
   });
 
   test("200 who watch one event are one read, and so is each change for all of them", async () => {
+    const metrics = createMetrics("api");
+    const reads = () => counted(metrics, 'live_reads_total{outcome="ok"}');
     const still = createSeatWatch({ context: stage.ctx, metrics, lookEveryMs: MINUTE });
     const event = await stage.anEvent();
     const people = await stage.someMembers(200);
-    const [before, messages] = [await countReads(), await counted("live_messages_total")];
     const readers = await Promise.all(
       people.map((person) => read(person, { eventId: event.id }, { on: still })),
     );
@@ -173,14 +172,17 @@ describe("a stream", () => {
         IN_TIME,
       );
     await allHave(1);
-    expect((await countReads()) - before).toBe(1);
+    expect(await reads()).toBe(1);
     await takeSeat(event);
     forgetEvent(stage.ctx, { ...event, eventId: event.id });
     await allHave(2);
-    expect((await countReads()) - before).toBe(2);
-    expect((await counted("live_messages_total")) - messages).toBe(400);
+    expect(await reads()).toBe(2);
+    expect(await counted(metrics, "live_messages_total")).toBe(400);
+    expect(await counted(metrics, "live_subscribers")).toBe(200);
     still[Symbol.dispose]();
     await Promise.all(readers.map(({ over }) => over));
+    expect(await counted(metrics, "live_subscribers")).toBe(0);
+    expect(await counted(metrics, 'live_streams_ended_total{reason="stopped"}')).toBe(200);
   });
 
   test("hears of a change that no message told of", async () => {
