@@ -125,6 +125,8 @@ function answerError(platform: Platform, { error, request, reply }: Failed): Fas
   if (refusal.reason === "INTERNAL") platform.log.error({ err: error }, "a request failed");
   const { retryAfterMs } = refusal.details;
   if (retryAfterMs !== undefined) reply.header("retry-after", Math.ceil(retryAfterMs / 1_000));
+  // Closed at once, as Fastify would, a proxy that is still sending meets a reset instead of the answer.
+  if (known?.code === "too_big") reply.removeHeader("connection");
   return reply.status(status).send({ error: toErrorShape(refusal, { requestId: request.id }) });
 }
 

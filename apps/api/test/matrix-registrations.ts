@@ -19,7 +19,7 @@ export const REGISTRATIONS: MatrixOf<"registrations"> = {
   },
   "registrations.listForEvent": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
-    statements: 2,
+    statements: 3,
     input: ({ shown }) => ({ eventId: shown.id, limit: 10, order: "number", text: "試験" }),
   },
   "registrations.countForEvent": {

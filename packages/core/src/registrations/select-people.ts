@@ -8,14 +8,13 @@ import { registrations } from "#core/db/schema/registrations.ts";
 import { users } from "#core/db/schema/users.ts";
 import type { EventKey } from "./lock-event.ts";
 import { matching } from "./matching.ts";
-import { ofDepartment, ofEvent, ofPerson, waitingPlaces } from "./waiting-places.ts";
+import { ofDepartment, ofEvent, ofPerson } from "./waiting-places.ts";
 
 /** A receipt number is one person's of an event, and so is a place in its queue. */
 const Position = z.tuple([z.int()]);
 
 /** One statement: a page of an event's people and one more, to know whether there is another page. */
 export function selectPeople({ db }: Context, key: EventKey, input: ListForEventInput) {
-  const waiting = waitingPlaces(db, key);
   const isQueue = input.order === "queue";
   const order = isQueue ? registrations.queueNo : registrations.number;
   return db
@@ -35,7 +34,6 @@ export function selectPeople({ db }: Context, key: EventKey, input: ListForEvent
       departmentEn: departments.nameEn,
       registeredAt: registrations.registeredAt,
       queueNo: registrations.queueNo,
-      position: waiting.position,
       offerExpiresAt: registrations.offerExpiresAt,
       drawRank: registrations.drawRank,
       reason: registrations.reason,
@@ -45,7 +43,6 @@ export function selectPeople({ db }: Context, key: EventKey, input: ListForEvent
     .from(registrations)
     .innerJoin(users, ofPerson)
     .leftJoin(departments, ofDepartment)
-    .leftJoin(waiting, eq(waiting.id, registrations.id))
     .where(
       and(
         ofEvent(key),
