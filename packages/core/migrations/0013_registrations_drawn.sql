@@ -1,0 +1,1 @@
+CREATE INDEX "registrations_drawn" ON "registrations" USING btree ("organization_id","event_id","draw_rank") WHERE draw_rank is not null;
