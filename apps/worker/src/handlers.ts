@@ -4,6 +4,7 @@ import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
 import type { Mailer } from "@tsudoi/core/platform/mail.ts";
 import { announceChange } from "./events/announce-change.ts";
 import { cancelRegistrations } from "./events/cancel-registrations.ts";
+import { followName } from "./events/follow-name.ts";
 import { giveUpSending, send } from "./notifications/send.ts";
 import { announceDraw } from "./registrations/announce-draw.ts";
 import { drawLots } from "./registrations/draw-lots.ts";
@@ -45,6 +46,7 @@ export const HANDLERS: { [Name in JobName]: JobHandler<Name> } = {
   "registrations.announce-draw": announceDraw,
   "events.announce-change": announceChange,
   "events.cancel-registrations": cancelRegistrations,
+  "events.follow-name": followName,
   "notifications.send": send,
   "system.sweep": sweep,
 };

@@ -168,6 +168,7 @@ export const JOBS = [
   "registrations.announce-draw",
   "events.announce-change",
   "events.cancel-registrations",
+  "events.follow-name",
   "notifications.send",
   "system.sweep",
 ] as const;

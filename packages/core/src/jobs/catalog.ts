@@ -52,6 +52,18 @@ export const JOBS = {
     payload: z.strictObject({ eventId: Id }),
     attempts: 12,
   },
+  /** Written by the database, where a department or a person gets another name. */
+  "events.follow-name": {
+    queue: "bulk",
+    payload: z.strictObject({
+      organizationId: Id,
+      departmentId: z.optional(Id),
+      userId: z.optional(Id),
+      /** The last event of the slice before. */
+      after: z.optional(Id),
+    }),
+    attempts: 12,
+  },
   /** Every other letter of the ledger. */
   "notifications.send": {
     queue: "mail",
