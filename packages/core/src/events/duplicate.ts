@@ -10,7 +10,7 @@ import { transaction } from "#core/db/transaction.ts";
 import { getEvent } from "./get-event.ts";
 import { insertDrafts } from "./insert-drafts.ts";
 import { type EventRow, lockEvents } from "./lock-events.ts";
-import { move, moveTimes } from "./move-times.ts";
+import { distance, move, moveTimes } from "./move-times.ts";
 import { toDate } from "./to-columns.ts";
 
 const WEEK = 7 * DAY;
@@ -34,8 +34,9 @@ export async function duplicate(ctx: Context, input: DuplicateEventInput): Promi
 
 /** The same day of the week and time, in the first week that is still to come. */
 function nextStart({ startsAt, timeZone }: EventRow, now: Date): Date {
-  const passed = Math.max(0, now.getTime() - startsAt.getTime());
-  return move({ time: startsAt, zone: timeZone }, (Math.floor(passed / WEEK) + 1) * WEEK);
+  const start = { time: startsAt, zone: timeZone };
+  const passed = Math.max(0, distance(start, { time: now, zone: timeZone }));
+  return move(start, (Math.floor(passed / WEEK) + 1) * WEEK);
 }
 
 /** What an organiser set, and nothing that happened to the event since. */
