@@ -1,21 +1,28 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { anEvent, type TestEvent } from "@tsudoi/core/test/builders.ts";
+import type { Question } from "@tsudoi/shared/questions.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findBarriers, overflow } from "./barriers.ts";
 import { PASSWORD, type Stage, setStage } from "./stage.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 let stage: Stage;
 let draft: TestEvent;
+let asking: TestEvent;
+
+const label = { ja: "昼食を食べますか", en: "Lunch?" };
+const options = ["a", "b"].map((id) => ({ id, label: { ja: id, en: id } }));
+const QUESTIONS: Question[] = [
+  { id: "yes", kind: "yes_no", label, required: true, options: [] },
+  { id: "any", kind: "multiple", label, required: true, options },
+  { id: "text", kind: "text", label, required: true, options: [] },
+];
 
 beforeAll(async () => {
   stage = await setStage();
   const about = { descriptionJa: "社内データで学びます。", descriptionEn: "With our own data." };
   await anEvent(stage.ctx, stage.organizer, { ...about, titleEn: "", capacity: 1 });
+  asking = await anEvent(stage.ctx, stage.organizer, { questions: QUESTIONS });
   draft = await anEvent(stage.ctx, stage.organizer, { status: "draft", publishedAt: null });
 });
 afterAll(() => stage[Symbol.asyncDispose]());
@@ -58,11 +65,20 @@ describe.each([
     await look("event", ".seat-box");
     await page.getByRole("button", { name: /申込む|Register/ }).click();
     await look("registered", ".registration-ticket");
+    await page.goto(`/events/${asking.id}`);
+    const register = page.getByRole("button", { name: /^(申込む|Register)$/ });
+    await register.click();
+    await page.locator(".register-questions").waitFor();
+    await register.click();
+    await look("questions with errors", ".answers-wrong");
     await page.goto("/registrations");
     await look("registrations", ".registration-row");
     await page.goto("/organize");
     await look("organise", ".event-card");
     await page.goto("/organize/new");
+    await page.locator(".draft-questions > summary").click();
+    await page.getByRole("button", { name: /質問を追加|Add a question/ }).click();
+    await page.locator(".question-preview > summary").click();
     await page.getByRole("button", { name: /下書きを保存|Save as draft/ }).click();
     await look("form with errors", ".field-error:not(:empty)");
     await page.goto(`/events/${draft.id}`);
@@ -162,27 +178,6 @@ test("the shortcut can be turned off, for those who speak to their computer", as
   await page.keyboard.press("/");
   expect(await page.getByRole("searchbox").evaluate((box) => box.matches(":focus"))).toBe(false);
 });
-
-type AxeResult = {
-  violations: { id: string; nodes: { target: unknown; any: { message: string }[] }[] }[];
-};
-
-/** What axe finds, each with the first place it is found at. */
-async function findBarriers(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found: AxeResult = await page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(RULES)}, resultTypes: ["violations"] })`,
-  );
-  return found.violations.map(({ id, nodes }) => {
-    const [node] = nodes;
-    return `${id} at ${String(node?.target)} (${nodes.length}): ${node?.any[0]?.message ?? ""}`;
-  });
-}
-
-/** How far the page sticks out to the right. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)");
-}
 
 async function signInHere(page: Page): Promise<void> {
   await page.locator("[name=email]").fill(stage.organizer.email);

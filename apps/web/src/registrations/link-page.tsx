@@ -3,6 +3,7 @@ import type { RegistrationByLink, RegistrationLink } from "@tsudoi/shared/regist
 import { localized } from "@tsudoi/shared/text.ts";
 import type { ReactNode } from "react";
 import { DoorPage } from "#web/auth/door-page.tsx";
+import { isDefinite } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { datedTimes, formatMoment } from "#web/time/format.ts";
@@ -21,7 +22,7 @@ type Props = {
   purpose: RegistrationLink;
   token: string;
   title: string;
-  words: { lead: (name: string) => string; press: string; working: string };
+  words: { lead: (name: string) => string; press: string; working: string; until: string };
   stateOf: (shown: RegistrationByLink, now: Date) => LinkState;
   answer: Pressed;
   /** Another answer than the one of the button. */
@@ -40,15 +41,22 @@ export function LinkPage(props: Props) {
       <div className="link-page">
         {data === undefined && asked.isPending && <Skeleton label={texts.shell.loading} rows={4} />}
         {data === undefined && asked.isError && (
-          <ProblemNotice
-            error={asked.error}
-            instead={{ LINK_EXPIRED: texts.links.gone }}
-            onRetry={() => void asked.refetch()}
-          />
+          <NotShown error={asked.error} onRetry={() => void asked.refetch()} />
         )}
         {data !== undefined && <Shown {...props} shown={data} />}
       </div>
     </DoorPage>
+  );
+}
+
+function NotShown({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { texts } = useTexts();
+  if (!isDefinite(error)) return <ProblemNotice error={error} onRetry={onRetry} />;
+  return (
+    <>
+      <ProblemNotice error={error} instead={{ LINK_EXPIRED: texts.links.gone }} />
+      <ToRegistrations />
+    </>
   );
 }
 
@@ -71,7 +79,7 @@ function Shown({ shown, words, stateOf, answer, instead }: Props & { shown: Regi
           {texts.links.states[state].next}
         </Notice>
       )}
-      <Facts shown={shown} isOpen={state === "open"} />
+      <Facts shown={shown} {...(state === "open" ? { untilLabel: words.until } : {})} />
       {state === "open" ? (
         <>
           <Button
@@ -86,11 +94,18 @@ function Shown({ shown, words, stateOf, answer, instead }: Props & { shown: Regi
           {instead}
         </>
       ) : (
-        <LinkButton to="/registrations" tone="quiet" wide>
-          {texts.links.mine}
-        </LinkButton>
+        <ToRegistrations />
       )}
     </>
+  );
+}
+
+function ToRegistrations() {
+  const { texts } = useTexts();
+  return (
+    <LinkButton to="/registrations" tone="quiet" wide>
+      {texts.links.mine}
+    </LinkButton>
   );
 }
 
@@ -99,7 +114,7 @@ function toneOf(state: Exclude<LinkState, "open">) {
   return state === "waitlisted" || state === "pending" ? "info" : "warn";
 }
 
-function Facts({ shown, isOpen }: { shown: RegistrationByLink; isOpen: boolean }) {
+function Facts({ shown, untilLabel }: { shown: RegistrationByLink; untilLabel?: string }) {
   const { locale, texts } = useTexts();
   const { event, until } = shown;
   const { own, readers } = datedTimes(event, locale);
@@ -114,9 +129,9 @@ function Facts({ shown, isOpen }: { shown: RegistrationByLink; isOpen: boolean }
           {own}
           {readers && <small>{texts.events.readersTime(readers)}</small>}
         </dd>
-        {isOpen && until !== undefined && (
+        {untilLabel && until !== undefined && (
           <>
-            <dt>{texts.links.until}</dt>
+            <dt>{untilLabel}</dt>
             <dd>{formatMoment(until, { timeZone: event.timeZone, locale })}</dd>
           </>
         )}

@@ -6,21 +6,23 @@ export const links: typeof ja = {
     lead: (name: string) => `${name}, a seat is held for you. Will you come?`,
     press: "Accept the seat",
     working: "Confirming your seat",
+    until: "Held until",
     instead: "Decline it instead",
   },
   decline: {
     lead: (name: string) => `${name}, your seat will go to the next person.`,
     press: "Decline the seat",
     working: "Passing your seat on",
+    until: "Held until",
     instead: "Accept it instead",
   },
-  leaveTitle: "You can't come?",
+  leaveTitle: "If you can't come",
   leave: {
     lead: (name: string) => `${name}, this cancels your registration. It cannot be undone.`,
     press: "Cancel my registration",
     working: "Cancelling your registration",
+    until: "Cancel by",
   },
-  until: "Until",
   states: {
     confirmed: {
       title: "You are registered",

@@ -5,12 +5,14 @@ export const links = {
     lead: (name: string) => `${name} さんの席をお取りしています。参加しますか。`,
     press: "参加する",
     working: "申込を確定しています",
+    until: "お返事の期限",
     instead: "参加を辞退する",
   },
   decline: {
     lead: (name: string) => `${name} さんの席を、次の方にお譲りします。`,
     press: "辞退する",
     working: "辞退を伝えています",
+    until: "お返事の期限",
     instead: "辞退せずに参加する",
   },
   leaveTitle: "参加できなくなった場合",
@@ -18,8 +20,8 @@ export const links = {
     lead: (name: string) => `${name} さんの申込を取り消します。元に戻すことはできません。`,
     press: "申込を取り消す",
     working: "申込を取り消しています",
+    until: "取消の締切",
   },
-  until: "期限",
   states: {
     confirmed: {
       title: "申込が確定しています",
