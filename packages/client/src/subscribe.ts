@@ -26,7 +26,7 @@ export type Subscriber = {
 type Message = { mark: string; data: unknown };
 
 /** Those whose streams end in the same moment come back one after the other. */
-const REOPEN_MS = 1_000;
+const REOPEN_MS = 3_000;
 /** The server is never silent for this long. */
 const SILENT_MS = 60_000;
 

@@ -13,6 +13,9 @@ import type { SeatStream } from "./seat-stream.ts";
 const SETTLE_MS = 300;
 /** Who only looks something up in another tab, or on the way to the next page, comes back to an open stream. */
 const AWAY_MS = 10 * SECOND;
+/** Thousands whose stream ended in the same moment come back one after the other. */
+const SPREAD_MS = 3 * SECOND;
+const FIRST_PAUSE_MS = 2 * SECOND;
 const LONGEST_PAUSE_MS = 30 * SECOND;
 
 export type Live = {
@@ -125,9 +128,8 @@ function ended(state: State, error?: unknown): void {
   settleIn(state, pauseMs(state.failures, error));
 }
 
-/** Thousands whose stream ended in the same moment come back one after the other. */
 function pauseMs(failures: number, error: unknown): number {
   const asked = error === undefined ? 0 : (toProblem(error).retryAfterMs ?? 0);
-  const most = Math.min(LONGEST_PAUSE_MS, SECOND * 2 ** failures);
-  return asked + most * (0.25 + Math.random() * 0.75);
+  const longer = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+  return asked + (failures === 0 ? SPREAD_MS : longer) * (0.25 + Math.random() * 0.75);
 }
