@@ -19,7 +19,7 @@ export async function cancel(ctx: Context, input: CancelEventInput): Promise<Eve
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
     const { eventId, apply } = input;
-    const locked = await lockEvents(tx, { eventId, apply, action: "events.cancel" });
+    const locked = await lockEvents(tx, { eventId, apply, may: "events.cancel" });
     requireStatus(locked.target, ["published", "closed"]);
     refuseUnchangeable(locked.target, tx.now());
     const others = locked.others.filter((row) => isLive(row) && canChange(row, tx.now()));

@@ -13,7 +13,7 @@ export async function close(ctx: Context, input: EventIdInput): Promise<Event> {
   authorise(ctx, "events.browse");
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
-    const { target } = await lockEvents(tx, { ...input, action: "events.publish" });
+    const { target } = await lockEvents(tx, { ...input, may: "events.publish" });
     requireStatus(target, ["published"]);
     await writeStatus(tx, { rows: [target], action: "events.close", set: { status: "closed" } });
     return getEvent(tx, input);

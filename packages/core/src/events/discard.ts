@@ -19,7 +19,7 @@ export async function discard(
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
     const { organizationId, userId } = tx.actor;
-    const { target, others } = await lockEvents(tx, { ...input, action: "events.cancel" });
+    const { target, others } = await lockEvents(tx, { ...input, may: "events.cancel" });
     requireStatus(target, ["draft"]);
     const drafts = [target, ...others.filter(({ status }) => status === "draft")];
     const eventIds = drafts.map(({ id }) => id);

@@ -22,7 +22,7 @@ export async function duplicate(ctx: Context, input: DuplicateEventInput): Promi
     const tx = await confirmActor(open);
     authorise(tx, "events.create");
     const { eventId } = input;
-    const { target } = await lockEvents(tx, { eventId, action: "events.edit" });
+    const { target } = await lockEvents(tx, { eventId, may: "events.edit" });
     const startsAt = toDate(input.startsAt) ?? nextStart(target, tx.now());
     const row = { ...copyOf(target), ...moveTimes(target, startsAt) };
     const [copy] = await insertDrafts(tx, { action: "events.duplicate", rows: [row] });

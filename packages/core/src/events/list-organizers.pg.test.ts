@@ -17,16 +17,14 @@ const list = (event: TestEvent, who: TestUser = stage.owner, page: Page = {}) =>
 
 async function addHelpers(event: TestEvent, people: TestUser[]): Promise<void> {
   const { organizationId } = stage;
-  await stage.ctx.db
-    .insert(eventOrganizers)
-    .values(
-      people.map(({ id }) => ({
-        organizationId,
-        eventId: event.id,
-        userId: id,
-        role: "viewer" as const,
-      })),
-    );
+  await stage.ctx.db.insert(eventOrganizers).values(
+    people.map(({ id }) => ({
+      organizationId,
+      eventId: event.id,
+      userId: id,
+      role: "viewer" as const,
+    })),
+  );
 }
 
 describe("events.listOrganizers", () => {

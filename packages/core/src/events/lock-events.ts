@@ -12,7 +12,7 @@ const { searchText: _, ...columns } = getTableColumns(events);
 export type EventRow = Omit<typeof events.$inferSelect, "searchText">;
 export type LockedEvents = { target: EventRow; others: EventRow[] };
 
-type Wanted = { eventId: string; action: Action; apply?: SeriesPart };
+type Wanted = { eventId: string; may: Action; apply?: SeriesPart };
 
 /**
  * The event's row under its lock, and those of its series that are meant with it, for who may do this to each of them.
@@ -20,16 +20,16 @@ type Wanted = { eventId: string; action: Action; apply?: SeriesPart };
  */
 export async function lockEvents(
   tx: Context & { actor: UserActor },
-  { eventId, action, apply = "this" }: Wanted,
+  { eventId, may, apply = "this" }: Wanted,
 ): Promise<LockedEvents> {
-  const actor = await authoriseForEvent(tx, action, eventId);
+  const actor = await authoriseForEvent(tx, may, eventId);
   const rows = await selectLocked(tx, { eventId, withSeries: apply !== "this" });
   const target = rows.find(({ event }) => event.id === eventId)?.event;
   if (target === undefined) throw new DomainError("NOT_FOUND");
   const others = rows.filter(
     ({ event }) => event.id !== eventId && (apply === "all" || event.startsAt >= target.startsAt),
   );
-  for (const { event, role } of others) requireRole({ actor, action }, event, role);
+  for (const { event, role } of others) requireRole({ actor, may }, event, role);
   return { target, others: others.map(({ event }) => event) };
 }
 
@@ -65,12 +65,12 @@ function selectLocked(
 
 /** All or none: one that the caller may not touch refuses the others with it. */
 function requireRole(
-  { actor, action }: { actor: UserActor; action: Action },
+  { actor, may }: { actor: UserActor; may: Action },
   event: EventRow,
   role: EventRole | null,
 ): void {
   const scope = { organizationId: actor.organizationId, eventRole: role ?? undefined };
-  if (!can(actor, action, scope)) {
+  if (!can(actor, may, scope)) {
     throw new DomainError("FORBIDDEN", { fields: { eventId: event.id } });
   }
 }

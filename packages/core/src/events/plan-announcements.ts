@@ -3,28 +3,13 @@ import type { Context } from "#core/db/context.ts";
 import { JOBS, type JobPayload } from "#core/jobs/catalog.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
 import { findOpenPayloads } from "#core/jobs/find-open-payloads.ts";
-import type { EventChange } from "./change-event.ts";
 import type { EventRow } from "./lock-events.ts";
-import { type Changed, isLive } from "./refuse-change.ts";
+import { type Changed, isAnnounced } from "./refuse-change.ts";
 
 /** Organisers correct themselves: what is put right within this time is told once. */
 const PAUSE_MS = MINUTE;
 
-/** What people plan by, and what their calendars show. */
-const TOLD: ReadonlySet<keyof EventChange> = new Set([
-  "title",
-  "startsAt",
-  "endsAt",
-  "timeZone",
-  "location",
-  "onlineUrl",
-]);
-
 type Before = JobPayload<"events.announce-change">["before"];
-
-export function isAnnounced({ after, fields }: Changed): boolean {
-  return isLive(after) && fields.some((field) => TOLD.has(field));
-}
 
 /** One job for each event whose people are to be told; it takes over what an earlier one has not told yet. */
 export async function planAnnouncements(tx: Context, changes: Changed[]): Promise<void> {

@@ -23,7 +23,7 @@ export async function publish(ctx: Context, input: PublishEventInput): Promise<E
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
     const { eventId, apply, allowMissingTranslation } = input;
-    const locked = await lockEvents(tx, { eventId, apply, action: "events.publish" });
+    const locked = await lockEvents(tx, { eventId, apply, may: "events.publish" });
     const rows = requireReady(locked, { now: tx.now(), allowMissingTranslation });
     await writeStatus(tx, {
       rows,

@@ -68,3 +68,17 @@ function issueAt(field: keyof EventChange, { before, after }: Sides, now: Date):
       return [];
   }
 }
+
+/** What people plan by, and what their calendars show. */
+const TOLD: ReadonlySet<keyof EventChange> = new Set([
+  "title",
+  "startsAt",
+  "endsAt",
+  "timeZone",
+  "location",
+  "onlineUrl",
+]);
+
+export function isAnnounced({ after, fields }: Changed): boolean {
+  return isLive(after) && fields.some((field) => TOLD.has(field));
+}

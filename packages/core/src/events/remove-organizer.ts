@@ -21,7 +21,7 @@ export async function removeOrganizer(
     const tx = await confirmActor(open);
     const { organizationId } = tx.actor;
     const { eventId, userId } = input;
-    await lockEvents(tx, { eventId, action: "events.manage-organizers" });
+    await lockEvents(tx, { eventId, may: "events.manage-organizers" });
     const [removed] = await tx.db
       .delete(eventOrganizers)
       .where(

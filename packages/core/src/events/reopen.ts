@@ -13,7 +13,7 @@ export async function reopen(ctx: Context, input: EventIdInput): Promise<Event> 
   authorise(ctx, "events.browse");
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
-    const { target } = await lockEvents(tx, { ...input, action: "events.publish" });
+    const { target } = await lockEvents(tx, { ...input, may: "events.publish" });
     requireStatus(target, ["closed"]);
     refuseUnchangeable(target, tx.now());
     await writeStatus(tx, {

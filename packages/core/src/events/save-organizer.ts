@@ -21,7 +21,7 @@ export async function saveOrganizer(ctx: Context, input: SaveOrganizerInput): Pr
     const tx = await confirmActor(open);
     const { organizationId, userId: actorId } = tx.actor;
     const { eventId, role } = input;
-    await lockEvents(tx, { eventId, action: "events.manage-organizers" });
+    await lockEvents(tx, { eventId, may: "events.manage-organizers" });
     const person = await findPerson(tx, organizationId, input);
     await tx.db
       .insert(eventOrganizers)

@@ -27,7 +27,7 @@ export async function update(ctx: Context, input: UpdateEventInput): Promise<Eve
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
     const { eventId, version, apply, ...change } = input;
-    const locked = await lockEvents(tx, { eventId, action: "events.edit", apply });
+    const locked = await lockEvents(tx, { eventId, may: "events.edit", apply });
     requireVersion(locked.target, version);
     refuseUnchangeable(locked.target, tx.now());
     if (change.category !== undefined) {

@@ -8,8 +8,8 @@ import { forgetEvent } from "./cache.ts";
 import { columnsOf } from "./change-event.ts";
 import { newDrawSeed } from "./draw-seed.ts";
 import type { EventRow } from "./lock-events.ts";
-import { isAnnounced, planAnnouncements } from "./plan-announcements.ts";
-import { type Changed, isLive, naming } from "./refuse-change.ts";
+import { planAnnouncements } from "./plan-announcements.ts";
+import { type Changed, isAnnounced, isLive, naming } from "./refuse-change.ts";
 
 /** The rows of changed events with what follows from it: seats passed on, draws planned, people told, the log. */
 export async function writeChanges(
