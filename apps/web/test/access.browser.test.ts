@@ -22,7 +22,8 @@ beforeAll(async () => {
   stage = await setStage();
   const about = { descriptionJa: "社内データで学びます。", descriptionEn: "With our own data." };
   await anEvent(stage.ctx, stage.organizer, { ...about, titleEn: "", capacity: 1 });
-  asking = await anEvent(stage.ctx, stage.organizer, { questions: QUESTIONS });
+  const names = { titleJa: "質問のあるイベント", titleEn: "An event that asks" };
+  asking = await anEvent(stage.ctx, stage.organizer, { ...names, questions: QUESTIONS });
   draft = await anEvent(stage.ctx, stage.organizer, { status: "draft", publishedAt: null });
 });
 afterAll(() => stage[Symbol.asyncDispose]());

@@ -1,5 +1,5 @@
 import type { Question } from "@tsudoi/shared/questions.ts";
-import { LOCALES, type Locale } from "@tsudoi/shared/text.ts";
+import { LOCALES, type Locale, type Localized } from "@tsudoi/shared/text.ts";
 import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { loadTexts, type Texts, TextsContext, useTexts } from "#web/texts/texts.tsx";
 import type { AnswerDraft } from "./answer-draft.ts";
@@ -11,7 +11,14 @@ export function QuestionPreview({ questions }: { questions: readonly Question[] 
   const t = texts.questions.builder;
   const [draft, setDraft] = useState<AnswerDraft>({});
   const [locale, setLocale] = useState<Locale>(own);
-  const calm = useDeferredValue(questions);
+  const calm = useDeferredValue(questions).map((question, index) => ({
+    ...question,
+    label: written(question.label, t.number(index + 1)),
+    options: question.options.map((option, place) => ({
+      ...option,
+      label: written(option.label, t.option(place + 1)),
+    })),
+  }));
   return (
     <details className="question-preview">
       <summary>{t.preview}</summary>
@@ -37,6 +44,11 @@ export function QuestionPreview({ questions }: { questions: readonly Question[] 
       </In>
     </details>
   );
+}
+
+/** What has no words yet is called by its number. */
+function written(label: Localized, number: string): Localized {
+  return label.ja.trim() || label.en.trim() ? label : { ja: number, en: number };
 }
 
 /** A part of the page as a reader of that language has it. */

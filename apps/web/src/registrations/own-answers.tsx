@@ -37,7 +37,7 @@ export function OwnAnswers({ event, registrationId }: Props) {
       {found.isError && !found.data && (
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
       )}
-      {found.isPending && <Skeleton label={texts.shell.loading} rows={2} />}
+      {found.isPending && <Skeleton label={texts.shell.loading} rows={event.questions.length} />}
       {found.data && state === "change" && (
         <ChangeAnswers
           event={event}

@@ -15,6 +15,7 @@ import { useNow } from "#web/time/use-now.ts";
 import { Avatar } from "#web/ui/avatar.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
+import { Skeleton } from "#web/ui/skeleton.tsx";
 import { type Booking, bookingOf, isLive } from "./booking.ts";
 import { useUpcomingRegistrations } from "./registration-queries.ts";
 import { RegistrationTicket } from "./registration-ticket.tsx";
@@ -31,6 +32,7 @@ const OwnAnswers = lazy(async () => ({
 
 /** The seats, the one thing to do about them, and its outcome in the same place. */
 export function RegisterPanel({ event }: { event: Event }) {
+  const { texts } = useTexts();
   const register = useRegister(event.id);
   const { registrationOpensAt, registrationClosesAt, endsAt } = event;
   const now = useNow([registrationOpensAt, registrationClosesAt, endsAt]);
@@ -44,16 +46,16 @@ export function RegisterPanel({ event }: { event: Event }) {
       {isMine && (
         <RegistrationTicket event={event} registration={mine} isNew={register.isSuccess} />
       )}
-      {isMine && event.questions.length > 0 && (
-        <Suspense>
-          <OwnAnswers event={event} registrationId={mine.id} />
-        </Suspense>
-      )}
       <section className="seat-box card">
         <Seats event={event} size="large" />
         {!isMine && <Hint event={event} booking={booking} />}
         {canAct && <Act event={event} booking={booking} register={register} />}
       </section>
+      {isMine && event.questions.length > 0 && (
+        <Suspense fallback={<Skeleton label={texts.shell.loading} shape="card" />}>
+          <OwnAnswers event={event} registrationId={mine.id} />
+        </Suspense>
+      )}
     </div>
   );
 }
