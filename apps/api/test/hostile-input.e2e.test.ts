@@ -132,6 +132,7 @@ describe("whatever is sent", () => {
         registrationOpensAt: undefined,
         registrationClosesAt: edge.endsAt,
         cancelUntil: null,
+        answersUntil: null,
       };
       const opens = { ...input, registrationOpensAt: startsAt };
       expect((await ask("events.create", JSON.stringify(opens))).status).toBe(200);
