@@ -4,6 +4,7 @@ import { authorise } from "#core/auth/authorise.ts";
 import type { Context } from "#core/db/context.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { events } from "#core/db/schema/events.ts";
+import { isVisible } from "./audience.ts";
 
 /** Those of the events that `events.get` would show the caller, in one statement; of the others nothing is told. */
 export async function findVisible(ctx: Context, eventIds: readonly string[]): Promise<Set<string>> {
@@ -19,7 +20,13 @@ export async function findVisible(ctx: Context, eventIds: readonly string[]): Pr
         eq(eventOrganizers.userId, actor.userId),
       ),
     )
-    .where(and(eq(events.organizationId, actor.organizationId), inArray(events.id, [...eventIds])));
+    .where(
+      and(
+        eq(events.organizationId, actor.organizationId),
+        inArray(events.id, [...eventIds]),
+        isVisible(actor),
+      ),
+    );
   const seesDraft = (role: EventRole | null) =>
     can(actor, "events.view-draft", {
       organizationId: actor.organizationId,

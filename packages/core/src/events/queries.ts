@@ -9,6 +9,7 @@ import { departments } from "#core/db/schema/departments.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { events } from "#core/db/schema/events.ts";
 import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
+import { isVisible } from "./audience.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
 import { findFirst, hasWords, wordsOf } from "./search.ts";
 
@@ -40,6 +41,7 @@ function isWanted(ctx: Context, actor: UserActor, input: ListEventsInput): SQL |
   const words = wordsOf(input.text);
   const where = and(
     inScope(ctx, actor, input),
+    isVisible(actor),
     inTime(ctx, input),
     matches(input),
     after(input.cursor),

@@ -23,6 +23,7 @@ const questions: Question[] = [
 const event: LockedEvent = {
   id: "event",
   status: "published",
+  audience: "everyone",
   registrationOpensAt: earlier,
   registrationClosesAt: later,
   capacity: 2,
@@ -50,6 +51,8 @@ const saying = (answers?: Applicant["answers"]): Applicant => ({
   isActive: true,
   departmentId: null,
   hasLiveRegistration: false,
+  isInAudience: true,
+  maySee: true,
   answers,
 });
 

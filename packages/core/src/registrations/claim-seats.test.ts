@@ -11,6 +11,7 @@ const later = new Date("2026-11-21T09:00:00Z");
 const event: LockedEvent = {
   id: "event",
   status: "published",
+  audience: "everyone",
   registrationOpensAt: earlier,
   registrationClosesAt: later,
   capacity: 3,
@@ -41,6 +42,8 @@ function applicant(overrides: Partial<Applicant> = {}): Applicant {
     isActive: true,
     departmentId: null,
     hasLiveRegistration: false,
+    isInAudience: true,
+    maySee: true,
     ...overrides,
   };
 }
@@ -99,6 +102,16 @@ describe("registrations/claim-seats", () => {
     }
   });
 
+  test("an event is not there for whom it is not for, unless they may see it or have a place in it", () => {
+    const [stranger, organizer] = [{ isInAudience: false, maySee: false }, { isInAudience: false }];
+    const people = [stranger, organizer, { ...stranger, hasLiveRegistration: true }];
+    const ends = (overrides: Partial<LockedEvent> = {}) =>
+      told(claimSeats({ ...event, ...overrides }, people.map(applicant), now).decisions);
+    expect(ends()).toEqual(["NOT_FOUND", "NOT_IN_AUDIENCE", "ALREADY_REGISTERED"]);
+    expect(ends({ status: "cancelled" })).toEqual(ends());
+    expect(ends({ status: "draft" })).toEqual(Array(3).fill("NOT_FOUND"));
+  });
+
   test("does not touch the row it was given", () => {
     const before = structuredClone(event);
     claimSeats(event, [applicant(), applicant()], now);
@@ -117,6 +130,8 @@ const anyApplicant = fc.record({
   isActive: fc.boolean(),
   departmentId: fc.constant(null),
   hasLiveRegistration: fc.boolean(),
+  isInAudience: fc.boolean(),
+  maySee: fc.boolean(),
 });
 
 /** An event at any moment of its life, and any people who ask at once. */
@@ -148,7 +163,8 @@ function faults(claim: Claiming, { event: before, applicants, cut }: Batch): str
   const answers = told(decisions);
   const askers = answers.filter((_, index) => {
     const asker = applicants[index];
-    return asker?.isActive === true && !asker.hasLiveRegistration;
+    const isWelcome = asker?.maySee && asker.isInAudience;
+    return asker?.isActive === true && !asker.hasLiveRegistration && isWelcome;
   });
   const count = (answer: string) => answers.filter((each) => each === answer).length;
   const free =

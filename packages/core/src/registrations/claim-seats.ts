@@ -12,6 +12,10 @@ export type Applicant = {
   isActive: boolean;
   departmentId: string | null;
   hasLiveRegistration: boolean;
+  /** The event is for them. */
+  isInAudience: boolean;
+  /** It is, or they organise it. */
+  maySee: boolean;
   answers?: Answers | undefined;
 };
 
@@ -45,6 +49,8 @@ export function claimSeats(
     }
     if (closed === "NOT_FOUND") return { refusal: new DomainError(closed) };
     if (applicant.hasLiveRegistration) return { refusal: new DomainError("ALREADY_REGISTERED") };
+    if (!applicant.maySee) return { refusal: new DomainError("NOT_FOUND") };
+    if (!applicant.isInAudience) return { refusal: new DomainError("NOT_IN_AUDIENCE") };
     if (closed !== undefined) return { refusal: new DomainError(closed) };
     return claimOne(after, applicant);
   });

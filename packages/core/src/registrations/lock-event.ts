@@ -1,4 +1,4 @@
-import type { Allocation, EventStatus, WaitlistMode } from "@tsudoi/shared/events.ts";
+import type { Allocation, Audience, EventStatus, WaitlistMode } from "@tsudoi/shared/events.ts";
 import type { Question } from "@tsudoi/shared/questions.ts";
 import { and, eq } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
@@ -10,6 +10,7 @@ export type EventKey = { organizationId: string; eventId: string };
 export type LockedEvent = {
   id: string;
   status: EventStatus;
+  audience: Audience;
   startsAt: Date;
   registrationOpensAt: Date;
   registrationClosesAt: Date;
@@ -38,6 +39,7 @@ export async function lockEvent(tx: Context, key: EventKey): Promise<LockedEvent
     .select({
       id: events.id,
       status: events.status,
+      audience: events.audience,
       startsAt: events.startsAt,
       registrationOpensAt: events.registrationOpensAt,
       registrationClosesAt: events.registrationClosesAt,

@@ -1,3 +1,4 @@
+import { answersEnd } from "@tsudoi/shared/answers.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Answers } from "@tsudoi/shared/questions.ts";
 import {
@@ -14,6 +15,7 @@ import { categories } from "#core/db/schema/categories.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { events } from "#core/db/schema/events.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
+import { isVisible } from "#core/events/audience.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "#core/events/columns.ts";
 import { waitlistPosition } from "./waitlist-position.ts";
 
@@ -26,6 +28,7 @@ export async function listMine(ctx: Context, input: ListMineInput): Promise<MyRe
     .where(
       and(
         isOwn(actor),
+        isVisible(actor),
         isPast ? lte(events.endsAt, ctx.now()) : gt(events.endsAt, ctx.now()),
         after(input),
       ),
@@ -50,7 +53,7 @@ export async function getRegistration(
 ): Promise<MyRegistration> {
   const actor = authorise(ctx, "events.browse");
   const [row] = await selectMine(ctx, sql`${registrations.answers}`).where(
-    and(isOwn(actor), eq(registrations.id, input.registrationId)),
+    and(isOwn(actor), isVisible(actor), eq(registrations.id, input.registrationId)),
   );
   if (row === undefined) throw new DomainError("NOT_FOUND");
   return toMine(row);
@@ -65,6 +68,12 @@ function selectMine(ctx: Context, answers: SQL<Answers | null>) {
       number: registrations.number,
       registeredAt: registrations.registeredAt,
       position: waitlistPosition,
+      offerExpiresAt: registrations.offerExpiresAt,
+      reason: registrations.reason,
+      endedBy: registrations.endedBy,
+      cancelUntil: events.cancelUntil,
+      answersUntil: events.answersUntil,
+      asks: sql<boolean>`${events.questions} <> '[]'`,
       answers,
     })
     .from(registrations)
@@ -87,8 +96,13 @@ function toMine(row: MineRow): MyRegistration {
     status: row.registrationStatus,
     number: receiptNumber(row.number),
     registeredAt: row.registeredAt.toISOString(),
+    cancelUntil: (row.cancelUntil ?? row.startsAt).toISOString(),
     event: toSummary(row, row.registrationStatus),
     ...(row.position === null ? {} : { position: row.position }),
+    ...(row.offerExpiresAt === null ? {} : { offerExpiresAt: row.offerExpiresAt.toISOString() }),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.endedBy === null ? {} : { endedBy: row.endedBy }),
+    ...(row.asks ? { answersUntil: answersEnd(row).toISOString() } : {}),
     ...(row.answers === null ? {} : { answers: row.answers }),
   };
 }

@@ -6,6 +6,7 @@ import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context, SeatRequest } from "#core/db/context.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { transaction } from "#core/db/transaction.ts";
+import { isFor, type RestrictedEvent, seesAnyhow } from "#core/events/audience.ts";
 import { isPassing, storedRefusal } from "#core/idempotency/answers.ts";
 import { claimKeys, type KeyedRequest } from "#core/idempotency/claim-keys.ts";
 import { releaseKeys } from "#core/idempotency/release-keys.ts";
@@ -79,7 +80,8 @@ async function claimAndWrite(
     return new Map(requests.map((request) => [request, refusal]));
   }
   await passFreeSeats(tx, key, event);
-  const applicants = await findApplicants(tx, key, requests);
+  const restricted = { ...key, audience: event.audience };
+  const applicants = await findApplicants(tx, restricted, requests);
   const { decisions, after } = claimSeats(
     event,
     requests.map((request) => withAnswers(applicants.get(request.userId), request)),
@@ -156,7 +158,7 @@ function toAnswer(outcome: Outcome, key: EventKey): StoredAnswer {
 /** A statement of its own, after the lock: what it reads includes everything committed under that lock before. */
 async function findApplicants(
   tx: Context,
-  key: EventKey,
+  key: RestrictedEvent,
   requests: SeatRequest[],
 ): Promise<Map<string, Applicant>> {
   const rows = await tx.db.execute<{
@@ -164,6 +166,8 @@ async function findApplicants(
     department_id: string | null;
     active: boolean;
     registered: boolean;
+    in_audience: boolean;
+    sees_anyhow: boolean;
   }>(sql`
     select u.id, u.department_id, u.disabled_at is null and not exists (
         select 1 from sessions s
@@ -174,7 +178,8 @@ async function findApplicants(
         select 1 from registrations r
         where r.organization_id = u.organization_id and r.event_id = ${key.eventId} and r.user_id = u.id
           and r.status in ('pending', 'confirmed', 'waitlisted', 'offered')
-      ) as registered
+      ) as registered,
+      ${isFor(key)} as in_audience, ${seesAnyhow(key)} as sees_anyhow
     from unnest(
       ${sql.param(requests.map((request) => request.userId))}::uuid[],
       ${sql.param(requests.map((request) => request.sessionId ?? null))}::uuid[]
@@ -188,6 +193,8 @@ async function findApplicants(
         isActive: row.active,
         departmentId: row.department_id,
         hasLiveRegistration: row.registered,
+        isInAudience: row.in_audience,
+        maySee: row.in_audience || row.sees_anyhow,
       },
     ]),
   );
