@@ -158,6 +158,11 @@ export const EVENTS: MatrixOf<"events"> = {
     statements: 1,
     input: ({ shown }) => ({ eventId: shown.id }),
   },
+  "events.listDraw": {
+    told: row(no, ok, ok, ok, ok, "NOT_FOUND", ok),
+    statements: 2,
+    input: ({ shown }) => ({ eventId: shown.id, limit: 10 }),
+  },
   "events.draw": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
     statements: 14,

@@ -3,7 +3,7 @@ import { Id } from "./ids.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
 import type { EventRole } from "./permissions.ts";
 import type { Question } from "./questions.ts";
-import type { RegistrationStatus } from "./registrations.ts";
+import type { EndedBy, RegistrationStatus } from "./registrations.ts";
 import { type Localized, line } from "./text.ts";
 import { Instant } from "./time.ts";
 
@@ -64,6 +64,10 @@ export type EventSummary = {
   waitlistMode: WaitlistMode;
   approval: boolean;
   allocation: Allocation;
+  /** When a lottery is drawn, and when it was. */
+  drawAt: string | null;
+  drawnAt: string | null;
+  audience: Audience;
   location: string | null;
   /** True when there is an online link; the link itself is for confirmed people. */
   online: boolean;
@@ -82,8 +86,8 @@ export type Event = EventSummary & {
   cancelReason: string | null;
   /** How long an offered seat is held. */
   offerHours: number;
-  drawAt: string | null;
-  drawnAt: string | null;
+  /** How many entered the draw; of a lottery only. */
+  entrants: number | null;
   /** SHA-256 of the seed's bytes: known from publishing on, so that nobody can choose the seed afterwards. */
   drawHash: string | null;
   /** The seed itself, once it was used: whoever has it can draw again. */
@@ -93,12 +97,32 @@ export type Event = EventSummary & {
   organizers: { id: string; familyName: string; givenName: string; role: EventRole }[];
   /** Only for confirmed people and the event's organisers. */
   onlineUrl?: string;
-  myRegistration?: { id: string; status: RegistrationStatus; position?: number; number: string };
+  myRegistration?: OwnRegistration;
+  /** The caller's last one where none is live: how it ended, and what the organisers said. */
+  endedRegistration?: EndedRegistration;
   /** Who waits for a decision; only for the event's organisers. */
   pendingCount?: number;
   /** The caller's own role in this event. */
   myRole?: EventRole;
   version: number;
+};
+
+export type OwnRegistration = {
+  id: string;
+  status: RegistrationStatus;
+  number: string;
+  position?: number;
+  /** Until when an offered seat is held. */
+  offerExpiresAt?: string;
+  /** Place in the order that was drawn, from 1. */
+  drawRank?: number;
+};
+
+export type EndedRegistration = {
+  id: string;
+  status: RegistrationStatus;
+  reason?: string;
+  endedBy?: EndedBy;
 };
 
 export type EventPage = Page<EventSummary>;

@@ -70,6 +70,15 @@ export type MyRegistration = {
   status: RegistrationStatus;
   number: string;
   position?: number;
+  /** Until when an offered seat is held. */
+  offerExpiresAt?: string;
+  /** What the organisers said with their decision. */
+  reason?: string;
+  endedBy?: EndedBy;
+  /** Until when a seat can be given back. */
+  cancelUntil: string;
+  /** Until when answers can be changed; only where the event asks something. */
+  answersUntil?: string;
   registeredAt: string;
   event: EventSummary;
   /** Only of one registration, and only where the event asked something. */

@@ -27,6 +27,7 @@ export const PROCEDURES = [
   "events.saveOrganizer",
   "events.removeOrganizer",
   "events.draw",
+  "events.listDraw",
   "events.watch",
   "registrations.register",
   "registrations.get",

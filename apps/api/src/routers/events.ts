@@ -6,6 +6,7 @@ import { discard } from "@tsudoi/core/events/discard.ts";
 import { draw } from "@tsudoi/core/events/draw.ts";
 import { duplicate } from "@tsudoi/core/events/duplicate.ts";
 import { getEvent } from "@tsudoi/core/events/get-event.ts";
+import { listDraw } from "@tsudoi/core/events/list-draw.ts";
 import { listOrganizers } from "@tsudoi/core/events/list-organizers.ts";
 import { publish } from "@tsudoi/core/events/publish.ts";
 import { listEvents } from "@tsudoi/core/events/queries.ts";
@@ -14,6 +15,7 @@ import { reopen } from "@tsudoi/core/events/reopen.ts";
 import { saveOrganizer } from "@tsudoi/core/events/save-organizer.ts";
 import { update } from "@tsudoi/core/events/update.ts";
 import { watch } from "@tsudoi/core/events/watch.ts";
+import { ListDrawInput } from "@tsudoi/shared/draws.ts";
 import {
   CancelEventInput,
   CreateEventInput,
@@ -45,6 +47,7 @@ export const eventsRouter = router({
   cancel: procedure.input(CancelEventInput).mutation(keyed(cancel)),
   discard: procedure.input(DiscardEventInput).mutation(keyed(discard)),
   draw: procedure.input(EventIdInput).mutation(keyed(draw)),
+  listDraw: procedure.input(ListDrawInput).query(({ ctx, input }) => listDraw(ctx, input)),
   listOrganizers: procedure
     .input(ListOrganizersInput)
     .query(({ ctx, input }) => listOrganizers(ctx, input)),

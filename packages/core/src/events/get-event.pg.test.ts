@@ -52,6 +52,9 @@ describe("events.get", () => {
       waitlistMode: "none",
       approval: false,
       allocation: "first_come",
+      drawAt: null,
+      drawnAt: null,
+      audience: "everyone",
       location: "本社",
       online: true,
       department: null,
@@ -61,8 +64,7 @@ describe("events.get", () => {
       cancelUntil: "2030-01-01T00:00:00.000Z",
       cancelReason: null,
       offerHours: 12,
-      drawAt: null,
-      drawnAt: null,
+      entrants: null,
       drawHash: null,
       drawSeed: null,
       questions: [],
@@ -177,23 +179,6 @@ describe("events.get", () => {
     const { organizers } = await get(stage.owner, event);
     const first = [stage.owner, ...editors].slice(0, 20).map(({ id }) => id);
     expect(organizers.map(({ id }) => id)).toEqual(first);
-  });
-
-  test("the caller's registration is the live one, with its place in the queue", async () => {
-    const event = await stage.anEvent({ capacity: 1, waitlistMode: "automatic" });
-    const people = [await stage.aMember(), await stage.aMember(), await stage.aMember()];
-    for (const person of people) await register(stage.as(actorOf(person)), { eventId: event.id });
-    const mine = await Promise.all(
-      people.map(async (person) => (await get(person, event)).myRegistration),
-    );
-    expect(mine).toMatchObject([
-      { status: "confirmed", number: "0001" },
-      { status: "waitlisted", number: "0002", position: 1 },
-      { status: "waitlisted", number: "0003", position: 2 },
-    ]);
-    const gone = await get(await stage.aMember(), event);
-    expect(gone).not.toHaveProperty("myStatus");
-    expect(gone).not.toHaveProperty("myRegistration");
   });
 });
 

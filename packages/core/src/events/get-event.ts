@@ -1,34 +1,31 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
-import { can, type EventRole } from "@tsudoi/shared/permissions.ts";
-import {
-  LIVE_STATUSES,
-  type RegistrationStatus,
-  receiptNumber,
-} from "@tsudoi/shared/registrations.ts";
+import { can } from "@tsudoi/shared/permissions.ts";
+import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
-import type { Context, UserActor } from "#core/db/context.ts";
+import type { Context } from "#core/db/context.ts";
 import { categories } from "#core/db/schema/categories.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { events } from "#core/db/schema/events.ts";
 import { eventCacheKey } from "./cache.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
 import { drawHash } from "./draw-seed.ts";
+import { findMine, type Mine, toEnded, toOwn } from "./find-mine.ts";
+
+/** What is told to one reader and not to all. */
+type Own =
+  | "myStatus"
+  | "myRegistration"
+  | "endedRegistration"
+  | "myRole"
+  | "onlineUrl"
+  | "pendingCount";
 
 type Detail = {
-  event: Omit<Event, "myStatus" | "myRegistration" | "myRole" | "onlineUrl" | "pendingCount">;
+  event: Omit<Event, Own>;
   onlineUrl: string | null;
   pendingCount: number;
-  seq: number;
-};
-
-type Mine = {
-  role: EventRole | null;
-  id: string | null;
-  status: RegistrationStatus | null;
-  number: number | null;
-  position: number | null;
   seq: number;
 };
 
@@ -46,28 +43,24 @@ export async function getEvent(ctx: Context, input: { eventId: string }): Promis
         seenSeq: mine.seq,
       });
   if (detail.event.status === "draft" && !organizes) throw new DomainError("NOT_FOUND");
-  const isLive = LIVE_STATUSES.some((status) => status === mine.status);
   const showsLink = detail.onlineUrl !== null && (organizes || mine.status === "confirmed");
   return {
     ...detail.event,
     ...(showsLink && detail.onlineUrl !== null ? { onlineUrl: detail.onlineUrl } : {}),
     ...(organizes ? { pendingCount: detail.pendingCount } : {}),
     ...(mine.role === null ? {} : { myRole: mine.role }),
-    ...(isLive ? ownRegistration(mine) : {}),
+    ...ownRegistration(mine),
   };
 }
 
-function ownRegistration(mine: Mine): Pick<Event, "myStatus" | "myRegistration"> {
-  if (mine.id === null || mine.status === null || mine.number === null) return {};
-  return {
-    myStatus: mine.status,
-    myRegistration: {
-      id: mine.id,
-      status: mine.status,
-      number: receiptNumber(mine.number),
-      ...(mine.position === null ? {} : { position: mine.position }),
-    },
-  };
+function ownRegistration(
+  mine: Mine,
+): Pick<Event, "myStatus" | "myRegistration" | "endedRegistration"> {
+  if (mine.status === null) return {};
+  const isLive = LIVE_STATUSES.some((status) => status === mine.status);
+  return isLive
+    ? { myStatus: mine.status, myRegistration: toOwn(mine) }
+    : { endedRegistration: toEnded(mine) };
 }
 
 /** A change of one's own carries the event's `seq`: a cached row that has not seen it is loaded again. */
@@ -83,27 +76,6 @@ async function cachedDetail(
   return ctx.cache.fetch("event_detail", key, load);
 }
 
-async function findMine(ctx: Context, actor: UserActor, eventId: string): Promise<Mine> {
-  const [row] = await ctx.db.execute<Record<string, unknown> & Mine>(sql`
-    select o.role, r.id, r.status, r.number, coalesce(r.seq, 0)::float8 as seq,
-      case when r.status = 'waitlisted' then (
-        select count(*)::int from registrations ahead
-        where ahead.organization_id = r.organization_id and ahead.event_id = r.event_id
-          and ahead.status = 'waitlisted' and ahead.queue_no <= r.queue_no
-      ) end as position
-    from (values (${actor.organizationId}::uuid, ${eventId}::uuid, ${actor.userId}::uuid))
-      as me (organization_id, event_id, user_id)
-    left join event_organizers o using (organization_id, event_id, user_id)
-    left join lateral (
-      select id, status, number, seq, queue_no, organization_id, event_id
-      from registrations
-      where organization_id = me.organization_id and event_id = me.event_id and user_id = me.user_id
-      order by seq desc
-      limit 1
-    ) r on true`);
-  return row ?? { role: null, id: null, status: null, number: null, position: null, seq: 0 };
-}
-
 async function loadDetail(ctx: Context, organizationId: string, eventId: string): Promise<Detail> {
   const [row] = await ctx.db
     .select({
@@ -113,8 +85,7 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
       cancelUntil: events.cancelUntil,
       cancelReason: events.cancelReason,
       offerHours: events.offerHours,
-      drawAt: events.drawAt,
-      drawnAt: events.drawnAt,
+      entrants,
       drawSeed: events.drawSeed,
       pendingCount: events.pendingCount,
       questions: events.questions,
@@ -135,6 +106,7 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
       cancelUntil: row.cancelUntil?.toISOString() ?? null,
       cancelReason: row.cancelReason,
       offerHours: row.offerHours,
+      entrants: row.entrants,
       ...drawOf(row),
       questions: row.questions,
       answersUntil: row.answersUntil?.toISOString() ?? null,
@@ -147,17 +119,23 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
   };
 }
 
-type Draw = { drawAt: Date | null; drawnAt: Date | null; drawSeed: string | null };
-
 /** Before the draw the seed is secret, and its hash holds it to what it is. */
-function drawOf({ drawAt, drawnAt, drawSeed }: Draw) {
+function drawOf({ drawnAt, drawSeed }: { drawnAt: Date | null; drawSeed: string | null }) {
   return {
-    drawAt: drawAt?.toISOString() ?? null,
-    drawnAt: drawnAt?.toISOString() ?? null,
     drawHash: drawSeed === null ? null : drawHash(drawSeed),
     drawSeed: drawnAt === null ? null : drawSeed,
   };
 }
+
+/** Who waits for the draw, and after it how far its order goes. */
+const entrants = sql<number | null>`case
+  when ${events.allocation} <> 'lottery' then null
+  when ${events.drawnAt} is null then ${events.pendingCount}
+  else coalesce((
+    select max(drawn.draw_rank) from registrations drawn
+    where drawn.organization_id = ${events.organizationId} and drawn.event_id = ${events.id}
+      and drawn.draw_rank is not null
+  ), 0) end`;
 
 /** As many as a page can name; who else helps is a list of its own. */
 const MOST_ORGANIZERS = 20;

@@ -1,0 +1,82 @@
+import type { EndedRegistration, OwnRegistration } from "@tsudoi/shared/events.ts";
+import type { EventRole } from "@tsudoi/shared/permissions.ts";
+import {
+  type EndedBy,
+  type RegistrationStatus,
+  receiptNumber,
+} from "@tsudoi/shared/registrations.ts";
+import { sql } from "drizzle-orm";
+import type { Context, UserActor } from "#core/db/context.ts";
+
+type Registration = {
+  id: string;
+  status: RegistrationStatus;
+  number: number;
+  position: number | null;
+  offerExpiresAt: string | null;
+  drawRank: number | null;
+  reason: string | null;
+  endedBy: EndedBy | null;
+};
+
+type None = { [Column in keyof Registration]: null };
+
+/** The caller's role in an event and their last registration, live or not. */
+export type Mine = { role: EventRole | null; seq: number } & (Registration | None);
+
+const NOTHING: Mine = {
+  role: null,
+  seq: 0,
+  id: null,
+  status: null,
+  number: null,
+  position: null,
+  offerExpiresAt: null,
+  drawRank: null,
+  reason: null,
+  endedBy: null,
+};
+
+export async function findMine(ctx: Context, actor: UserActor, eventId: string): Promise<Mine> {
+  const [row] = await ctx.db.execute<Mine>(sql`
+    select o.role, r.id, r.status, r.number, coalesce(r.seq, 0)::float8 as seq,
+      r.offer_expires_at as "offerExpiresAt", r.draw_rank as "drawRank", r.reason, r.ended_by as "endedBy",
+      case when r.status = 'waitlisted' then (
+        select count(*)::int from registrations ahead
+        where ahead.organization_id = r.organization_id and ahead.event_id = r.event_id
+          and ahead.status = 'waitlisted' and ahead.queue_no <= r.queue_no
+      ) end as position
+    from (values (${actor.organizationId}::uuid, ${eventId}::uuid, ${actor.userId}::uuid))
+      as me (organization_id, event_id, user_id)
+    left join event_organizers o using (organization_id, event_id, user_id)
+    left join lateral (
+      select id, status, number, seq, queue_no, offer_expires_at, draw_rank, reason, ended_by,
+        organization_id, event_id
+      from registrations
+      where organization_id = me.organization_id and event_id = me.event_id and user_id = me.user_id
+      order by seq desc
+      limit 1
+    ) r on true`);
+  return row ?? NOTHING;
+}
+
+export function toOwn(mine: Registration): OwnRegistration {
+  const { id, status, number, position, offerExpiresAt, drawRank } = mine;
+  return {
+    id,
+    status,
+    number: receiptNumber(number),
+    ...(position === null ? {} : { position }),
+    ...(offerExpiresAt === null ? {} : { offerExpiresAt: new Date(offerExpiresAt).toISOString() }),
+    ...(drawRank === null ? {} : { drawRank }),
+  };
+}
+
+export function toEnded({ id, status, reason, endedBy }: Registration): EndedRegistration {
+  return {
+    id,
+    status,
+    ...(reason === null ? {} : { reason }),
+    ...(endedBy === null ? {} : { endedBy }),
+  };
+}
