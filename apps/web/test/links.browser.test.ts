@@ -1,6 +1,6 @@
 import { anEvent, type TestUser } from "@tsudoi/core/test/builders.ts";
 import { call, tokenFor } from "@tsudoi/core/test/call.ts";
-import { linksIn } from "@tsudoi/core/test/mail-links.ts";
+import { linksIn } from "@tsudoi/core/test/mail-letter.ts";
 import type { MyRegistration, Registered } from "@tsudoi/shared/registrations.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";

@@ -6,8 +6,8 @@ import { markSent } from "@tsudoi/core/notifications/mark-sent.ts";
 import { markSuperseded } from "@tsudoi/core/notifications/mark-superseded.ts";
 import { findMessage } from "@tsudoi/core/notifications/queries.ts";
 import { writeMail } from "@tsudoi/core/notifications/write-mail.ts";
-import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { GiveUpReason, JobContext } from "#worker/handlers.ts";
+import { organizationOf } from "#worker/organization-of.ts";
 
 type Payload = JobPayload<"notifications.send">;
 
@@ -39,12 +39,4 @@ export async function giveUpSending(
   reason: GiveUpReason,
 ): Promise<void> {
   await markFailed(tx, { organizationId: organizationOf(tx), id: notificationId, reason });
-}
-
-function organizationOf(ctx: Context): string {
-  const { actor } = ctx;
-  if (actor.kind !== "system" || actor.organizationId === undefined) {
-    throw new DomainError("VALIDATION");
-  }
-  return actor.organizationId;
 }

@@ -49,7 +49,19 @@ describe("notifications/write-mail", () => {
     expect([over, open?.template]).toEqual([undefined, "registration_offer"]);
   });
 
-  test("a change that was taken back, or that the event's end overtook, is none", () => {
+  test("nobody is told of a place in an event that is off, but that it ends", () => {
+    const off: Changes["event"] = { status: "cancelled" };
+    for (const { name, changes } of LETTER_CASES) {
+      const told = write({ ...changes, event: { ...changes.event, ...off } }) !== undefined;
+      const { status } = someFacts(changes).registration;
+      expect({ name, told }).toEqual({
+        name,
+        told: ["cancelled", "rejected", "expired"].includes(status),
+      });
+    }
+  });
+
+  test("a change that was taken back is none", () => {
     const { event } = someFacts();
     const [startsAt, endsAt] = [event.startsAt.toISOString(), event.endsAt.toISOString()];
     const same = { startsAt, endsAt, timeZone: event.timeZone, location: event.location };
@@ -57,9 +69,6 @@ describe("notifications/write-mail", () => {
     expect(write({ kind: "events.change" })).toBeUndefined();
     const other = { ...same, location: "別館" };
     expect(write({ kind: "events.change", details: other })).toBeDefined();
-    expect(
-      write({ kind: "events.change", details: other, event: { status: "cancelled" } }),
-    ).toBeUndefined();
   });
 
   test("a change tells each line that changed, and no other", () => {

@@ -1,8 +1,11 @@
+import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { ONLY_GENERATION } from "#core/auth/authorise-link.ts";
 import { calendarEntry } from "#core/calendars/calendar-entry.ts";
+import { entryFacts } from "#core/calendars/entry-facts.ts";
 import type { Links } from "#core/platform/links.ts";
 import type { Mail } from "#core/platform/mail.ts";
+import type { MailAddress } from "#core/platform/mail-address.ts";
 import type { LetterLinks } from "./letters/letter.ts";
 import { LETTERS } from "./letters/letters.ts";
 import { letterHtml, letterText } from "./mail-layout.ts";
@@ -10,13 +13,14 @@ import type { MessageFacts } from "./message-facts.ts";
 
 export type Sender = {
   publicUrl: string;
-  from: { name: string; email: string };
+  from: MailAddress;
   links: Links;
   now: Date;
 };
 
 /** The mail that tells a message in its reader's language; nothing where it is no longer true. */
 export function writeMail(facts: MessageFacts, sender: Sender): Mail | undefined {
+  if (isOvertaken(facts)) return undefined;
   const links = linksOf(facts, sender);
   const letter = LETTERS[facts.kind](facts, { links, now: sender.now });
   if (letter === undefined) return undefined;
@@ -34,6 +38,12 @@ export function writeMail(facts: MessageFacts, sender: Sender): Mail | undefined
   };
 }
 
+/** Every place of an event that is off ends, and that is told. */
+function isOvertaken({ event, registration }: MessageFacts): boolean {
+  const isLive = LIVE_STATUSES.some((status) => status === registration.status);
+  return isLive && event.status === "cancelled";
+}
+
 /** Links act for one registration, and do nothing before their page's button is pressed. */
 function linksOf(facts: MessageFacts, { publicUrl, links }: Sender): LetterLinks {
   const url = (path: string) => new URL(path, publicUrl).href;
@@ -49,21 +59,15 @@ function linksOf(facts: MessageFacts, { publicUrl, links }: Sender): LetterLinks
 
 function entryOf(facts: MessageFacts, sender: Sender, method: "REQUEST" | "CANCEL"): string {
   const { event, person, registration } = facts;
-  // Whoever has no seat any more reads nothing that only a seat shows.
-  const onlineUrl = method === "REQUEST" ? event.onlineUrl : null;
-  return calendarEntry({
-    method,
+  const source = {
     registrationId: registration.id,
-    sequence: event.calendarSequence,
-    title: event.title,
-    startsAt: event.startsAt,
-    endsAt: event.endsAt,
-    stampedAt: sender.now,
-    place: event.location ?? onlineUrl,
-    url: new URL(`/events/${event.id}`, sender.publicUrl).href,
-    description: [localized(event.description, person.locale).text, onlineUrl]
-      .filter((part) => part !== null && part !== "")
-      .join("\n\n"),
+    status: registration.status,
+    updatedAt: sender.now,
+    event,
+  };
+  return calendarEntry({
+    ...entryFacts(source, person, sender.publicUrl),
+    method,
     organizer: {
       name: localized(facts.organization, person.locale).text,
       email: sender.from.email,

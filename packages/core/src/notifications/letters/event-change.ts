@@ -29,10 +29,10 @@ const TEXTS: Record<Locale, Texts> = {
 
 /** What is different now; a change that was taken back in the meantime is none. */
 export function eventChange(facts: MessageFacts, place: LetterPlace): Letter | undefined {
-  const { event, person, registration } = facts;
+  const { person, registration } = facts;
   const isLive = LIVE_STATUSES.some((status) => status === registration.status);
   const about = withBefore(facts);
-  if (!isLive || event.status === "cancelled" || about === undefined) return undefined;
+  if (!isLive || about === undefined) return undefined;
   const texts = TEXTS[person.locale];
   const isSeated = registration.status === "confirmed";
   return {
