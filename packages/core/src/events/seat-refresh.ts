@@ -33,10 +33,12 @@ export type SeatRefresh = Disposable & {
 export type RefreshOptions = {
   context: Pick<Context, "db" | "log">;
   metrics?: Metrics | undefined;
+  toldEveryMs?: number | undefined;
 };
 
 /** Reads all events that may have changed in a quarter of a second in one statement, and tells who watches them. */
 export function createSeatRefresh(options: RefreshOptions): SeatRefresh {
+  const { toldEveryMs = TOLD_EVERY_MS } = options;
   const changed = new Set<Watched>();
   const arrived = new Set<Entry>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +67,7 @@ export function createSeatRefresh(options: RefreshOptions): SeatRefresh {
 
   function soon(): void {
     if (timer !== undefined || isReading || isOver) return;
-    const waitMs = Math.max(0, toldAt + TOLD_EVERY_MS - performance.now());
+    const waitMs = Math.max(0, toldAt + toldEveryMs - performance.now());
     timer = setTimeout(() => void refresh(), waitMs);
   }
 

@@ -34,6 +34,7 @@ type Options = {
   context: Pick<Context, "db" | "cache" | "log">;
   metrics?: Metrics;
   lookEveryMs?: number;
+  toldEveryMs?: number;
 };
 
 type State = {
@@ -48,7 +49,7 @@ type State = {
 /** An event is read once for each change, however many of this process watch it. */
 export function createSeatWatch(options: Options): SeatWatch {
   const { context, metrics, lookEveryMs = LOOK_EVERY_MS } = options;
-  const refresh = createSeatRefresh({ context, metrics });
+  const refresh = createSeatRefresh(options);
   const state: State = {
     metrics,
     refresh,
