@@ -28,7 +28,7 @@ async function change(event: TestEvent): Promise<void> {
   forgetEvent(stage.ctx, { organizationId: event.organizationId, eventId: event.id });
 }
 
-async function valueOf(metrics: Metrics, series: string): Promise<number> {
+async function readSeries(metrics: Metrics, series: string): Promise<number> {
   const lines = (await metrics.render()).body.split("\n");
   const line = lines.find((each) => each.startsWith(`${series} `));
   return Number(line?.slice(series.length));
@@ -63,7 +63,7 @@ describe("how often a stream is told", () => {
 describe("how often an event is read", () => {
   test("once for 200 who watch it, and once more for each change", async () => {
     const metrics = createMetrics("api");
-    const counted = (series: string) => valueOf(metrics, series);
+    const counted = (series: string) => readSeries(metrics, series);
     const seatWatch = createSeatWatch({ context: stage.ctx, metrics, lookEveryMs: MINUTE });
     const event = await stage.anEvent();
     const people = await stage.someMembers(200);
@@ -109,7 +109,7 @@ describe("how often an event is read", () => {
     await vi.waitFor(() => expect(reader.seen.length).toBe(1), IN_TIME);
     await stage.ctx.db.execute(sql`alter table events rename column waitlist_length to hidden`);
     await changeInSilence(event);
-    const failed = () => valueOf(metrics, 'live_reads_total{outcome="error"}');
+    const failed = () => readSeries(metrics, 'live_reads_total{outcome="error"}');
     await vi.waitFor(async () => expect(await failed()).toBeGreaterThan(0), IN_TIME);
     await stage.ctx.db.execute(sql`alter table events rename column hidden to waitlist_length`);
     await vi.waitFor(() => expect(reader.last()?.seatsTaken).toBe(1), IN_TIME);
