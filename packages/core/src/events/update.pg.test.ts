@@ -117,6 +117,22 @@ describe("events.update", () => {
     });
   });
 
+  test("a version that is only looked at first loses changes", async () => {
+    const event = await stage.anEvent();
+    const versions = await Promise.all(
+      Array.from({ length: 5 }, async () => (await rowOf(event))?.version),
+    );
+    const writes = versions.map((version, index) =>
+      version === 1
+        ? stage.ctx.db.execute(sql`
+            update events set title_en = ${`No. ${index}`}, version = 2 where id = ${event.id}
+            returning 1`)
+        : [],
+    );
+    const won = (await Promise.all(writes)).filter((rows) => rows.length > 0);
+    expect(won).toHaveLength(5);
+  });
+
   test("rejects a stranger", async () => {
     const event = await stage.anEvent();
     const before = await rowOf(event);
