@@ -144,6 +144,23 @@ describe("a stream", () => {
     ]);
   });
 
+  test("ends for whom an edit leaves out, and for nobody else", async () => {
+    const event = await stage.anEvent();
+    const now = new Date();
+    const members = await read(await stage.aMember(), { eventId: event.id });
+    const owners = await read(stage.owner, { eventId: event.id });
+    await vi.waitFor(() => expect(owners.seen.length + members.seen.length).toBe(2), IN_TIME);
+    await stage.ctx.db.execute(sql`
+      update events set audience = 'invited', version = version + 1 where id = ${event.id}`);
+    stage.setNow(new Date(now.getTime() + MINUTE + SECOND));
+    await members.over;
+    await vi.waitFor(() => expect(owners.last()).toMatchObject({ version: 2 }), IN_TIME);
+    expect(owners.isOver()).toBe(false);
+    expect(await reasonOf(read(await stage.aMember(), { eventId: event.id }))).toBe("NOT_FOUND");
+    stage.setNow(new Date());
+    owners.leave();
+  });
+
   test("ends for whom the event is no longer, within a minute", async () => {
     const draft = await stage.anEvent({ status: "draft", publishedAt: null });
     const helper = await stage.aMember({ role: "organizer" });
