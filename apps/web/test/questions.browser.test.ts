@@ -179,6 +179,51 @@ test("questions that changed behind the page are told, fetched and asked", async
   expect(await answersOf(stage.ctx, event)).toEqual([{ drinks: true }]);
 });
 
+test("no long word widens a narrow phone", async () => {
+  const long = label("W".repeat(200), "");
+  const option = (id: string) => ({ id, label: long });
+  const each = (["text", "choice", "multiple", "yes_no"] as const).map((kind) => ({
+    ...QUESTIONS[0]!,
+    id: kind.replace("_", ""),
+    kind,
+    label: long,
+    options: kind === "choice" || kind === "multiple" ? [option("a"), option("b")] : [],
+  }));
+  const event = await asking({ questions: each });
+  const person = await stage.newPerson({ role: "organizer", locale: "en" });
+  await using visit = await stage.visit({ locale: "en", phone: true, as: person });
+  const { page } = visit;
+  await page.setViewportSize({ width: 320, height: 844 });
+  const wide = () => page.evaluate("document.documentElement.scrollWidth");
+  await page.goto(`/events/${event.id}`);
+  const register = page.getByRole("button", { name: "Register" });
+  await register.click();
+  await page.locator("textarea").waitFor();
+  await register.click();
+  await page.getByText("Please check 4 answers").waitFor();
+  expect(await wide()).toBe(320);
+  await page.locator("textarea").fill("W".repeat(200));
+  for (const place of [0, 2, 4]) await page.locator(".question .tick input").nth(place).check();
+  await register.click();
+  await page.locator(".own-answers dd").nth(3).waitFor();
+  expect(await wide()).toBe(320);
+  await page.goto("/organize/new");
+  await page.getByText("Questions at registration").click();
+  for (const place of [0, 1]) {
+    await page.getByRole("button", { name: "Add a question" }).click();
+    const editor = page.locator(".question-editor").nth(place);
+    await editor.getByLabel("Question (English)").fill("W".repeat(200));
+    await editor.getByLabel("Kind of answer").selectOption({ label: "Yes or no" });
+  }
+  await page.getByLabel("Who is asked").selectOption({ index: 1 });
+  await page.getByText("See what people will be asked").click();
+  expect(await wide()).toBe(320);
+  await page.locator(".question-tools button").last().click();
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  expect(await wide()).toBe(320);
+  expect(visit.trouble).toEqual([]);
+});
+
 test("the way to change answers ends with its time", async () => {
   const event = await asking({ answersUntil: new Date(Date.now() - HOUR) });
   await stage.ctx.db.insert(registrations).values({
