@@ -7,6 +7,8 @@ import {
 } from "@tsudoi/shared/registrations.ts";
 import { sql } from "drizzle-orm";
 import type { Context, UserActor } from "#core/db/context.ts";
+import { events } from "#core/db/schema/events.ts";
+import { isVisible } from "./audience.ts";
 
 type Registration = {
   id: string;
@@ -21,10 +23,14 @@ type Registration = {
 
 type None = { [Column in keyof Registration]: null };
 
-/** The caller's role in an event and their last registration, live or not. */
-export type Mine = { role: EventRole | null; seq: number } & (Registration | None);
+/** Whether the caller may see an event, their role in it and their last registration, live or not. */
+export type Mine = { isVisible: boolean; role: EventRole | null; seq: number } & (
+  | Registration
+  | None
+);
 
 const NOTHING: Mine = {
+  isVisible: false,
   role: null,
   seq: 0,
   id: null,
@@ -39,7 +45,11 @@ const NOTHING: Mine = {
 
 export async function findMine(ctx: Context, actor: UserActor, eventId: string): Promise<Mine> {
   const [row] = await ctx.db.execute<Mine>(sql`
-    select o.role, r.id, r.status, r.number, coalesce(r.seq, 0)::float8 as seq,
+    select exists (
+        select 1 from ${events}
+        where ${events.organizationId} = me.organization_id and ${events.id} = me.event_id
+          and ${isVisible(actor) ?? sql`true`}
+      ) as "isVisible", o.role, r.id, r.status, r.number, coalesce(r.seq, 0)::float8 as seq,
       r.offer_expires_at as "offerExpiresAt", r.draw_rank as "drawRank", r.reason, r.ended_by as "endedBy",
       case when r.status = 'waitlisted' then (
         select count(*)::int from registrations ahead

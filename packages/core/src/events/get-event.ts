@@ -33,6 +33,7 @@ type Detail = {
 export async function getEvent(ctx: Context, input: { eventId: string }): Promise<Event> {
   const actor = authorise(ctx, "events.browse");
   const mine = await findMine(ctx, actor, input.eventId);
+  if (!mine.isVisible) throw new DomainError("NOT_FOUND");
   const scope = { organizationId: actor.organizationId, eventRole: mine.role ?? undefined };
   const organizes = can(actor, "events.view-draft", scope);
   const detail = organizes
