@@ -31,6 +31,18 @@ const COLUMNS = {
 } as const satisfies Record<keyof EventChange, readonly (keyof EventRow)[]>;
 const FIELDS = Object.keys(COLUMNS) as (keyof EventChange)[];
 
+/** Each event of a series has its own times, and its seats are counted before their number changes. */
+const OWN: ReadonlySet<keyof EventChange> = new Set([
+  "startsAt",
+  "endsAt",
+  "registrationOpensAt",
+  "registrationClosesAt",
+  "cancelUntil",
+  "drawAt",
+  "answersUntil",
+  "capacity",
+]);
+
 /** The event as a change leaves it. */
 export function changeEvent(row: EventRow, change: EventChange): EventRow {
   return {
@@ -115,18 +127,25 @@ function givenTime(instant: string | null | undefined, old: Date | null): Date |
   return instant === undefined ? old : toDate(instant);
 }
 
+type Sides = { before: EventRow; after: EventRow };
+
 /** The fields in which an event differs from what it was, as a change names them. */
-export function changedFields(before: EventRow, after: EventRow): (keyof EventChange)[] {
-  return FIELDS.filter((field) =>
-    COLUMNS[field].some((column) => !isDeepStrictEqual(before[column], after[column])),
+export function changedFields({ before, after }: Sides): (keyof EventChange)[] {
+  return FIELDS.filter((field) => changedIn(field, { before, after }).length > 0);
+}
+
+/** What a change writes into all of its events alike. */
+export function commonValues(changes: Sides[]): Partial<EventRow> {
+  const common = FIELDS.filter((field) => !OWN.has(field));
+  return Object.fromEntries(
+    changes.flatMap((sides) => common.flatMap((field) => changedIn(field, sides))),
   );
 }
 
-/** The values to write for them. */
-export function columnsOf(after: EventRow, fields: (keyof EventChange)[]): Partial<EventRow> {
-  return Object.fromEntries(
-    fields.flatMap((field) => COLUMNS[field].map((column) => [column, after[column]])),
-  );
+function changedIn(field: keyof EventChange, { before, after }: Sides) {
+  return COLUMNS[field]
+    .filter((column) => !isDeepStrictEqual(before[column], after[column]))
+    .map((column) => [column, after[column]] as const);
 }
 
 /** What the rules of a whole event look at. */

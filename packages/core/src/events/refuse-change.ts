@@ -38,7 +38,7 @@ export function refuseUnchangeable(row: EventRow, now: Date): void {
 
 /** What a change would make of an event, unless a rule forbids it. */
 export function requireChange(before: EventRow, after: EventRow, now: Date): Changed {
-  const fields = changedFields(before, after);
+  const fields = changedFields({ before, after });
   const issues = [
     ...checkEvent(factsOf(after), new Set(fields)),
     ...fields.flatMap((field) => issueAt(field, { before, after }, now)),

@@ -1,6 +1,7 @@
 import type { CreateEventInput, UpdateEventInput } from "@tsudoi/shared/event-input.ts";
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
+import { runInCall } from "#core/platform/call.ts";
 import { actorOf } from "#test/bed.ts";
 import { anInput, eventLog, jobsFor, refusalOf, rowsOf } from "#test/event-changes.ts";
 import { reasonOf } from "#test/refusals.ts";
@@ -89,6 +90,27 @@ describe("events.update of a series", () => {
     await change(ids[0], { startsAt: `${to}:00.000Z`, endsAt: end });
     const starts = (await read(ids, "starts_at")).map((at) => new Date(String(at)).toISOString());
     expect(starts.map((at) => at.slice(11, 13))).toEqual(hours);
+  });
+
+  test("what was changed in one of them alone stays, where the change says nothing of it", async () => {
+    const ids = await aSeries({ title: { ja: "題", en: "A" }, location: "本社" });
+    await change(ids[2], { apply: "this", title: { ja: "特別回", en: "B" }, capacity: 50 });
+    await change(ids[0], { title: { en: "B" }, location: "別館" });
+    expect(await read(ids, "title_ja")).toEqual(["題", "題", "特別回", "題", "題"]);
+    expect(await read(ids, "title_en")).toEqual(Array(5).fill("B"));
+    expect(await read(ids, "location")).toEqual(Array(5).fill("別館"));
+    expect(await read(ids, "capacity")).toEqual([20, 20, 50, 20, 20]);
+  });
+
+  test("its statements do not grow with the series", async () => {
+    const count = async (rrule: string) => {
+      const { events } = await createSeries(owner(), { event: anInput(), rrule });
+      const call = { name: "events.update", requestId: "request", queries: 0 };
+      const eventId = events[0]?.id;
+      await runInCall(call, () => change(eventId, { location: "別館", description: { en: "x" } }));
+      return call.queries;
+    };
+    expect(await count("FREQ=DAILY;COUNT=100")).toBe(await count("FREQ=DAILY;COUNT=2"));
   });
 
   test("another zone keeps the hours of its clocks", async () => {

@@ -1,11 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { changeSeats } from "#core/registrations/change-seats.ts";
 import { planDraw } from "#core/registrations/plan-draw.ts";
 import { forgetEvent } from "./cache.ts";
-import { columnsOf } from "./change-event.ts";
+import { commonValues } from "./change-event.ts";
 import { newDrawSeed } from "./draw-seed.ts";
 import type { EventRow } from "./lock-events.ts";
 import { planAnnouncements } from "./plan-announcements.ts";
@@ -17,8 +17,9 @@ export async function writeChanges(
   changes: Changed[],
 ): Promise<void> {
   const { organizationId, userId } = tx.actor;
+  if (changes.length === 0) return;
+  await writeRows(tx, changes);
   for (const change of changes) {
-    await writeChange(tx, change);
     await moveDraw(tx, change);
     if (change.fields.includes("capacity")) await changeCapacity(tx, change);
     const key = { organizationId, eventId: change.after.id };
@@ -38,19 +39,47 @@ export async function writeChanges(
   );
 }
 
-async function writeChange(tx: Context, change: Changed): Promise<void> {
-  const { before, after, fields } = change;
-  const withoutSeats = fields.filter((field) => field !== "capacity");
+/** In one statement: what is the same in all of them, and the times that each has of its own. */
+async function writeRows(tx: Context & { actor: UserActor }, changes: Changed[]): Promise<void> {
   await tx.db
     .update(events)
     .set({
-      ...columnsOf(after, withoutSeats),
-      drawSeed: seedOf(before, after),
-      version: before.version + 1,
-      calendarSequence: before.calendarSequence + (isAnnounced(change) ? 1 : 0),
+      ...commonValues(changes),
+      startsAt: sql`own.starts_at`,
+      endsAt: sql`own.ends_at`,
+      registrationOpensAt: sql`own.registration_opens_at`,
+      registrationClosesAt: sql`own.registration_closes_at`,
+      cancelUntil: sql`own.cancel_until`,
+      drawAt: sql`own.draw_at`,
+      answersUntil: sql`own.answers_until`,
+      drawSeed: sql`own.draw_seed`,
+      calendarSequence: sql`own.calendar_sequence`,
+      version: sql`${events.version} + 1`,
       updatedAt: tx.now(),
     })
-    .where(and(eq(events.organizationId, after.organizationId), eq(events.id, after.id)));
+    .from(
+      sql`jsonb_to_recordset(${JSON.stringify(changes.map(ownValues))}::jsonb) as own (
+        id uuid, starts_at timestamptz, ends_at timestamptz, registration_opens_at timestamptz,
+        registration_closes_at timestamptz, cancel_until timestamptz, draw_at timestamptz,
+        answers_until timestamptz, draw_seed text, calendar_sequence int)`,
+    )
+    .where(and(eq(events.organizationId, tx.actor.organizationId), eq(events.id, sql`own.id`)));
+}
+
+function ownValues(change: Changed) {
+  const { before, after } = change;
+  return {
+    id: after.id,
+    starts_at: after.startsAt,
+    ends_at: after.endsAt,
+    registration_opens_at: after.registrationOpensAt,
+    registration_closes_at: after.registrationClosesAt,
+    cancel_until: after.cancelUntil,
+    draw_at: after.drawAt,
+    answers_until: after.answersUntil,
+    draw_seed: seedOf(before, after),
+    calendar_sequence: before.calendarSequence + (isAnnounced(change) ? 1 : 0),
+  };
 }
 
 /** A draft gets its seed when it is published: from then on its hash is seen. */
