@@ -86,11 +86,10 @@ async function settle(state: State): Promise<void> {
   const { shown, session, news } = state;
   if (state.isOpening) return settleIn(state, SETTLE_MS);
   if (document.hidden || shown.size === 0) return close(state);
-  const isFollowed = [...shown.keys()].every((eventId) => state.followed.includes(eventId));
-  if (state.stream && isFollowed) return;
-  close(state);
   // What was in sight a moment ago may soon be again.
   const eventIds = [...new Set([...shown.keys(), ...state.followed])].slice(0, MAX_WATCHED);
+  if (state.stream && eventIds.every((eventId) => state.followed.includes(eventId))) return;
+  close(state);
   state.isOpening = true;
   try {
     const { openSeatStream } = await part(import("./seat-stream.ts"));
