@@ -80,7 +80,7 @@ export async function setStage(): Promise<Stage> {
   };
 }
 
-async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({
     executablePath: await findTool("chromium"),
     args: [
