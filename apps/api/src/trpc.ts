@@ -3,6 +3,7 @@ import type { Context } from "@tsudoi/core/db/context.ts";
 import { giveAnswer } from "@tsudoi/core/idempotency/answers.ts";
 import { once } from "@tsudoi/core/idempotency/once.ts";
 import { requestHash } from "@tsudoi/core/idempotency/request-hash.ts";
+import { findEventOf } from "@tsudoi/core/registrations/find-event-of.ts";
 import type { Reason } from "@tsudoi/shared/errors.ts";
 import { type CallOutcome, PROCEDURES, toRpcMethod } from "@tsudoi/telemetry/names.ts";
 import type { ApiContext } from "./context.ts";
@@ -60,6 +61,24 @@ async function answerOnce<Input, Output>(
   if (replayed) countReplay(ctx, path);
   // What was stored under this procedure's name and this input is what the verb returned.
   return giveAnswer(answer) as Output;
+}
+
+type OfEvent = { eventId: string } | { registrationId: string };
+
+/** A change of an event's seats: under its key, and in this process one after another for each event. */
+export function seated<Input extends OfEvent, Output>(
+  verb: Verb<Input, Output>,
+): Keyed<Input, Output> {
+  const once = keyed(verb);
+  return async (call) => {
+    const { ctx, input } = call;
+    if (ctx.actor.kind !== "user") return once(call);
+    const { organizationId } = ctx.actor;
+    const eventId =
+      "eventId" in input ? input.eventId : await findEventOf(ctx, { organizationId, ...input });
+    if (eventId === undefined) return once(call);
+    return ctx.seats.inTurn({ organizationId, eventId }, ctx.deadline, () => once(call));
+  };
 }
 
 type Streaming<Input, Item> = (

@@ -12,6 +12,7 @@ import { createRedis } from "@tsudoi/core/platform/redis.ts";
 import { refuseForgetfulRedis } from "@tsudoi/core/platform/redis-memory.ts";
 import { parseSecrets } from "@tsudoi/core/platform/secrets.ts";
 import { createTokens } from "@tsudoi/core/platform/tokens.ts";
+import { noSeats } from "@tsudoi/core/registrations/no-seats.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import { startCollector } from "./collector.ts";
 import type { Config } from "./config.ts";
@@ -66,7 +67,7 @@ export async function startWorker(
     deadline: NO_DEADLINE,
     cache: createCache({ metrics, log, links: { publisher: redis } }),
     tokens: createTokens(parseSecrets(config.secrets)),
-    seats: { submit: () => Promise.reject(new Error("seats are asked for in the API")) },
+    seats: noSeats("seats are asked for in the API"),
     mailer,
     publicUrl: config.publicUrl,
   };

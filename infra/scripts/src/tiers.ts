@@ -22,6 +22,7 @@ const BROWSER = "**/*.browser.test.ts";
 export const ALONE: readonly string[] = [
   // They load the machine, or hold something to a time.
   "apps/api/test/dashboards.e2e.test.ts",
+  "apps/api/test/history.e2e.test.ts",
   "apps/api/test/limits.e2e.test.ts",
   "apps/api/test/race.e2e.test.ts",
   "apps/api/test/redis-outage.e2e.test.ts",

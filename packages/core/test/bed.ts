@@ -7,6 +7,7 @@ import { createLogger } from "#core/platform/log.ts";
 import { parseSecrets } from "#core/platform/secrets.ts";
 import { createTokens } from "#core/platform/tokens.ts";
 import { createArbiter } from "#core/registrations/arbiter.ts";
+import { noSeats } from "#core/registrations/no-seats.ts";
 import { createTestDatabase } from "./database.ts";
 
 const CALL_MS = 30_000;
@@ -82,7 +83,7 @@ export function contextOn(database: Database): Context {
     deadline: deadlineIn(CALL_MS),
     cache: createCache({ log }),
     tokens: createTokens(parseSecrets(randomBytes(32).toString("base64url"))),
-    seats: { submit: () => Promise.reject(new Error("this context gives no seats")) },
+    seats: noSeats("this context gives no seats"),
   };
 }
 

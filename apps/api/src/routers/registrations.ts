@@ -31,7 +31,7 @@ import {
   RegistrationIdInput,
   UpdateRegistrationInput,
 } from "@tsudoi/shared/registrations.ts";
-import { keyed, procedure, router } from "#api/trpc.ts";
+import { keyed, procedure, router, seated } from "#api/trpc.ts";
 
 export const registrationsRouter = router({
   // The arbiter keeps the idempotency keys of a whole batch itself.
@@ -43,14 +43,14 @@ export const registrationsRouter = router({
   countForEvent: procedure.input(EventIdInput).query(({ ctx, input }) => countForEvent(ctx, input)),
   listMine: procedure.input(ListMineInput).query(({ ctx, input }) => listMine(ctx, input)),
   update: procedure.input(UpdateRegistrationInput).mutation(keyed(update)),
-  cancel: procedure.input(CancelInput).mutation(keyed(cancel)),
-  acceptOffer: procedure.input(RegistrationIdInput).mutation(keyed(acceptOffer)),
-  declineOffer: procedure.input(RegistrationIdInput).mutation(keyed(declineOffer)),
-  approve: procedure.input(DecideInput).mutation(keyed(approve)),
-  reject: procedure.input(DecideInput).mutation(keyed(reject)),
-  decideMany: procedure.input(DecideManyInput).mutation(keyed(decideMany)),
-  move: procedure.input(MoveInput).mutation(keyed(move)),
-  add: procedure.input(AddInput).mutation(keyed(add)),
+  cancel: procedure.input(CancelInput).mutation(seated(cancel)),
+  acceptOffer: procedure.input(RegistrationIdInput).mutation(seated(acceptOffer)),
+  declineOffer: procedure.input(RegistrationIdInput).mutation(seated(declineOffer)),
+  approve: procedure.input(DecideInput).mutation(seated(approve)),
+  reject: procedure.input(DecideInput).mutation(seated(reject)),
+  decideMany: procedure.input(DecideManyInput).mutation(seated(decideMany)),
+  move: procedure.input(MoveInput).mutation(seated(move)),
+  add: procedure.input(AddInput).mutation(seated(add)),
   getByLink: procedure.input(GetByLinkInput).query(({ ctx, input }) => getByLink(ctx, input)),
   acceptByLink: procedure.input(ByLinkInput).mutation(keyed(acceptByLink)),
   declineByLink: procedure.input(ByLinkInput).mutation(keyed(declineByLink)),

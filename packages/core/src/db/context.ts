@@ -48,7 +48,13 @@ export type Actor =
 export type UserActor = Extract<Actor, { kind: "user" }>;
 
 /** The one place of a process where seats of an event change hands. */
-export type SeatArbiter = { submit(request: SeatRequest): Promise<SeatAnswer> };
+export type SeatArbiter = {
+  submit(request: SeatRequest): Promise<SeatAnswer>;
+  /** Another change of this event's seats, when those that were asked for before it have ended. */
+  inTurn: <T>(event: EventRef, deadline: Deadline, work: () => Promise<T>) => Promise<T>;
+};
+
+type EventRef = { organizationId: string; eventId: string };
 
 export type SeatRequest = {
   organizationId: string;

@@ -5,9 +5,11 @@ import type { Context, SeatArbiter, SeatRequest } from "#core/db/context.ts";
 import { forgetEvent } from "#core/events/cache.ts";
 import { giveAnswer } from "#core/idempotency/answers.ts";
 import { type Call, currentCall, runInCall } from "#core/platform/call.ts";
-import { type Deadline, deadlineIn, isPast } from "#core/platform/deadline.ts";
+import { type Deadline, deadlineIn, isPast, NO_DEADLINE } from "#core/platform/deadline.ts";
 import { countAttempt } from "./attempt-outcome.ts";
+import { noSeats } from "./no-seats.ts";
 import { type BatchAnswer, registerBatch } from "./register-batch.ts";
+import { createTurns } from "./turns.ts";
 
 /** One transaction serves this many at most: about ten milliseconds of work under the event's lock. */
 const MAX_BATCH = 200;
@@ -38,19 +40,23 @@ type ArbiterOptions = {
  */
 export function createArbiter(options: ArbiterOptions): SeatArbiter {
   const queues = new Map<string, Waiting[]>();
+  const turns = createTurns();
   let waiting = 0;
 
   async function drain(key: string, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
-      const batch = takeBatch(queue);
-      waiting -= batch.length;
-      options.metrics?.registrationBatchSize.observe(batch.length);
-      await serve(options, batch);
+      await turns.take(key, NO_DEADLINE, async () => {
+        const batch = takeBatch(queue);
+        waiting -= batch.length;
+        options.metrics?.registrationBatchSize.observe(batch.length);
+        await serve(options, batch);
+      });
     }
     queues.delete(key);
   }
 
   return {
+    inTurn: (event, deadline, work) => turns.take(keyOf(event), deadline, work),
     submit(request) {
       if (waiting >= MAX_WAITING) {
         countAttempt(options.metrics, "OVERLOADED");
@@ -59,7 +65,7 @@ export function createArbiter(options: ArbiterOptions): SeatArbiter {
       waiting += 1;
       const call = currentCall();
       return new Promise((resolve, reject) => {
-        const key = `${request.organizationId}:${request.eventId}`;
+        const key = keyOf(request);
         const queue = queues.get(key);
         if (queue !== undefined) {
           queue.push({ request, call, resolve, reject });
@@ -72,6 +78,10 @@ export function createArbiter(options: ArbiterOptions): SeatArbiter {
       });
     },
   };
+}
+
+function keyOf(event: { organizationId: string; eventId: string }): string {
+  return `${event.organizationId}:${event.eventId}`;
 }
 
 /** In order of arrival, but each person once: a second call of theirs is answered after the first is decided. */
@@ -150,9 +160,7 @@ function contextOf(options: ArbiterOptions, deadline: Deadline): Context {
   return {
     ...options.context,
     deadline,
-    seats: {
-      submit: () => Promise.reject(new Error("a batch never asks for another batch")),
-    },
+    seats: noSeats("a batch never asks for another batch"),
   };
 }
 
