@@ -22,10 +22,12 @@ async function listMiscounted(sql: Sql): Promise<string[]> {
       select count(*) filter (where status = 'confirmed') as confirmed,
         count(*) filter (where status = 'waitlisted') as waitlisted,
         coalesce(max(number), 0) as number, count(distinct number) as numbers, count(*) as total,
+        count(*) filter (where status = 'pending') as pending,
         coalesce(max(seq), 0) as seq, count(distinct seq) as seqs
       from registrations r where r.organization_id = e.organization_id and r.event_id = e.id
     ) as r on true
-    where seats_taken <> confirmed or waitlist_length <> waitlisted or last_number <> r.number
+    where seats_taken <> confirmed or waitlist_length <> waitlisted
+      or pending_count <> pending or last_number <> r.number
       or numbers <> total or seqs <> total or e.seq < r.seq
       or (waitlisted > 0 and confirmed < capacity)`;
   return rows.map(({ title }) => title);
@@ -37,8 +39,10 @@ test("the demo's counters are what its rows add up to", async () => {
   expect(await listMiscounted(sql)).toEqual([]);
   const [row] = await sql`
     select (select count(*)::int from users) as people, (select count(*)::int from departments) as departments,
-      (select count(*)::int from events where status = 'published' and ends_at > now()) as open`;
-  expect(row).toMatchObject({ people: 67, departments: 8, open: 14 });
+      (select count(*)::int from events where status = 'published' and ends_at > now()) as open,
+      (select sum(jsonb_array_length(questions))::int from events) as questions,
+      (select count(*)::int from registrations where answers ->> 'shoes' = 'm') as answered`;
+  expect(row).toMatchObject({ people: 67, departments: 8, open: 14, questions: 3, answered: 8 });
 });
 
 test("adds exactly what was asked for, and every counter is what its rows add up to", async () => {

@@ -1,4 +1,5 @@
 import type { WaitlistMode } from "@tsudoi/shared/events.ts";
+import type { Answers, Question } from "@tsudoi/shared/questions.ts";
 import type { DepartmentCode } from "./organization.ts";
 
 /** One event as the demo data tell it: days and times are counted from the day of seeding. */
@@ -19,6 +20,9 @@ export type DemoEvent = {
   status?: "published" | "draft" | "cancelled";
   waitlistMode?: WaitlistMode;
   approval?: boolean;
+  questions?: Question[];
+  /** Given in turn by everyone who holds a place. */
+  answers?: Answers[];
   /** Working days from today on which registration opens, where that is still to come. */
   opensOnWorkday?: number;
   /** How many people hold which place; who they are is drawn. */

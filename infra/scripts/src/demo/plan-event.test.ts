@@ -1,3 +1,5 @@
+import { checkAnswers } from "@tsudoi/shared/answers.ts";
+import { checkQuestions } from "@tsudoi/shared/questions.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "#scripts/random.ts";
@@ -24,6 +26,7 @@ describe.each(EVENTS.map((event) => [event.title.ja, event] as const))("%s", (_t
   test("counts what its rows add up to", () => {
     expect(plan.seatsTaken).toBe(places("confirmed").length);
     expect(plan.waitlistLength).toBe(places("waitlisted").length);
+    expect(plan.pendingCount).toBe(places("pending").length);
     expect(plan.seatsTaken).toBeLessThanOrEqual(event.capacity);
     expect(plan.lastNumber).toBe(plan.registrations.length);
     expect(plan.seq).toBe(plan.registrations.length + places("cancelled").length);
@@ -36,6 +39,14 @@ describe.each(EVENTS.map((event) => [event.title.ja, event] as const))("%s", (_t
     expect(places(event.attendee ?? "nowhere").some((row) => row.userId === "attendee")).toBe(
       event.attendee !== undefined,
     );
+  });
+
+  test("has answers to what it asks, and to nothing else", () => {
+    const { questions = [] } = event;
+    expect(checkQuestions(questions)).toEqual([]);
+    for (const { answers } of plan.registrations) {
+      expect(checkAnswers(questions, answers ?? {})).toEqual({ answers: answers ?? {} });
+    }
   });
 
   test("takes place after it opened, and nobody registers tomorrow", () => {
@@ -60,6 +71,7 @@ test("the demo shows every state that people meet", () => {
     ),
   ).toBe(true);
   expect(open.some(({ approval }) => approval)).toBe(true);
+  expect(open.some(({ questions = [] }) => questions.length > 0)).toBe(true);
   expect(open.some(({ opensOnWorkday }) => opensOnWorkday !== undefined)).toBe(true);
   expect(open.filter(({ title }) => title.en === "")).toHaveLength(1);
   expect(UPCOMING_EVENTS.some(({ status }) => status === "draft")).toBe(true);

@@ -1,3 +1,4 @@
+import type { Answers } from "@tsudoi/shared/questions.ts";
 import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { DAY, HOUR, MINUTE } from "@tsudoi/shared/time.ts";
 import { instantAt, workday } from "./calendar.ts";
@@ -10,6 +11,7 @@ export type PlannedRegistration = {
   seq: number;
   number: number;
   queueNo: number | null;
+  answers: Answers | null;
   registeredAt: Date;
 };
 
@@ -22,6 +24,7 @@ export type PlannedEvent = {
   publishedAt: Date | null;
   seatsTaken: number;
   waitlistLength: number;
+  pendingCount: number;
   seq: number;
   lastNumber: number;
   registrations: PlannedRegistration[];
@@ -31,6 +34,7 @@ export type Cast = { attendeeId: string; otherIds: string[]; now: Date; random: 
 
 /** An event's times and places as if people had come one by one: its counters are what its rows add up to. */
 export function planEvent(event: DemoEvent, cast: Cast): PlannedEvent {
+  const { answers = [] } = event;
   const times = timesOf(event, cast.now);
   const registrations = placePeople(event, cast).map(
     (person, index, everyone): PlannedRegistration => ({
@@ -38,6 +42,7 @@ export function planEvent(event: DemoEvent, cast: Cast): PlannedEvent {
       seq: index + 1,
       number: index + 1,
       queueNo: person.status === "waitlisted" ? index + 1 : null,
+      answers: answers[index % answers.length] ?? null,
       registeredAt: spread(times, cast.now, (index + 1) / (everyone.length + 1)),
     }),
   );
@@ -46,6 +51,7 @@ export function planEvent(event: DemoEvent, cast: Cast): PlannedEvent {
     publishedAt: event.status === "draft" ? null : times.registrationOpensAt,
     seatsTaken: count(registrations, "confirmed"),
     waitlistLength: count(registrations, "waitlisted"),
+    pendingCount: count(registrations, "pending"),
     // Whoever left made a second change.
     seq: registrations.length + count(registrations, "cancelled"),
     lastNumber: registrations.length,

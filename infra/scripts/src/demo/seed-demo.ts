@@ -104,6 +104,7 @@ async function insertEvent(sql: TransactionSql, event: DemoEvent, stage: Stage):
     capacity: event.capacity,
     waitlistMode: event.waitlistMode ?? "automatic",
     approval: event.approval ?? false,
+    questions: sql.json(event.questions ?? []),
   });
   const [inserted] = await sql<{ id: string }[]>`insert into events ${sql(row)} returning id`;
   const eventId = inserted?.id ?? "";
@@ -132,7 +133,12 @@ async function insertRegistrations(sql: TransactionSql, made: Registrations): Pr
   const { registrations, ...key } = made;
   if (registrations.length === 0) return;
   const rows = registrations.map((registration) =>
-    snake({ ...key, ...registration, updatedAt: registration.registeredAt }),
+    snake({
+      ...key,
+      ...registration,
+      answers: registration.answers && sql.json(registration.answers),
+      updatedAt: registration.registeredAt,
+    }),
   );
   await sql`insert into registrations ${sql(rows)}`;
   await sql`
@@ -148,7 +154,8 @@ function idOf(ids: Ids, name: string): string {
   return id;
 }
 
-type Value = string | number | boolean | Date | null;
+type Json = ReturnType<TransactionSql["json"]>;
+type Value = string | number | boolean | Date | Json | null;
 
 /** The columns of a row, by the names that SQL knows them by. */
 function snake(row: Record<string, Value>): Record<string, Value> {

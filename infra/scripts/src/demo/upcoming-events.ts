@@ -1,4 +1,5 @@
 import type { DemoEvent } from "./demo-event.ts";
+import { TOUR_ANSWERS, TOUR_QUESTIONS } from "./tour-questions.ts";
 
 export const UPCOMING_EVENTS: readonly DemoEvent[] = [
   {
@@ -172,6 +173,8 @@ export const UPCOMING_EVENTS: readonly DemoEvent[] = [
     capacity: 25,
     location: "Yokohama Plant 2, Gate",
     approval: true,
+    questions: TOUR_QUESTIONS,
+    answers: TOUR_ANSWERS,
     people: { confirmed: 12, pending: 7 },
   },
   {

@@ -104,9 +104,10 @@ function claimOne(after: LockedEvent, applicant: Applicant): Decision {
 /** Against the questions as they are now: the form that the person saw may be an older one. */
 function answersOf(
   { questions }: LockedEvent,
-  { answers = {} }: Applicant,
+  { answers }: Applicant,
 ): { answers?: Answers } | { refusal: DomainError } {
-  const checked = checkAnswers(questions, answers);
+  if (questions.length === 0 && answers === undefined) return {};
+  const checked = checkAnswers(questions, answers ?? {});
   if ("issues" in checked) return { refusal: new DomainError("VALIDATION", checked) };
   return questions.length === 0 ? {} : checked;
 }
