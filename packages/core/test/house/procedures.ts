@@ -77,7 +77,9 @@ export function procedureAsksWhoCalls(tree: Tree): string[] {
 /** A client may send any mutation twice under one key. */
 export function mutationKeepsItsKey(tree: Tree): string[] {
   return procedures(tree)
-    .filter(({ router, text }) => router !== "auth" && /\.mutation\((?!keyed\()/.test(text))
+    .filter(
+      ({ router, text }) => router !== "auth" && /\.mutation\((?!(?:keyed|seated)\()/.test(text),
+    )
     .filter(({ router, name }) => !KEEPS_ITS_KEYS.has(`${router}.${name}`))
     .map(({ router, name, path }) => `${path}: ${router}.${name} forgets the idempotency key`);
 }

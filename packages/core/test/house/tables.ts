@@ -7,7 +7,18 @@ const SCHEMA = `${CORE}db/schema/`;
 /** Columns that a second feature writes, and why. */
 const SHARED_COLUMNS: Record<string, Record<string, string[]>> = {
   // An event's seats and the rows they count change under one lock, in one statement's transaction.
-  events: { registrations: ["seats_taken", "waitlist_length", "seq", "last_number"] },
+  events: {
+    registrations: [
+      "capacity",
+      "seats_taken",
+      "waitlist_length",
+      "pending_count",
+      "offers_end_at",
+      "drawn_at",
+      "seq",
+      "last_number",
+    ],
+  },
 };
 
 type Write = { table: string; feature: string; path: string; columns: string[] };
