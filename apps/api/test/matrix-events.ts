@@ -76,7 +76,7 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.update": {
     told: ofOrganizers,
-    statements: 14,
+    statements: 10,
     input: async (world) => {
       const { id } = await anEvent(world.stage.ctx, world.people.owner);
       const startsAt = "2030-01-01T00:00:00Z";
@@ -151,6 +151,40 @@ export const EVENTS: MatrixOf<"events"> = {
         role: "viewer",
       });
       return { eventId: id, userId: people.admin.id };
+    },
+  },
+  "events.listInvitations": {
+    told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
+    statements: 2,
+    input: ({ shown }) => ({ eventId: shown.id, limit: 10 }),
+  },
+  "events.invite": {
+    told: ofOrganizers,
+    statements: 5,
+    input: ({ shown }) => ({ eventId: shown.id, emails: ["guest@example.test"] }),
+  },
+  "events.uninvite": {
+    told: ofOrganizers,
+    statements: 5,
+    input: ({ shown }) => ({ eventId: shown.id, emails: ["guest@example.test"] }),
+  },
+  "events.inviteLink": {
+    told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
+    statements: 2,
+    input: ({ shown }) => ({ eventId: shown.id }),
+  },
+  "events.rotateInviteLink": {
+    told: ofOrganizers,
+    statements: 5,
+    input: async ({ stage, people }) => ({ eventId: (await anEvent(stage.ctx, people.owner)).id }),
+  },
+  "events.acceptInvite": {
+    told: row(no, ok, ok, ok, ok, "LINK_EXPIRED", no),
+    statements: 4,
+    input: async ({ stage, people }) => {
+      const { organizationId, id } = await anEvent(stage.ctx, people.owner);
+      const link = { organizationId, id, generation: 1 };
+      return { token: stage.links.sign("invite", link) };
     },
   },
   "events.watch": {

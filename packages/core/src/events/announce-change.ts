@@ -5,22 +5,27 @@ import { liveStatuses } from "#core/db/schema/registrations.ts";
 import { transaction } from "#core/db/transaction.ts";
 import type { JobPayload } from "#core/jobs/catalog.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
+import { deadlineIn, isPast } from "#core/platform/deadline.ts";
 
 const PAGE = 2_000;
+/** A run of a job has an end; whoever is left by then is the next run's. */
+const RUN_MS = 20_000;
 const KIND = "events.change";
 
-type Change = JobPayload<"events.announce-change"> & { organizationId: string };
+type Change = JobPayload<"events.announce-change"> & { organizationId: string; runMs?: number };
 
 /**
  * Everyone who was registered when the event changed is told once: a run that was cut off goes on with who has
- * no message yet, and a change that was changed again is left to the job of that one.
+ * no message yet, and a change that was changed again is left to the job of that one. Gives the number to go on
+ * after, where people are left when its time is over.
  */
-export async function announceChange(ctx: Context, change: Change): Promise<void> {
+export async function announceChange(ctx: Context, change: Change): Promise<number | undefined> {
   authoriseSystem(ctx);
-  let after = 0;
+  const deadline = deadlineIn(change.runMs ?? RUN_MS);
+  let { after = 0 } = change;
   for (;;) {
     const last = await transaction(ctx, (tx) => announcePage(tx, change, after));
-    if (last === undefined) return;
+    if (last === undefined || isPast(deadline)) return last;
     after = last;
   }
 }

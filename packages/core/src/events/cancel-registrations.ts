@@ -17,9 +17,12 @@ type EventKey = { organizationId: string; eventId: string };
  * Ends every live registration of a cancelled event and tells its person, both in one transaction for each page: told is
  * who was ended, and nobody is ended twice. False where people are left when its time is over.
  */
-export async function cancelRegistrations(ctx: Context, key: EventKey): Promise<boolean> {
+export async function cancelRegistrations(
+  ctx: Context,
+  { runMs = RUN_MS, ...key }: EventKey & { runMs?: number },
+): Promise<boolean> {
   authoriseSystem(ctx);
-  const deadline = deadlineIn(RUN_MS);
+  const deadline = deadlineIn(runMs);
   let after = 0;
   for (;;) {
     const last = await transaction(ctx, (tx) => cancelPage(tx, key, after));

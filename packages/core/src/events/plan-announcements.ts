@@ -3,6 +3,7 @@ import type { Context } from "#core/db/context.ts";
 import { JOBS, type JobPayload } from "#core/jobs/catalog.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
 import { findOpenPayloads } from "#core/jobs/find-open-payloads.ts";
+import { announcementKey } from "./announcement-key.ts";
 import type { EventRow } from "./lock-events.ts";
 import { type Changed, isAnnounced } from "./refuse-change.ts";
 
@@ -17,7 +18,7 @@ export async function planAnnouncements(tx: Context, changes: Changed[]): Promis
   if (told.length === 0) return;
   const open = await findOpenPayloads(
     tx,
-    told.map(({ after }) => keyOf(after)),
+    told.map(({ after }) => announcementKey(after.id)),
   );
   const dueAt = new Date(tx.now().getTime() + PAUSE_MS);
   await enqueue(
@@ -25,20 +26,16 @@ export async function planAnnouncements(tx: Context, changes: Changed[]): Promis
     "events.announce-change",
     told.map(({ before, after }) => ({
       organizationId: after.organizationId,
-      key: keyOf(after),
+      key: announcementKey(after.id),
       dueAt,
       payload: {
         eventId: after.id,
         sequence: before.calendarSequence + 1,
         lastNumber: after.lastNumber,
-        before: lastTold(open.get(keyOf(after))) ?? beforeOf(before),
+        before: lastTold(open.get(announcementKey(after.id))) ?? beforeOf(before),
       },
     })),
   );
-}
-
-function keyOf({ id }: EventRow): string {
-  return `events.announce-change:${id}`;
 }
 
 function lastTold(payload: unknown): Before | undefined {

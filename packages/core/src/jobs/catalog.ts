@@ -35,6 +35,8 @@ export const JOBS = {
       sequence: z.int(),
       /** Whoever registered later has seen the change. */
       lastNumber: z.int(),
+      /** Up to this number everybody was told by an earlier run. */
+      after: z.optional(z.int()),
       before: z.strictObject({
         titleJa: z.string(),
         titleEn: z.string(),
