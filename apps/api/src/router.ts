@@ -1,6 +1,7 @@
 import { authRouter } from "./routers/auth.ts";
 import { calendarsRouter } from "./routers/calendars.ts";
 import { categoriesRouter } from "./routers/categories.ts";
+import { departmentsRouter } from "./routers/departments.ts";
 import { eventsRouter } from "./routers/events.ts";
 import { registrationsRouter } from "./routers/registrations.ts";
 import { systemRouter } from "./routers/system.ts";
@@ -10,6 +11,7 @@ export const appRouter = router({
   auth: authRouter,
   calendars: calendarsRouter,
   categories: categoriesRouter,
+  departments: departmentsRouter,
   events: eventsRouter,
   registrations: registrationsRouter,
   system: systemRouter,

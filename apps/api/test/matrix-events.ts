@@ -184,7 +184,7 @@ export const EVENTS: MatrixOf<"events"> = {
     input: async ({ stage, people }) => {
       const { organizationId, id } = await anEvent(stage.ctx, people.owner);
       const link = { organizationId, id, generation: 1 };
-      return { token: stage.links.sign("invite", link) };
+      return { token: stage.system.tokens.links.sign("invite", link) };
     },
   },
   "events.watch": {

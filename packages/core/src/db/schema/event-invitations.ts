@@ -1,3 +1,4 @@
+import { INVITED_VIA } from "@tsudoi/shared/invitations.ts";
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt } from "./columns.ts";
@@ -11,7 +12,7 @@ export const eventInvitations = pgTable(
     eventId: uuid().notNull(),
     email: text().notNull(),
     /** Came in by the event's invite link. */
-    via: text({ enum: ["list", "link"] }).notNull(),
+    via: text({ enum: INVITED_VIA }).notNull(),
     createdAt: createdAt(),
   },
   (table) => [

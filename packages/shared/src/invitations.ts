@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import { Email } from "./accounts.ts";
+import { Id } from "./ids.ts";
+import { Cursor, Limit, type Page } from "./paging.ts";
+
+/** As many as one call adds or takes back; the list itself has no end. */
+export const MAX_INVITED = 500;
+
+const Emails = z.array(Email).check(z.minLength(1), z.maxLength(MAX_INVITED));
+
+export const InviteInput = z.strictObject({ eventId: Id, emails: Emails });
+export type InviteInput = z.infer<typeof InviteInput>;
+
+export const ListInvitationsInput = z.strictObject({ eventId: Id, cursor: Cursor, limit: Limit });
+export type ListInvitationsInput = z.infer<typeof ListInvitationsInput>;
+
+/** Longer than any link: what is no link of ours is refused as one, whatever it looks like. */
+export const AcceptInviteInput = z.strictObject({
+  token: z.string().check(z.minLength(1), z.maxLength(200)),
+});
+export type AcceptInviteInput = z.infer<typeof AcceptInviteInput>;
+
+/** Put on the list by an organiser, or came in by the event's link. */
+export const INVITED_VIA = ["list", "link"] as const;
+export type InvitedVia = (typeof INVITED_VIA)[number];
+
+/** Somebody who is invited, who may have no account yet. */
+export type Invitation = { email: string; via: InvitedVia; createdAt: string };
+export type InvitationPage = Page<Invitation>;
