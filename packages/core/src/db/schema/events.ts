@@ -106,7 +106,9 @@ export const events = pgTable(
       table.status,
       table.endsAt,
     ),
-    index("events_end").on(table.endsAt, table.id).where(sql`status = 'published'`),
+    index("events_live_end")
+      .on(table.endsAt, table.id)
+      .where(sql`status in ('published', 'closed')`),
     check("events_seats", sql`${table.seatsTaken} between 0 and ${table.capacity}`),
     check("events_waitlist", sql`${table.waitlistLength} >= 0 and ${table.pendingCount} >= 0`),
     check("events_allocation", sql`${table.allocation} in ('first_come', 'lottery')`),
