@@ -21,6 +21,8 @@ describe("shared/event-input create", () => {
   test("a draft needs a title, times, a zone and a capacity, and gets the rest", () => {
     expect(CreateEventInput.parse(draft)).toEqual({
       title: { ja: "勉強会", en: "" },
+      audience: "everyone",
+      departmentIds: [],
       description: { ja: "", en: "" },
       category: "seminar",
       startsAt: "2026-12-01T01:00:00.000Z",

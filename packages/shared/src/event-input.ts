@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { EVENT_RULES, type EventFacts, type EventRule } from "./event-rules.ts";
-import { ALLOCATIONS, CategorySlug, MAX_CAPACITY, WAITLIST_MODES } from "./events.ts";
+import { ALLOCATIONS, AUDIENCES, CategorySlug, MAX_CAPACITY, WAITLIST_MODES } from "./events.ts";
 import { Id } from "./ids.ts";
 import { Questions } from "./questions.ts";
 import { line, paragraph } from "./text.ts";
@@ -9,6 +9,7 @@ import { Instant, TimeZone } from "./time.ts";
 export const DEFAULT_OFFER_HOURS = 12;
 export const MAX_OFFER_HOURS = 168;
 export const MAX_RRULE = 200;
+export const MAX_DEPARTMENTS = 200;
 
 /** Instants without which a rule says nothing; the others may be absent. */
 const NEEDED = ["startsAt", "endsAt"];
@@ -20,6 +21,8 @@ const Description = z.strictObject({
 });
 const HttpsUrl = z.url({ protocol: /^https$/, normalize: true }).check(z.maxLength(500));
 const OptionalInstant = z.optional(z.nullable(Instant));
+/** Each with all departments below it. */
+const DepartmentIds = z.array(Id).check(z.maxLength(MAX_DEPARTMENTS));
 const Capacity = z.int().check(z.gte(1), z.lte(MAX_CAPACITY));
 const OfferHours = z.int().check(z.gte(1), z.lte(MAX_OFFER_HOURS));
 
@@ -44,6 +47,8 @@ export const CreateEventInput = z
     approval: z._default(z.boolean(), false),
     allocation: z._default(z.enum(ALLOCATIONS), "first_come"),
     drawAt: OptionalInstant,
+    audience: z._default(z.enum(AUDIENCES), "everyone"),
+    departmentIds: z._default(DepartmentIds, []),
     questions: z._default(Questions, []),
     /** Until when people may change their answers; absent: until registration closes. */
     answersUntil: OptionalInstant,
@@ -83,6 +88,8 @@ export const UpdateEventInput = z.strictObject({
   approval: z.optional(z.boolean()),
   allocation: z.optional(z.enum(ALLOCATIONS)),
   drawAt: OptionalInstant,
+  audience: z.optional(z.enum(AUDIENCES)),
+  departmentIds: z.optional(DepartmentIds),
   questions: z.optional(Questions),
   answersUntil: OptionalInstant,
 });

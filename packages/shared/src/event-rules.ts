@@ -1,5 +1,5 @@
 import type { FieldIssue } from "./errors.ts";
-import { type Allocation, MAX_EVENT_DAYS } from "./events.ts";
+import { type Allocation, type Audience, MAX_EVENT_DAYS } from "./events.ts";
 import type { Localized } from "./text.ts";
 import { DAY } from "./time.ts";
 
@@ -14,6 +14,8 @@ export type EventFacts = {
   answersUntil?: string | null | undefined;
   allocation: Allocation;
   approval: boolean;
+  audience: Audience;
+  departmentIds: string[];
   drawAt?: string | null | undefined;
 };
 
@@ -89,6 +91,12 @@ export const EVENT_RULES: EventRule[] = [
     reads: ["drawAt", "registrationOpensAt", "startsAt"],
     holds: ({ drawAt, registrationOpensAt, startsAt }) =>
       !drawAt || (drawAt > (registrationOpensAt ?? "") && drawAt <= startsAt),
+  },
+  {
+    path: "departmentIds",
+    message: "an event for departments names at least one",
+    reads: ["audience", "departmentIds"],
+    holds: ({ audience, departmentIds }) => audience !== "departments" || departmentIds.length > 0,
   },
   {
     path: "approval",

@@ -94,6 +94,8 @@ export type Event = EventSummary & {
   drawSeed: string | null;
   questions: Question[];
   answersUntil: string | null;
+  /** Whom it is for, with all departments below them, where its audience is departments. */
+  forDepartments: { id: string; name: Localized }[];
   organizers: { id: string; familyName: string; givenName: string; role: EventRole }[];
   /** Only for confirmed people and the event's organisers. */
   onlineUrl?: string;

@@ -26,12 +26,17 @@ const COLUMNS = {
   approval: ["approval"],
   allocation: ["allocation"],
   drawAt: ["drawAt"],
+  audience: ["audience"],
+  departmentIds: ["departmentIds"],
   questions: ["questions"],
   answersUntil: ["answersUntil"],
 } as const satisfies Record<keyof EventChange, readonly (keyof EventRow)[]>;
 const FIELDS = Object.keys(COLUMNS) as (keyof EventChange)[];
 
-/** Each event of a series has its own times, and its seats are counted before their number changes. */
+/**
+ * Each event of a series has its own times, its seats are counted before their number changes, and whom it is for
+ * stands in rows of its own.
+ */
 const OWN: ReadonlySet<keyof EventChange> = new Set([
   "startsAt",
   "endsAt",
@@ -41,6 +46,7 @@ const OWN: ReadonlySet<keyof EventChange> = new Set([
   "drawAt",
   "answersUntil",
   "capacity",
+  "departmentIds",
 ]);
 
 /** The event as a change leaves it. */
@@ -114,8 +120,14 @@ function changeTexts(row: EventRow, change: EventChange): EventRow {
     offerHours: change.offerHours ?? row.offerHours,
     approval: change.approval ?? row.approval,
     allocation: change.allocation ?? row.allocation,
+    audience: change.audience ?? row.audience,
+    departmentIds: change.departmentIds ? sorted(change.departmentIds) : row.departmentIds,
     questions: change.questions ?? row.questions,
   };
+}
+
+function sorted(ids: string[]): string[] {
+  return [...new Set(ids)].toSorted();
 }
 
 /** `null` takes away, nothing leaves as it is. */
@@ -160,6 +172,8 @@ export function factsOf(row: EventRow): EventFacts {
     answersUntil: row.answersUntil?.toISOString() ?? null,
     allocation: row.allocation,
     approval: row.approval,
+    audience: row.audience,
+    departmentIds: row.departmentIds,
     drawAt: row.drawAt?.toISOString() ?? null,
   };
 }

@@ -30,7 +30,11 @@ export async function createSeries(ctx: Context, input: CreateSeriesInput): Prom
         ? { ...row, registrationOpensAt: first.registrationOpensAt }
         : row;
     });
-    const made = await insertDrafts(tx, { action: "events.createSeries", rows });
+    const made = await insertDrafts(tx, {
+      action: "events.createSeries",
+      rows,
+      departmentIds: event.departmentIds,
+    });
     return {
       seriesId: series.id,
       events: made.map(({ id, startsAt }) => ({ id, startsAt: startsAt.toISOString() })),

@@ -16,7 +16,11 @@ export async function create(ctx: Context, input: CreateEventInput): Promise<Eve
     const tx = await confirmActor(open);
     authorise(tx, "events.create");
     const row = await planDraft(tx, input);
-    const [event] = await insertDrafts(tx, { action: "events.create", rows: [row] });
+    const [event] = await insertDrafts(tx, {
+      action: "events.create",
+      rows: [row],
+      departmentIds: input.departmentIds,
+    });
     if (event === undefined) throw new DomainError("INTERNAL");
     return getEvent(tx, { eventId: event.id });
   });

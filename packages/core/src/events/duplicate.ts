@@ -2,7 +2,6 @@ import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { DuplicateEventInput } from "@tsudoi/shared/event-input.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
-import { sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context } from "#core/db/context.ts";
@@ -25,9 +24,12 @@ export async function duplicate(ctx: Context, input: DuplicateEventInput): Promi
     const { target } = await lockEvents(tx, { eventId, may: "events.edit" });
     const startsAt = toDate(input.startsAt) ?? nextStart(target, tx.now());
     const row = { ...copyOf(target), ...moveTimes(target, startsAt) };
-    const [copy] = await insertDrafts(tx, { action: "events.duplicate", rows: [row] });
+    const [copy] = await insertDrafts(tx, {
+      action: "events.duplicate",
+      rows: [row],
+      departmentIds: target.departmentIds,
+    });
     if (copy === undefined) throw new DomainError("INTERNAL");
-    await copyDepartments(tx, { from: eventId, to: copy.id });
     return getEvent(tx, { eventId: copy.id });
   });
 }
@@ -60,11 +62,4 @@ function copyOf(row: EventRow) {
     questions: row.questions,
     coverId: row.coverId,
   };
-}
-
-async function copyDepartments(tx: Context, { from, to }: { from: string; to: string }) {
-  await tx.db.execute(sql`
-    insert into event_departments (organization_id, event_id, department_id)
-    select organization_id, ${to}, department_id from event_departments
-    where event_id = ${from}`);
 }

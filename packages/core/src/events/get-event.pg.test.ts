@@ -69,6 +69,7 @@ describe("events.get", () => {
       drawSeed: null,
       questions: [],
       answersUntil: null,
+      forDepartments: [],
       organizers: [
         {
           id: stage.owner.id,

@@ -93,6 +93,7 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
       answersUntil: events.answersUntil,
       seq: events.seq,
       version: events.version,
+      forDepartments,
       organizers: organizersOf,
     })
     .from(events)
@@ -111,6 +112,7 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
       ...drawOf(row),
       questions: row.questions,
       answersUntil: row.answersUntil?.toISOString() ?? null,
+      forDepartments: row.forDepartments,
       organizers: row.organizers,
       version: row.version,
     },
@@ -137,6 +139,16 @@ const entrants = sql<number | null>`case
     where drawn.organization_id = ${events.organizationId} and drawn.event_id = ${events.id}
       and drawn.draw_rank is not null
   ), 0) end`;
+
+const forDepartments = sql<
+  Event["forDepartments"]
+>`case when ${events.audience} <> 'departments' then '[]' else (
+  select coalesce(json_agg(json_build_object(
+    'id', d.id, 'name', json_build_object('ja', d.name_ja, 'en', d.name_en)) order by d.name_ja, d.id), '[]')
+  from event_departments invited
+  join departments d on d.organization_id = invited.organization_id and d.id = invited.department_id
+  where invited.organization_id = ${events.organizationId} and invited.event_id = ${events.id}
+) end`;
 
 /** As many as a page can name; who else helps is a list of its own. */
 const MOST_ORGANIZERS = 20;

@@ -8,8 +8,13 @@ import { events } from "#core/db/schema/events.ts";
 import { authoriseForEvent } from "./authorise-for-event.ts";
 
 const { searchText: _, ...columns } = getTableColumns(events);
+const departmentIds = sql<string[]>`array(
+  select invited.department_id from event_departments invited
+  where invited.organization_id = ${events.organizationId} and invited.event_id = ${events.id}
+  order by invited.department_id)`;
 
-export type EventRow = Omit<typeof events.$inferSelect, "searchText">;
+/** With whom it is for, in the order of ids. */
+export type EventRow = Omit<typeof events.$inferSelect, "searchText"> & { departmentIds: string[] };
 export type LockedEvents = { target: EventRow; others: EventRow[] };
 
 type Wanted = { eventId: string; may: Action; apply?: SeriesPart };
@@ -43,7 +48,7 @@ function selectLocked(
     select target.series_id from events target
     where target.organization_id = ${organizationId} and target.id = ${eventId})`;
   return tx.db
-    .select({ event: columns, role: eventOrganizers.role })
+    .select({ event: { ...columns, departmentIds }, role: eventOrganizers.role })
     .from(events)
     .leftJoin(
       eventOrganizers,

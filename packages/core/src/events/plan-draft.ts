@@ -5,6 +5,7 @@ import { and, eq } from "drizzle-orm";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { users } from "#core/db/schema/users.ts";
 import { requireCategory } from "./require-category.ts";
+import { requireDepartments } from "./require-departments.ts";
 import { type DraftColumns, toColumns } from "./to-columns.ts";
 
 /** A new event's row for the department of whoever makes it, once every rule that needs the clock or the database holds. */
@@ -14,6 +15,7 @@ export async function planDraft(
 ): Promise<DraftColumns & { departmentId: string | null }> {
   const { organizationId, userId } = tx.actor;
   await requireCategory(tx, { organizationId, slug: input.category });
+  await requireDepartments(tx, { organizationId, ids: input.departmentIds });
   const [organizer] = await tx.db
     .select({ departmentId: users.departmentId })
     .from(users)

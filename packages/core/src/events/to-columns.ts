@@ -28,6 +28,7 @@ export function toColumns(input: CreateEventInput, now: Date): DraftColumns {
     approval: input.approval,
     allocation: input.allocation,
     drawAt: toDate(input.drawAt),
+    audience: input.audience,
     questions: input.questions,
     answersUntil: toDate(input.answersUntil),
   };

@@ -16,6 +16,7 @@ import {
   requireChange,
 } from "./refuse-change.ts";
 import { requireCategory } from "./require-category.ts";
+import { requireDepartments } from "./require-departments.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /**
@@ -30,10 +31,11 @@ export async function update(ctx: Context, input: UpdateEventInput): Promise<Eve
     const locked = await lockEvents(tx, { eventId, may: "events.edit", apply });
     requireVersion(locked.target, version);
     refuseUnchangeable(locked.target, tx.now());
+    const { organizationId } = tx.actor;
     if (change.category !== undefined) {
-      const { organizationId } = tx.actor;
       await requireCategory(tx, { organizationId, slug: change.category });
     }
+    await requireDepartments(tx, { organizationId, ids: change.departmentIds ?? [] });
     await writeChanges(tx, planChanges(locked, change, tx.now()));
     return getEvent(tx, { eventId });
   });

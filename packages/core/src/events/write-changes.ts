@@ -10,6 +10,7 @@ import { newDrawSeed } from "./draw-seed.ts";
 import type { EventRow } from "./lock-events.ts";
 import { planAnnouncements } from "./plan-announcements.ts";
 import { type Changed, isAnnounced, isLive, naming } from "./refuse-change.ts";
+import { writeDepartments } from "./write-departments.ts";
 
 /** The rows of changed events with what follows from it: seats passed on, draws planned, people told, the log. */
 export async function writeChanges(
@@ -19,6 +20,7 @@ export async function writeChanges(
   const { organizationId, userId } = tx.actor;
   if (changes.length === 0) return;
   await writeRows(tx, changes);
+  await changeDepartments(tx, changes);
   for (const change of changes) {
     await moveDraw(tx, change);
     if (change.fields.includes("capacity")) await changeCapacity(tx, change);
@@ -91,6 +93,21 @@ function seedOf(before: EventRow, after: EventRow): string | null {
 async function moveDraw(tx: Context, { after, fields }: Changed): Promise<void> {
   if (!isLive(after) || after.drawAt === null || !fields.includes("drawAt")) return;
   await planDraw(tx, { organizationId: after.organizationId, eventId: after.id }, after.drawAt);
+}
+
+/** The same in all of them, as it is no time. */
+async function changeDepartments(
+  tx: Context & { actor: UserActor },
+  changes: Changed[],
+): Promise<void> {
+  const changed = changes.filter(({ fields }) => fields.includes("departmentIds"));
+  const [first] = changed;
+  if (first === undefined) return;
+  await writeDepartments(tx, {
+    organizationId: tx.actor.organizationId,
+    eventIds: changed.map(({ after }) => after.id),
+    departmentIds: first.after.departmentIds,
+  });
 }
 
 /** Not below what is taken; what becomes free goes to who waits. */
