@@ -92,8 +92,12 @@ describe("the audience of an event", () => {
     const event = await create(asOwner(), anInput());
     for (const departmentIds of [[theirs], [sales, theirs]]) {
       const input = anInput({ audience: "departments", departmentIds });
-      for (const refused of [create(asOwner(), input), change(event.id, 1, { departmentIds })]) {
-        expect(await refusalOf(refused)).toMatchObject({
+      const refused = [
+        () => create(asOwner(), input),
+        () => change(event.id, 1, { departmentIds }),
+      ];
+      for (const call of refused) {
+        expect(await refusalOf(call())).toMatchObject({
           reason: "VALIDATION",
           details: { issues: [{ path: "departmentIds", code: "unknown" }] },
         });
