@@ -1,12 +1,19 @@
 import type { JobPayload } from "@tsudoi/core/jobs/catalog.ts";
+import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
+import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
 import { announceDraw as announce } from "@tsudoi/core/registrations/announce-draw.ts";
 import type { JobContext } from "#worker/handlers.ts";
 import { organizationOf } from "#worker/organization-of.ts";
 
-/** Page after page; each is told and committed by itself. */
+/** Page after page, each committed by itself; where people are left when a run's time is over, the next one goes on. */
 export async function announceDraw(
   ctx: JobContext,
-  { eventId }: JobPayload<"registrations.announce-draw">,
-): Promise<undefined> {
-  await announce(ctx, { organizationId: organizationOf(ctx), eventId });
+  { eventId, after }: JobPayload<"registrations.announce-draw">,
+): Promise<Effect | undefined> {
+  const organizationId = organizationOf(ctx);
+  const from = after === undefined ? {} : { after };
+  const last = await announce(ctx, { organizationId, eventId, ...from });
+  if (last === undefined) return undefined;
+  const next = { organizationId, payload: { eventId, after: last } };
+  return (tx) => enqueue(tx, "registrations.announce-draw", [next]);
 }

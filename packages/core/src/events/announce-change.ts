@@ -4,6 +4,7 @@ import type { Context } from "#core/db/context.ts";
 import { liveStatuses } from "#core/db/schema/registrations.ts";
 import { transaction } from "#core/db/transaction.ts";
 import type { JobPayload } from "#core/jobs/catalog.ts";
+import { findTold } from "#core/notifications/find-told.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
 import { deadlineIn, isPast } from "#core/platform/deadline.ts";
 
@@ -39,7 +40,7 @@ async function announcePage(
   const { organizationId, eventId } = change;
   const people = await findPeople(tx, change, after);
   const keys = people.map(({ id }) => keyOf(change, id));
-  const told = await findTold(tx, organizationId, keys);
+  const told = await findTold(tx, { organizationId, keys });
   const untold = people.filter(({ id }) => !told.has(keyOf(change, id)));
   await queueMessages(
     tx,
@@ -75,12 +76,4 @@ function findPeople(tx: Context, change: Change, after: number) {
       )
     order by r.number
     limit ${PAGE}`);
-}
-
-/** By their keys alone, so that no plan looks further than it must. */
-async function findTold(tx: Context, organizationId: string, keys: string[]): Promise<Set<string>> {
-  const rows = await tx.db.execute<{ dedupe_key: string }>(sql`
-    select dedupe_key from notifications
-    where organization_id = ${organizationId} and dedupe_key = any(${sql.param(keys)}::text[])`);
-  return new Set(rows.map((row) => row.dedupe_key));
 }

@@ -24,7 +24,7 @@ export const JOBS = {
   },
   "registrations.announce-draw": {
     queue: "bulk",
-    payload: z.strictObject({ eventId: Id }),
+    payload: z.strictObject({ eventId: Id, after: z.optional(z.int()) }),
     attempts: 12,
   },
   /** With what people were told last, which the event no longer knows; void once the event's sequence is another. */
