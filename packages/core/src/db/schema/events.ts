@@ -115,6 +115,10 @@ export const events = pgTable(
     check("events_audience", sql`${table.audience} in ('everyone', 'departments', 'invited')`),
     check("events_offer_hours", sql`${table.offerHours} between 1 and 168`),
     index("events_series").on(table.organizationId, table.seriesId, table.startsAt),
+    // Which pictures are still shown somewhere is asked whenever one is replaced.
+    index("events_cover_file")
+      .on(table.organizationId, table.coverId)
+      .where(sql`cover_id is not null`),
     check("events_capacity", sql`${table.capacity} between 1 and 1000000`),
     // Lists start their index range at now minus this length.
     check(
