@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Email } from "./accounts.ts";
 import { Id } from "./ids.ts";
+import { LinkToken } from "./link-token.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
 
 /** As many as one call adds or takes back; the list itself has no end. */
@@ -16,7 +17,7 @@ export type ListInvitationsInput = z.infer<typeof ListInvitationsInput>;
 
 /** Longer than any link: what is no link of ours is refused as one, whatever it looks like. */
 export const AcceptInviteInput = z.strictObject({
-  token: z.string().check(z.minLength(1), z.maxLength(200)),
+  token: LinkToken,
 });
 export type AcceptInviteInput = z.infer<typeof AcceptInviteInput>;
 

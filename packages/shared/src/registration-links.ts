@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { EventStatus } from "./events.ts";
+import { LinkToken } from "./link-token.ts";
 import type { RegistrationStatus } from "./registrations.ts";
 import type { Localized } from "./text.ts";
 
@@ -7,13 +8,13 @@ import type { Localized } from "./text.ts";
 export const REGISTRATION_LINKS = ["offer", "leave"] as const;
 export type RegistrationLink = (typeof REGISTRATION_LINKS)[number];
 
-/** Longer than any link: what is no link of ours is refused as one, whatever it looks like. */
-const Token = z.string().check(z.minLength(1), z.maxLength(200));
-
-export const ByLinkInput = z.strictObject({ token: Token });
+export const ByLinkInput = z.strictObject({ token: LinkToken });
 export type ByLinkInput = z.infer<typeof ByLinkInput>;
 
-export const GetByLinkInput = z.strictObject({ token: Token, purpose: z.enum(REGISTRATION_LINKS) });
+export const GetByLinkInput = z.strictObject({
+  token: LinkToken,
+  purpose: z.enum(REGISTRATION_LINKS),
+});
 export type GetByLinkInput = z.infer<typeof GetByLinkInput>;
 
 /** What a link shows to whoever holds it, signed in or not: enough to know what the button does, no more. */
