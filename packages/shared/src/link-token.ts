@@ -1,6 +1,4 @@
-import * as z from "zod/mini";
+import { line } from "./text.ts";
 
 /** What stands in a link: longer than any of ours, and what is none of ours is refused as one, whatever it looks like. */
-export const LinkToken = z
-  .string()
-  .check(z.minLength(1), z.maxLength(200), z.regex(/^[\x21-\x7e]+$/));
+export const LinkToken = line(200, 1);
