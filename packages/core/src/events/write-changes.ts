@@ -3,6 +3,7 @@ import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { changeSeats } from "#core/registrations/change-seats.ts";
+import { fitOffers } from "#core/registrations/fit-offers.ts";
 import { planDraw } from "#core/registrations/plan-draw.ts";
 import { forgetEvent } from "./cache.ts";
 import { commonValues } from "./change-event.ts";
@@ -23,7 +24,7 @@ export async function writeChanges(
   await changeDepartments(tx, changes);
   for (const change of changes) {
     await moveDraw(tx, change);
-    if (change.fields.includes("capacity")) await changeCapacity(tx, change);
+    await fitSeats(tx, change);
     const key = { organizationId, eventId: change.after.id };
     tx.afterCommit?.(() => forgetEvent(tx, key));
   }
@@ -110,14 +111,17 @@ async function changeDepartments(
   });
 }
 
-/** Not below what is taken; what becomes free goes to who waits. */
-async function changeCapacity(tx: Context, { after }: Changed): Promise<void> {
+/** Not below what is taken; what becomes free goes to who waits, and nothing is held beyond the beginning. */
+async function fitSeats(tx: Context, { after, fields }: Changed): Promise<void> {
+  const isMoved = fields.includes("startsAt") && isLive(after);
+  if (!isMoved && !fields.includes("capacity")) return;
   const key = { organizationId: after.organizationId, eventId: after.id };
   try {
     await changeSeats(tx, key, {
       action: "events.update",
-      decide(event) {
+      async decide(event) {
         event.capacity = after.capacity;
+        if (isMoved) await fitOffers(tx, key, event);
         return [];
       },
     });

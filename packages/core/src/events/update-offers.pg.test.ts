@@ -1,0 +1,64 @@
+import { DAY, HOUR } from "@tsudoi/shared/time.ts";
+import { sql } from "drizzle-orm";
+import { afterEach, describe, expect, test } from "vitest";
+import { transaction } from "#core/db/transaction.ts";
+import { acceptOffer } from "#core/registrations/accept-offer.ts";
+import { cancel } from "#core/registrations/cancel.ts";
+import { passSeats } from "#core/registrations/pass-seats.ts";
+import { actorOf } from "#test/bed.ts";
+import { reasonOf } from "#test/refusals.ts";
+import { expectSound, someGuests, statusesOf } from "#test/seating.ts";
+import { useStage } from "#test/stage.ts";
+import { update } from "./update.ts";
+
+const stage = useStage();
+afterEach(() => stage.setNow(new Date()));
+
+describe("an event that is moved while a seat is held", () => {
+  test("holds it until the new beginning at most, and a job ends it then", async () => {
+    const event = await stage.anEvent({ capacity: 1, waitlistMode: "offer", offerHours: 20 });
+    const [first, second] = await someGuests(stage, event, 2);
+    await cancel(first!.ctx, { registrationId: first!.registrationId });
+    const startsAt = new Date(Date.now() + 2 * HOUR);
+    await update(stage.as(actorOf(stage.owner)), {
+      eventId: event.id,
+      version: 1,
+      apply: "this",
+      startsAt: startsAt.toISOString(),
+      endsAt: new Date(startsAt.getTime() + HOUR).toISOString(),
+      registrationClosesAt: startsAt.toISOString(),
+    });
+    const [job] = await stage.ctx.db.execute<{ due: string; ends: string }>(sql`
+      select o.due_at as due, r.offer_expires_at as ends
+      from registrations r join outbox o on o.job = 'registrations.pass-seats'
+      where r.id = ${second!.registrationId} and o.due_at = r.offer_expires_at
+        and o.payload ->> 'eventId' = ${event.id}`);
+    expect([job?.due, job?.ends].map((time) => new Date(time ?? 0))).toEqual([startsAt, startsAt]);
+    stage.setNow(startsAt);
+    const input = { registrationId: second!.registrationId };
+    expect(await reasonOf(acceptOffer(second!.ctx, input))).toBe("OFFER_EXPIRED");
+    const key = { organizationId: stage.organizationId, eventId: event.id };
+    await transaction(stage.ctx, (tx) => passSeats(tx, key));
+    expect(await statusesOf(stage.ctx, [second!])).toEqual(["expired"]);
+  });
+
+  test("a seat that nobody could be given after the beginning goes to who waits when it is put off", async () => {
+    const startsAt = new Date(Date.now() + HOUR);
+    const event = await stage.anEvent({ startsAt, capacity: 1, waitlistMode: "automatic" });
+    const [first, second] = await someGuests(stage, event, 2);
+    stage.setNow(new Date(startsAt.getTime() + 60_000));
+    const owner = stage.as(actorOf(stage.owner));
+    await cancel(owner, { registrationId: first!.registrationId });
+    expect(await statusesOf(stage.ctx, [second!])).toEqual(["waitlisted"]);
+    const later = new Date(startsAt.getTime() + DAY);
+    await update(owner, {
+      eventId: event.id,
+      version: 1,
+      apply: "this",
+      startsAt: later.toISOString(),
+      endsAt: new Date(later.getTime() + HOUR).toISOString(),
+    });
+    expect(await statusesOf(stage.ctx, [second!])).toEqual(["confirmed"]);
+    await expectSound(stage.ctx, event);
+  });
+});
