@@ -1,8 +1,10 @@
 import { ListEventsInput } from "@tsudoi/shared/events.ts";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { departments } from "#core/db/schema/departments.ts";
 import { runInCall } from "#core/platform/call.ts";
 import { actorOf } from "#test/bed.ts";
+import { aUser, type TestUser } from "#test/builders.ts";
 import { type Asked, type Company, useEventLists } from "#test/event-lists.ts";
 import { explain, rowsRead, vacuum } from "#test/explain.ts";
 import { fillEvents } from "#test/many-events.ts";
@@ -20,13 +22,22 @@ const NEAR = 4 * WINDOW;
 const OWN = 200;
 
 let big: Company;
+/** Of a department whose division all events for departments are for; on no list. */
+let seller: TestUser;
+/** On every list, and of no department. */
+let guest: TestUser;
 beforeAll(async () => {
   big = await aCompany();
   const other = await aCompany();
+  const { organizationId } = big;
+  const division = await aDepartment(organizationId, "division");
+  guest = await aUser(bed.ctx, { organizationId, email: "guest-2@example.test" });
   await fillEvents(bed.url, [
     { owner: big.owner, over: OVER, coming: COMING },
     { owner: other.owner, over: 0, coming: 1_000 },
   ]);
+  const departmentId = await aDepartment(organizationId, "sales", division);
+  seller = await aUser(bed.ctx, { organizationId, departmentId });
   await bed.ctx.db.execute(sql`
     insert into registrations (organization_id, event_id, user_id, status, seq, number)
     select organization_id, id, ${big.member.id}, 'confirmed', 1, 1 from events
@@ -34,12 +45,59 @@ beforeAll(async () => {
   await vacuum(bed.ctx);
 }, FILL_MS);
 
+async function aDepartment(organizationId: string, code: string, parentId: string | null = null) {
+  const [row] = await bed.ctx.db
+    .insert(departments)
+    .values({ organizationId, code, nameJa: code, nameEn: code, parentId })
+    .returning({ id: departments.id });
+  return row?.id ?? "";
+}
+
 const FREQUENT = 20;
 /** Two pages of what is searched for: the month that fills one may have nearly as many again. */
 const FEW = 2 * FREQUENT + 2;
 
 type Case = [string, "member" | "owner" | "admin", Asked, number];
 const everything = { scope: "organizing" } as const;
+
+describe("a list among 100,000 events of all audiences", () => {
+  const PAGE = 21;
+
+  test.each<[string, () => TestUser, number]>([
+    ["for whom every second is not", () => seller, 2 * PAGE],
+    ["for who is invited to a third", () => guest, 2 * PAGE],
+    ["for who is in no audience", () => big.member, 4 * PAGE],
+    ["for who organises all", () => big.owner, 2 * PAGE],
+    ["for an administrator", () => big.admin, PAGE],
+  ])("%s, reads little more than its page", async (_what, who, mostRows) => {
+    for (const kind of ["custom", "generic"] as const) {
+      const [plan = []] = await explain(
+        bed.url,
+        (db) => listEvents({ ...bed.as(actorOf(who())), db }, ListEventsInput.parse({})),
+        kind,
+      );
+      const bound = kind === "custom" ? mostRows : COMING + 31 * 24;
+      const read = ["events", "event_departments", "event_invitations", "event_organizers"].map(
+        (table) => rowsRead(plan, table),
+      );
+      expect({
+        kind,
+        most: Math.max(...read),
+        isBounded: Math.max(...read) <= bound,
+      }).toMatchObject({
+        isBounded: true,
+      });
+    }
+  });
+
+  test("has what it should", async () => {
+    const audiencesOf = async (user: TestUser) =>
+      new Set((await list(user, { limit: 30 })).items.map((item) => item.audience));
+    expect(await audiencesOf(seller)).toEqual(new Set(["everyone", "departments"]));
+    expect(await audiencesOf(guest)).toEqual(new Set(["everyone", "invited"]));
+    expect(await audiencesOf(big.owner)).toEqual(new Set(["everyone", "departments", "invited"]));
+  });
+});
 
 describe("a search among 100,000 events", () => {
   test.each<Case>([
