@@ -76,7 +76,7 @@ export async function startApi(config: Config, parts: ApiParts): Promise<Api> {
   const platform: Platform = {
     ...shared,
     seatWatch,
-    seats: makeSeats({ context: { ...shared, actor: { kind: "system" } }, metrics }),
+    seats: makeSeats({ context: { ...shared, actor: { kind: "system" } } }),
     limits: createLimits({ enabled: config.rateLimits, redis, metrics }),
     calendarHost: { publicUrl: config.publicUrl, from: parseMailAddress(config.mailFrom) },
     info: describeSystem(config),

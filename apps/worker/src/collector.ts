@@ -8,7 +8,13 @@ import { sparingly } from "@tsudoi/core/platform/log.ts";
 import type { Redis } from "@tsudoi/core/platform/redis.ts";
 import { BEAT_EVERY_MS, beat } from "@tsudoi/core/platform/worker-beat.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
-import { INVARIANTS, type Look, QUEUES, type Queue } from "@tsudoi/telemetry/names.ts";
+import {
+  INVARIANTS,
+  type Look,
+  PLACE_STATES,
+  QUEUES,
+  type Queue,
+} from "@tsudoi/telemetry/names.ts";
 
 const LOOK_EVERY_MS = 5_000;
 /** A look is a short slice of a walk: at this pace it comes round to 100,000 upcoming events in some four minutes. */
@@ -59,7 +65,7 @@ export function startCollector(sources: Sources): { stop: () => Promise<void> } 
     show(metrics, "invariants", {
       everyMs: CHECK_EVERY_MS,
       read: () => readInvariants(sources, walk),
-      gauges: [metrics.invariantViolations],
+      gauges: [metrics.invariantViolations, metrics.upcomingPlaces],
     }),
   ];
   const done = Promise.all(looks.map((look) => repeat(context, stopping.signal, look)));
@@ -157,6 +163,8 @@ async function readOutbox({ context, metrics }: Sources): Promise<void> {
 }
 
 async function readInvariants({ context, metrics }: Sources, walk: Walk): Promise<void> {
-  const violations = await countViolations(context, walk);
+  const { violations, places } = await countViolations(context, walk);
   for (const name of INVARIANTS) metrics.invariantViolations.set({ name }, violations[name]);
+  if (places === undefined) return;
+  for (const state of PLACE_STATES) metrics.upcomingPlaces.set({ state }, places[state]);
 }

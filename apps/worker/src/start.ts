@@ -69,6 +69,7 @@ export async function startWorker(
     tokens: createTokens(parseSecrets(config.secrets)),
     seats: noSeats("seats are asked for in the API"),
     mailer,
+    metrics,
     publicUrl: config.publicUrl,
   };
   const metricsServer = cleanUp.use(

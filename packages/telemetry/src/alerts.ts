@@ -1,39 +1,10 @@
+import { type Alert, FEWEST_FAILURES, LIMITS, LOOKED_AT } from "./alert.ts";
+import { REGISTRATION_ALERTS } from "./registration-alerts.ts";
 import { le } from "./rules/promql.ts";
-import type { Severity } from "./rules/rule.ts";
-import type { Team } from "./slo.ts";
-
-export type Alert = {
-  expr: string;
-  for?: string;
-  /** How long it goes on once its condition is gone, where that may only mean that nobody has looked since. */
-  keepFiringFor?: string;
-  severity: Severity;
-  team: Team;
-  summary: string;
-  /** What is wrong, with the number and the labels. */
-  description: string;
-  dashboard: "slo-overview" | "workers";
-};
-
-/** Numbers that an alert and the line in a panel share. */
-export const LIMITS = {
-  errorRate: 0.05,
-  poolUse: 0.8,
-  cacheHitRate: 0.7,
-  cpu: 0.8,
-  eventLoopLagSeconds: 0.2,
-  oldestJobSeconds: 300,
-  queueDepth: 1000,
-  outboxSeconds: 120,
-} as const;
 
 const CALLS = "rpc_server_call_duration_seconds";
-const ATTEMPTS = "registration_attempts_total";
 const MAILS = "mail_send_duration_seconds";
 const QUERIES = "db_client_operation_duration_seconds";
-const LOOKED_AT = "queue_collector_last_success_timestamp_seconds";
-/** Two of three alone are chance; a ratio pages only with this many failures behind it. */
-const FEWEST_FAILURES = 3;
 
 /** The conditions an operator must know about; what a promise costs is told by the burn rates. */
 export const ALERTS = {
@@ -57,37 +28,7 @@ and sum(increase(${CALLS}_count{outcome="server_error"}[3m])) >= ${FEWEST_FAILUR
     description: "{{ $value | humanizePercentage }} of all calls end in a fault of ours.",
     dashboard: "slo-overview",
   },
-  RegistrationFailureRateHigh: {
-    expr: `sum(rate(${ATTEMPTS}{outcome="error"}[10m])) / sum(rate(${ATTEMPTS}{outcome!="limited"}[10m])) > 0.1
-and sum(increase(${ATTEMPTS}{outcome="error"}[10m])) >= ${FEWEST_FAILURES}`,
-    for: "2m",
-    severity: "page",
-    team: "registrations",
-    summary: "Registrations fail",
-    description:
-      "{{ $value | humanizePercentage }} of registration attempts end in a fault of ours.",
-    dashboard: "slo-overview",
-  },
-  CapacityInvariantBroken: {
-    expr: "max by (name) (invariant_violations) > 0",
-    // By then InvariantsUnchecked has taken over.
-    keepFiringFor: "15m",
-    severity: "page",
-    team: "registrations",
-    summary: "Stored seats contradict each other",
-    description: "{{ $value }} events break the invariant {{ $labels.name }}.",
-    dashboard: "slo-overview",
-  },
-  InvariantsUnchecked: {
-    expr: `time() - max(${LOOKED_AT}{look="invariants"}) > 300
-or absent(${LOOKED_AT}{look="invariants"})`,
-    for: "5m",
-    severity: "ticket",
-    team: "registrations",
-    summary: "Nobody checks the invariants",
-    description: "No worker has looked at the invariants for five minutes or more.",
-    dashboard: "slo-overview",
-  },
+  ...REGISTRATION_ALERTS,
   DbPoolUsageHigh: {
     expr: `max by (job, db) (
   sum by (job, instance, db) (rate(db_client_connection_use_time_seconds_sum[5m]))

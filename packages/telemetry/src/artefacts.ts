@@ -1,13 +1,14 @@
 import { stringify } from "yaml";
 import { alertTests, sloTests, windowTests } from "./cases/rule-tests.ts";
 import { buildDashboard } from "./dashboards/dashboard.ts";
+import { REGISTRATIONS } from "./dashboards/registrations.ts";
 import { SLO_OVERVIEW } from "./dashboards/slo-overview.ts";
 import { WORKERS } from "./dashboards/workers.ts";
 import { burnRateGroup } from "./rules/burn-rate.ts";
 import { thresholdGroups } from "./rules/thresholds.ts";
 import { API_AVAILABILITY, SLOS } from "./slo.ts";
 
-export const DASHBOARDS = [SLO_OVERVIEW, WORKERS].map(buildDashboard);
+export const DASHBOARDS = [SLO_OVERVIEW, REGISTRATIONS, WORKERS].map(buildDashboard);
 
 export const RULE_GROUPS = [...SLOS.map(burnRateGroup), ...thresholdGroups()];
 

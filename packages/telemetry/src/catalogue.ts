@@ -1,5 +1,6 @@
 import { counter, type Declaration, gauge, histogram } from "./declaration.ts";
 import * as names from "./names.ts";
+import { REGISTRATION_METRICS } from "./registration-metrics.ts";
 
 /** Every latency target (200, 300, 500 ms, 2 s) and its double is a boundary, so "95 % within X" is exact. */
 const CALL_SECONDS = [
@@ -12,7 +13,6 @@ const JOB_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] as 
 const WAIT_SECONDS = [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 900, 3600] as const;
 const STATEMENTS = [0, 1, 2, 3, 5, 8, 13, 21, 50, 100] as const;
 const BYTES = [1024, 4096, 16_384, 65_536, 262_144, 1_048_576] as const;
-const BATCH = [1, 2, 5, 10, 20, 50, 100, 200] as const;
 
 /** Procedures, jobs and the few loops that run statements of their own. */
 const QUERY_NAMES = { atMost: 80 } as const;
@@ -67,44 +67,7 @@ export const CATALOGUE = {
     { help: "Calls answered from a stored answer of the same key.", app: "api" },
     { rpc_method: names.PROCEDURES },
   ),
-  registration_attempts_total: counter(
-    { help: "Registration attempts by outcome.", app: "api" },
-    { outcome: names.REGISTRATION_OUTCOMES },
-  ),
-  registration_batch_size: histogram(
-    {
-      help: "Registrations one transaction of an event took together.",
-      app: "api",
-      buckets: BATCH,
-    },
-    {},
-  ),
-
-  live_subscribers: gauge(
-    { help: "Open streams of live seats.", app: "api", scope: "instance" },
-    {},
-  ),
-  live_messages_total: counter(
-    { help: "Messages handed to streams of live seats.", app: "api" },
-    {},
-  ),
-  live_reads_total: counter(
-    {
-      help: "Statements that read the seats of all events watched by somebody.",
-      app: "api",
-    },
-    { outcome: ["ok", "error"] },
-  ),
-  live_streams_ended_total: counter(
-    { help: "Streams of live seats that are over, by why.", app: "api" },
-    { reason: names.WATCH_ENDS },
-  ),
-
-  downloads_active: gauge({ help: "Files being downloaded.", app: "api", scope: "instance" }, {}),
-  downloads_total: counter(
-    { help: "Downloads of files that are over, by how they ended.", app: "api" },
-    { outcome: names.DOWNLOAD_OUTCOMES },
-  ),
+  ...REGISTRATION_METRICS,
 
   db_client_operation_duration_seconds: histogram(
     {

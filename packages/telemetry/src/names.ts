@@ -146,6 +146,27 @@ export const REGISTRATION_OUTCOMES = [
 ] as const;
 export type RegistrationOutcome = (typeof REGISTRATION_OUTCOMES)[number];
 
+/** Where a registration goes to. */
+export const REGISTRATION_STATUSES = [
+  "pending",
+  "confirmed",
+  "waitlisted",
+  "offered",
+  "cancelled",
+  "rejected",
+  "declined",
+  "expired",
+] as const;
+/** What somebody who waited is given. */
+export const PROMOTION_OUTCOMES = ["confirmed", "offered"] as const;
+/** `cancelled` is an offer whose registration was, by its person, an organiser or with the event. */
+export const OFFER_ENDS = ["accepted", "declined", "expired", "cancelled"] as const;
+export type OfferEnd = (typeof OFFER_ENDS)[number];
+export const DRAW_OUTCOMES = ["confirmed", "waitlisted", "rejected"] as const;
+
+/** Of all events to come: seats taken, seats left, people who wait for one, requests that nobody has decided. */
+export const PLACE_STATES = ["taken", "free", "waiting", "undecided"] as const;
+
 /** How a stream of live seats ends: its reader left or was too slow, its time was up, nothing is left to see, or the process stops. */
 export const WATCH_ENDS = ["left", "slow", "expired", "hidden", "stopped"] as const;
 export type WatchEnd = (typeof WATCH_ENDS)[number];
@@ -154,7 +175,12 @@ export type WatchEnd = (typeof WATCH_ENDS)[number];
 export const DOWNLOAD_OUTCOMES = ["ok", "left", "expired", "failed"] as const;
 export type DownloadOutcome = (typeof DOWNLOAD_OUTCOMES)[number];
 
-export const INVARIANTS = ["seats_counter", "seats_over_capacity"] as const;
+export const INVARIANTS = [
+  "seats_counter",
+  "seats_over_capacity",
+  "free_seat_beside_waiting",
+  "offers_overdue",
+] as const;
 
 /** What the collector of each worker looks at, each at its own pace. */
 export const LOOKS = ["queues", "outbox", "invariants"] as const;

@@ -145,6 +145,20 @@ describe("promtool refuses", () => {
       test: "CacheHitRateLow is silent",
     },
     {
+      mutant: "late offers without a least number",
+      rules: "alerts-registrations",
+      from: /> 2$/gm,
+      to: "> 0",
+      test: "OffersNotExpiring is silent",
+    },
+    {
+      mutant: "a page about broken seats for what is only late",
+      rules: "alerts-invariants",
+      from: /\{name=~"seats_\.\+"\}/g,
+      to: "",
+      test: "CapacityInvariantBroken is silent",
+    },
+    {
       mutant: "a percentile without a least number of calls",
       rules: "alerts-slo-overview",
       from: /\n +and sum\(rate.*> 0\.1/g,

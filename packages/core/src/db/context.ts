@@ -1,6 +1,7 @@
 import type { Role } from "@tsudoi/shared/accounts.ts";
 import type { Answers } from "@tsudoi/shared/questions.ts";
 import type { Registered } from "@tsudoi/shared/registrations.ts";
+import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type { Cache } from "#core/platform/cache.ts";
@@ -18,6 +19,8 @@ export type Context = {
   seats: SeatArbiter;
   cache: Cache;
   tokens: Tokens;
+  /** Where a process tells of itself; what a transaction did is counted once it is committed. */
+  metrics?: Metrics | undefined;
   /** The client's key of the call, where it sent one. */
   idempotencyKey?: string | undefined;
   /** Puts off an effect that must not come before the commit of the outermost transaction; there only inside one. */

@@ -100,6 +100,11 @@ describe("db/transaction effects", () => {
     await transaction(ctx, async (outer) => {
       await transaction(outer, async (inner) => inner.afterCommit?.(() => seen.push("inner")));
       await savepoint(outer, async (inner) => inner.afterCommit?.(() => seen.push("savepoint")));
+      const undone = savepoint(outer, async (inner) => {
+        inner.afterCommit?.(() => seen.push("undone"));
+        throw new DomainError("SOLD_OUT");
+      });
+      await undone.catch(() => {});
       outer.afterCommit?.(() => seen.push("outer"));
       expect(seen).toEqual([]);
     });

@@ -62,10 +62,14 @@ async function attempt<Result>(ctx: Context, work: Work<Result>): Promise<Outcom
   }
 }
 
-/** Undoes `work` alone when it throws, and throws on; the transaction around it goes on. */
+/** Undoes `work` alone when it throws, with what it put off, and throws on; the transaction around it goes on. */
 export async function savepoint<Result>(tx: Context, work: Work<Result>): Promise<Result> {
   if (!is(tx.db, PgTransaction)) throw new Error("A savepoint needs an open transaction.");
-  return await tx.db.transaction((db) => work({ ...tx, db: asDb(db) }));
+  const effects: (() => void)[] = [];
+  const afterCommit = (effect: () => void) => void effects.push(effect);
+  const result = await tx.db.transaction((db) => work({ ...tx, db: asDb(db), afterCommit }));
+  for (const effect of effects) tx.afterCommit?.(effect);
+  return result;
 }
 
 /** A read that may lag does not, inside a transaction: it sees what the transaction wrote. */

@@ -4,64 +4,100 @@ import type { Context } from "#core/db/context.ts";
 /** The most that one look counts, however many events and registrations there are. */
 const MOST_EVENTS = 2_000;
 const MOST_REGISTRATIONS = 100_000;
+/** Passing many seats on takes more than one transaction, and an offer ends when a job has come to it. */
+const PATIENCE = sql`interval '60 seconds'`;
 
-export type Violations = { seats_counter: number; seats_over_capacity: number };
+/** Events that break a rule. */
+export type Violations = {
+  seats_counter: number;
+  seats_over_capacity: number;
+  free_seat_beside_waiting: number;
+  offers_overdue: number;
+};
 
+/** Seats and people of all events to come. */
+export type Places = { taken: number; free: number; waiting: number; undecided: number };
+
+type Found = Violations & Places;
 type Position = { endsAt: string; id: string };
 
 /** A walk over all upcoming events, round after round, a slice at each look; whoever looks keeps it. */
-export type Walk = { after?: Position | null; found?: Violations; lastRound?: Violations };
+export type Walk = { after?: Position | null; found?: Found; lastRound?: Found };
 
-const NONE: Violations = { seats_counter: 0, seats_over_capacity: 0 };
+const NONE: Found = {
+  seats_counter: 0,
+  seats_over_capacity: 0,
+  free_seat_beside_waiting: 0,
+  offers_overdue: 0,
+  taken: 0,
+  free: 0,
+  waiting: 0,
+  undecided: 0,
+};
 const START: Position = { endsAt: "-infinity", id: "00000000-0000-0000-0000-000000000000" };
 
 /**
- * What must never be: a counter that differs from the rows it counts, or more seats given than there are.
- * Tells what the last round of the walk found, or more where this one has found more already.
+ * What must never be: a counter that differs from the rows it counts, more seats given than there are, a seat that
+ * stays free beside somebody who waits, an offer that nobody ends. Tells what the last round of the walk found, or
+ * more where this one has found more already; the places are those of the last whole round, once there was one.
  */
-export async function countViolations(ctx: Context, walk: Walk = {}): Promise<Violations> {
+export async function countViolations(
+  ctx: Context,
+  walk: Walk = {},
+): Promise<{ violations: Violations; places: Places | undefined }> {
   const { next, ...slice } = await countSlice(ctx, walk.after ?? START);
   const found = combine(slice, walk.found ?? NONE, (one, other) => one + other);
-  if (next === null) {
-    Object.assign(walk, { after: null, found: NONE, lastRound: found });
-    return found;
+  if (next !== null) {
+    Object.assign(walk, { after: next, found });
+    const { lastRound } = walk;
+    const violations = toViolations(combine(found, lastRound ?? NONE, Math.max));
+    return { violations, places: lastRound && toPlaces(lastRound) };
   }
-  Object.assign(walk, { after: next, found });
-  return combine(found, walk.lastRound ?? NONE, Math.max);
+  Object.assign(walk, { after: null, found: NONE, lastRound: found });
+  return { violations: toViolations(found), places: toPlaces(found) };
 }
 
-function combine(
-  one: Violations,
-  other: Violations,
-  by: (one: number, other: number) => number,
-): Violations {
-  return {
-    seats_counter: by(one.seats_counter, other.seats_counter),
-    seats_over_capacity: by(one.seats_over_capacity, other.seats_over_capacity),
-  };
+function combine(one: Found, other: Found, by: (one: number, other: number) => number): Found {
+  const names = Object.keys(NONE) as (keyof Found)[];
+  return Object.fromEntries(names.map((name) => [name, by(one[name], other[name])])) as Found;
 }
 
-type Slice = Violations & { next: Position | null };
+function toViolations({ taken, free, waiting, undecided, ...violations }: Found): Violations {
+  return violations;
+}
+
+function toPlaces({ taken, free, waiting, undecided }: Found): Places {
+  return { taken, free, waiting, undecided };
+}
+
+type Slice = Found & { next: Position | null };
 
 /** The last receipt number tells how many registrations an event can have without counting them. */
 async function countSlice(ctx: Context, after: Position): Promise<Slice> {
   const [row] = await ctx.db.execute<Slice & Record<string, unknown>>(sql`
     with upcoming as (
-      select organization_id, id, ends_at, capacity, seats_taken, waitlist_length,
+      select organization_id, id, starts_at, ends_at, capacity, seats_taken, waitlist_length, pending_count,
         sum(last_number) over (order by ends_at, id) - last_number as registrations_before
       from events
-      where status = 'published'
+      where status in ('published', 'closed')
         and (ends_at, id) > (greatest(now(), ${after.endsAt}::timestamptz), ${after.id}::uuid)
       order by ends_at, id
       limit ${MOST_EVENTS}
     ), slice as (
-      select organization_id, id, ends_at, capacity, seats_taken, waitlist_length
+      select organization_id, id, starts_at, ends_at, capacity, seats_taken, waitlist_length, pending_count
       from upcoming
       where registrations_before < ${MOST_REGISTRATIONS}
     )
     select
-      count(*) filter (where seated <> seats_taken or waiting <> waitlist_length)::int as seats_counter,
+      count(*) filter (
+        where seated <> seats_taken or queued <> waitlist_length or asking <> pending_count
+      )::int as seats_counter,
       count(*) filter (where seated > capacity)::int as seats_over_capacity,
+      count(*) filter (where ${isKeptWaiting})::int as free_seat_beside_waiting,
+      count(*) filter (where offered > 0 and ${hasOverdueOffer})::int as offers_overdue,
+      coalesce(sum(seated), 0)::float8 as taken,
+      coalesce(sum(greatest(0, capacity - seated)), 0)::float8 as free,
+      coalesce(sum(queued), 0)::float8 as waiting, coalesce(sum(asking), 0)::float8 as undecided,
       case when count(*) = ${MOST_EVENTS} or count(*) < (select count(*) from upcoming) then
         json_build_object('endsAt', max(ends_at), 'id', (array_agg(id order by ends_at desc, id desc))[1])
       end as next
@@ -69,9 +105,25 @@ async function countSlice(ctx: Context, after: Position): Promise<Slice> {
     cross join lateral (
       select
         count(*) filter (where r.status in ('confirmed', 'offered')) as seated,
-        count(*) filter (where r.status = 'waitlisted') as waiting
+        count(*) filter (where r.status = 'waitlisted') as queued,
+        count(*) filter (where r.status = 'pending') as asking,
+        count(*) filter (where r.status = 'offered') as offered
       from registrations r
       where r.organization_id = slice.organization_id and r.event_id = slice.id
     ) counted`);
   return row ?? { ...NONE, next: null };
 }
+
+/** Before it begins, and nobody has moved in it for a while: seats are being passed on as long as somebody does. */
+const isKeptWaiting = sql`
+  case when queued > 0 and seated < capacity and starts_at > now() then not exists (
+    select 1 from registrations r
+    where r.organization_id = slice.organization_id and r.event_id = slice.id
+      and r.updated_at > now() - ${PATIENCE}
+  ) else false end`;
+
+const hasOverdueOffer = sql`exists (
+  select 1 from registrations r
+  where r.organization_id = slice.organization_id and r.event_id = slice.id
+    and r.status = 'offered' and r.offer_expires_at < now() - ${PATIENCE}
+)`;

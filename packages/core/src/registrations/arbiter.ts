@@ -1,6 +1,5 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Registered } from "@tsudoi/shared/registrations.ts";
-import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { Context, SeatArbiter, SeatRequest } from "#core/db/context.ts";
 import { forgetEvent } from "#core/events/cache.ts";
 import { giveAnswer } from "#core/idempotency/answers.ts";
@@ -31,7 +30,6 @@ type Waiting = {
 type ArbiterOptions = {
   /** What a batch works with; nobody in particular is its actor. */
   context: Omit<Context, "seats" | "deadline">;
-  metrics?: Metrics;
 };
 
 /**
@@ -48,7 +46,7 @@ export function createArbiter(options: ArbiterOptions): SeatArbiter {
       await turns.take(key, NO_DEADLINE, async () => {
         const batch = takeBatch(queue);
         waiting -= batch.length;
-        options.metrics?.registrationBatchSize.observe(batch.length);
+        options.context.metrics?.registrationBatchSize.observe(batch.length);
         await serve(options, batch);
       });
     }
@@ -59,7 +57,7 @@ export function createArbiter(options: ArbiterOptions): SeatArbiter {
     inTurn: (event, deadline, work) => turns.take(keyOf(event), deadline, work),
     submit(request) {
       if (waiting >= MAX_WAITING) {
-        countAttempt(options.metrics, "OVERLOADED");
+        countAttempt(options.context.metrics, "OVERLOADED");
         throw new DomainError("OVERLOADED", { retryAfterMs: RETRY_AFTER_MS });
       }
       waiting += 1;
@@ -176,11 +174,11 @@ function settle(options: ArbiterOptions, entry: Waiting, given: BatchAnswer | un
     return;
   }
   if (given.replayed) {
-    options.metrics?.idempotencyReplaysTotal.inc({ rpc_method: "registrations.register" });
+    options.context.metrics?.idempotencyReplaysTotal.inc({ rpc_method: "registrations.register" });
   }
   try {
     const answer = giveAnswer(given.answer) as Registered;
-    countAttempt(options.metrics, answer.registration.status);
+    countAttempt(options.context.metrics, answer.registration.status);
     entry.resolve(answer);
   } catch (error) {
     fail(options, entry, error);
@@ -188,6 +186,6 @@ function settle(options: ArbiterOptions, entry: Waiting, given: BatchAnswer | un
 }
 
 function fail(options: ArbiterOptions, entry: Waiting, error: unknown): void {
-  countAttempt(options.metrics, error instanceof DomainError ? error.reason : "INTERNAL");
+  countAttempt(options.context.metrics, error instanceof DomainError ? error.reason : "INTERNAL");
   entry.reject(error);
 }

@@ -5,10 +5,9 @@ import type { Context } from "#core/db/context.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
 import { refuseIfCancelled } from "./attendee-rules.ts";
 import { changeSeats } from "./change-seats.ts";
+import { countDrawn, type Drawn } from "./count-moves.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
 import { awaitsDraw, hasFreeSeat } from "./seat-rules.ts";
-
-type Drawn = { entrants: number; confirmed: number; waitlisted: number };
 
 /**
  * Draws the order of all entrants once, from a seed whose hash was shown before: the first ones get the seats, the others
@@ -29,6 +28,7 @@ export async function drawLots(tx: Context, key: EventKey): Promise<void> {
       return [];
     },
   });
+  countDrawn(tx, drawn);
   await recordAudit(tx, [
     {
       organizationId: key.organizationId,

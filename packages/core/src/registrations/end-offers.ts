@@ -18,6 +18,7 @@ export async function endOffers(tx: Context, key: EventKey, event: LockedEvent):
       id: registrations.id,
       userId: registrations.userId,
       status: registrations.status,
+      heldUntil: registrations.offerExpiresAt,
     })
     .from(registrations)
     .where(and(isOffered, lte(registrations.offerExpiresAt, tx.now())))

@@ -6,7 +6,13 @@ import type { LockedEvent } from "./lock-event.ts";
 export const MOST_PROMOTED = 1_000;
 
 /** A registration as it stands under its event's lock. */
-export type Held = { id: string; userId: string; status: RegistrationStatus };
+export type Held = {
+  id: string;
+  userId: string;
+  status: RegistrationStatus;
+  /** Until when its seat was held, where that is what ends it. */
+  heldUntil?: Date | null;
+};
 
 /** A registration that goes from one status to another, as the next in its event's order of changes. */
 export type Move = {
@@ -17,6 +23,8 @@ export type Move = {
   seq: number;
   queueNo: number | null;
   offerExpiresAt: Date | null;
+  /** When the offer that it puts an end to was over. */
+  heldUntil: Date | null;
   endedBy: EndedBy | null;
   reason: string | null;
 };
@@ -43,6 +51,7 @@ export function moveOne(event: LockedEvent, held: Held, change: Change): Move {
     seq: event.seq,
     queueNo: change.to === "waitlisted" ? (change.queueNo ?? event.seq) : null,
     offerExpiresAt: change.offerExpiresAt ?? null,
+    heldUntil: held.heldUntil ?? null,
     endedBy: change.endedBy ?? null,
     reason: change.reason ?? null,
   };

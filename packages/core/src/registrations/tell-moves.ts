@@ -3,6 +3,7 @@ import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context } from "#core/db/context.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
+import { countMoves } from "./count-moves.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
 import { hasEndedOffers, type Move, seatsToPass } from "./seat-rules.ts";
 
@@ -14,12 +15,13 @@ export type Told = {
   passed: Move[];
 };
 
-/** Ledger, audit log and what must run later, in the transaction of the moves they tell of. */
+/** Ledger, audit log and what must run later, in the transaction of the moves they tell of; counted after it. */
 export async function tellMoves(
   tx: Context,
   key: EventKey,
   { event, own, action, passed }: Told & { event: LockedEvent },
 ): Promise<void> {
+  countMoves(tx, [...own, ...passed]);
   const actorId = tx.actor.kind === "user" ? tx.actor.userId : undefined;
   const entryOf = (move: Move, name: string) => ({
     organizationId: key.organizationId,

@@ -1,24 +1,22 @@
 import type { AlertName } from "#telemetry/alerts.ts";
 import type { AlertCase } from "./alert-case.ts";
 import {
-  attempts,
   cache,
   calls,
   circuit,
   depth,
+  LOOKING,
   latency,
   looked,
   mails,
   pool,
   published,
+  STOPPED,
   statements,
 } from "./example-series.ts";
+import { REGISTRATION_CASES } from "./registration-alert-cases.ts";
 
-const ATTEMPTS = "registration_attempts_total";
 const WAITING = "queue_oldest_waiting_timestamp_seconds";
-/** A look that succeeds each minute, and one that has not for ten of fifteen. */
-const LOOKING = "0+60x20";
-const STOPPED = "0+60x5 300x15";
 const PENDING = "outbox_oldest_pending_timestamp_seconds";
 /** One event every other minute: half of all, and yet chance. */
 const RARE = "0 0 1 1 2 2 3 3 4 4 5 5 6 6 7";
@@ -38,53 +36,7 @@ export const ALERT_CASES = {
     fires: { series: calls("0+90x15", "0+10x15"), value: "10%" },
     silent: [calls("0+96x15", "0+4x15"), calls(RARE, RARE)],
   },
-  RegistrationFailureRateHigh: {
-    at: "10m",
-    pendingAt: "2m",
-    fires: { series: attempts("0+80x15", "0+20x15"), value: "20%" },
-    silent: [
-      attempts("0+95x15", "0+5x15"),
-      attempts("0x6 1x9", "0x6 1x9"),
-      { ...attempts("0+100x15", "0x15"), [`${ATTEMPTS}{outcome="full"}`]: "0+900x15" },
-    ],
-  },
-  CapacityInvariantBroken: {
-    at: "5m",
-    fires: {
-      series: { 'invariant_violations{name="seats_counter"}': "0x3 2x10" },
-      labels: { name: "seats_counter" },
-      value: "2",
-    },
-    // Nobody has looked since: that is no all-clear.
-    alsoFires: [
-      {
-        series: { 'invariant_violations{name="seats_counter"}': "2x2 stale" },
-        labels: { name: "seats_counter" },
-        value: "2",
-      },
-    ],
-    silent: [{ 'invariant_violations{name="seats_counter"}': "0x10" }],
-  },
-  InvariantsUnchecked: {
-    at: "16m",
-    pendingAt: "4m",
-    fires: { series: { 'up{job="worker"}': "1x20" }, labels: { look: "invariants" } },
-    alsoFires: [
-      {
-        // The gauge still says 0, and the other looks go on.
-        series: {
-          'invariant_violations{name="seats_counter"}': "0x20",
-          [looked("invariants")]: STOPPED,
-          [looked("queues")]: LOOKING,
-          [looked("outbox")]: LOOKING,
-        },
-      },
-    ],
-    silent: [
-      { [looked("invariants")]: LOOKING },
-      { [looked("invariants")]: STOPPED, [looked("invariants", "worker-2")]: LOOKING },
-    ],
-  },
+  ...REGISTRATION_CASES,
   DbPoolUsageHigh: {
     at: "12m",
     pendingAt: "4m",

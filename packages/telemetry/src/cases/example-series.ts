@@ -8,6 +8,9 @@ const ATTEMPTS = "registration_attempts_total";
 const MAILS = "mail_send_duration_seconds";
 const QUERIES = "db_client_operation_duration_seconds";
 const API = 'job="api",instance="api-1"';
+/** A look that succeeds each minute, and one that has not for ten of fifteen. */
+export const LOOKING = "0+60x20";
+export const STOPPED = "0+60x5 300x15";
 
 export function latency(perMinute: Record<string, number>): Series {
   const all = Math.max(...Object.values(perMinute));
@@ -74,6 +77,13 @@ export function mails(ok: string, failed: string): Series {
   return {
     [`${MAILS}_count{${mail},outcome="ok"}`]: ok,
     [`${MAILS}_count{${mail},outcome="transient"}`]: failed,
+  };
+}
+
+export function offers(ended: string, inTime: string): Series {
+  return {
+    offer_expiry_lag_seconds_count: ended,
+    'offer_expiry_lag_seconds_bucket{le="60"}': inTime,
   };
 }
 

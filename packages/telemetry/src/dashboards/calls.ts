@@ -1,4 +1,4 @@
-import { LIMITS } from "#telemetry/alerts.ts";
+import { LIMITS } from "#telemetry/alert.ts";
 import type { Row } from "./dashboard.ts";
 import { chosen, p95, rate } from "./query.ts";
 
@@ -115,6 +115,15 @@ export const CALLS: Row = {
           expr: `sum(${rate("ratelimit_decisions_total", 'decision="failed_open"')})`,
           legend: "without Redis",
         },
+      ],
+    },
+    {
+      title: "Sign-ins",
+      description: "Attempts by outcome; many bad_credentials is somebody guessing.",
+      unit: "reqps",
+      width: 8,
+      queries: [
+        { expr: `sum by (outcome) (${rate("auth_attempts_total")})`, legend: "{{outcome}}" },
       ],
     },
   ],

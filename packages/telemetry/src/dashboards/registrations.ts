@@ -1,14 +1,17 @@
-import type { Row } from "./dashboard.ts";
+import { LIMITS } from "#telemetry/alert.ts";
+import type { Plan, Row } from "./dashboard.ts";
+import { LIVE } from "./live.ts";
 import { chosen, p95, rate } from "./query.ts";
 
-export const REGISTRATIONS: Row = {
-  title: "Registrations and sign-ins",
-  folded: true,
+const SEATS: Row = {
+  title: "Seats",
+  folded: false,
   panels: [
     {
       title: "Registrations a minute",
       description: "Attempts by how they ended; only error is a fault of ours.",
       unit: "short",
+      width: 8,
       queries: [
         {
           expr: `60 * sum by (outcome) (${rate("registration_attempts_total")})`,
@@ -17,19 +20,106 @@ export const REGISTRATIONS: Row = {
       ],
     },
     {
-      title: "Registrations in one transaction, p95",
-      description: "How many people one commit answers; it grows when one event is rushed.",
+      title: "Waiting for a seat or an answer",
+      description:
+        "People of all events to come on a waitlist, and requests that no organiser has decided. A line that only grows is organisers who do not look.",
       unit: "short",
-      queries: [{ expr: p95("registration_batch_size"), legend: "p95" }],
+      width: 8,
+      queries: [
+        {
+          expr: `max by (state) (${chosen("upcoming_places", 'state=~"waiting|undecided"')})`,
+          legend: "{{state}}",
+        },
+      ],
     },
     {
       title: "Broken invariants",
-      description: "Events whose seats contradict each other. Must be 0 at all times.",
+      description:
+        "Events whose seats contradict each other, stay free beside people who wait, or are held for nobody. Must be 0 at all times.",
       unit: "short",
       kind: "stat",
       width: 8,
       limit: { bad: "above", at: 1 },
       queries: [{ expr: `max by (name) (${chosen("invariant_violations")})`, legend: "{{name}}" }],
+    },
+    {
+      title: "Seats passed on",
+      description: "People a minute who waited and got a seat, or the offer of it.",
+      unit: "short",
+      width: 8,
+      queries: [
+        {
+          expr: `60 * sum by (outcome) (${rate("waitlist_promotions_total")})`,
+          legend: "{{outcome}}",
+        },
+      ],
+    },
+    {
+      title: "Offers ended",
+      description:
+        "A minute, by how. Many that expire are letters nobody reads in time: a longer offer, or seats given at once.",
+      unit: "short",
+      width: 8,
+      queries: [
+        {
+          expr: `60 * sum by (outcome) (${rate("offers_ended_total")})`,
+          legend: "{{outcome}}",
+        },
+      ],
+    },
+    {
+      title: "Offers end late, p95",
+      description:
+        "From the end of an offer until somebody put the end to it; then the next has the seat.",
+      unit: "s",
+      width: 8,
+      limit: { bad: "above", at: LIMITS.offerLagSeconds },
+      queries: [{ expr: p95("offer_expiry_lag_seconds"), legend: "p95" }],
+    },
+  ],
+};
+
+const CHANGES: Row = {
+  title: "Changes",
+  folded: true,
+  panels: [
+    {
+      title: "Registrations that moved",
+      description: "A minute, by what they are now; new ones are above.",
+      unit: "short",
+      queries: [
+        { expr: `60 * sum by (to) (${rate("registration_moves_total")})`, legend: "{{to}}" },
+      ],
+    },
+    {
+      title: "Seats of all events to come",
+      description: "Taken, those held for an offer included, and free.",
+      unit: "short",
+      queries: [
+        {
+          expr: `max by (state) (${chosen("upcoming_places", 'state=~"taken|free"')})`,
+          legend: "{{state}}",
+        },
+      ],
+    },
+    {
+      title: "Entries drawn",
+      description: "Entries a minute that a draw decided, by what the lot gave them.",
+      unit: "short",
+      width: 8,
+      queries: [
+        {
+          expr: `60 * sum by (outcome) (${rate("lottery_entries_total")})`,
+          legend: "{{outcome}}",
+        },
+      ],
+    },
+    {
+      title: "Registrations in one transaction, p95",
+      description: "How many people one commit answers; it grows when one event is rushed.",
+      unit: "short",
+      width: 8,
+      queries: [{ expr: p95("registration_batch_size"), legend: "p95" }],
     },
     {
       title: "Repeated calls answered again",
@@ -44,57 +134,25 @@ export const REGISTRATIONS: Row = {
       ],
     },
     {
-      title: "Live subscribers",
-      description: "Open streams of live seats in all chosen processes.",
+      title: "Mails by kind",
+      description: "Letters a minute that the mail server took, the ten commonest kinds.",
       unit: "short",
-      width: 8,
-      queries: [{ expr: `sum(${chosen("live_subscribers")})`, legend: "streams" }],
-    },
-    {
-      title: "Live messages",
-      description:
-        "Messages a second to streams of live seats, and the statements behind them: these grow with the changes, never with the readers.",
-      unit: "ops",
-      width: 8,
-      queries: [
-        { expr: `sum(${rate("live_messages_total")})`, legend: "messages" },
-        {
-          expr: `sum by (outcome) (${rate("live_reads_total")})`,
-          legend: "statements {{outcome}}",
-        },
-      ],
-    },
-    {
-      title: "Live streams ended",
-      description: "Streams a second by why they ended; slow is a reader that took nothing.",
-      unit: "ops",
-      width: 8,
+      width: 24,
       queries: [
         {
-          expr: `sum by (reason) (${rate("live_streams_ended_total")})`,
-          legend: "{{reason}}",
+          expr: `topk(10, 60 * sum by (template) (${rate("mail_send_duration_seconds_count", 'outcome="ok"')}))`,
+          legend: "{{template}}",
         },
-      ],
-    },
-    {
-      title: "Downloads",
-      description:
-        "Files handed out a minute by how they ended, and those under way; left is a reader that went away.",
-      unit: "short",
-      width: 8,
-      queries: [
-        { expr: `60 * sum by (outcome) (${rate("downloads_total")})`, legend: "{{outcome}}" },
-        { expr: `sum(${chosen("downloads_active")})`, legend: "under way" },
-      ],
-    },
-    {
-      title: "Sign-ins",
-      description: "Attempts by outcome; many bad_credentials is somebody guessing.",
-      unit: "reqps",
-      width: 8,
-      queries: [
-        { expr: `sum by (outcome) (${rate("auth_attempts_total")})`, legend: "{{outcome}}" },
       ],
     },
   ],
+};
+
+export const REGISTRATIONS: Plan = {
+  uid: "registrations",
+  title: "Registrations",
+  description:
+    "For organisers' support and the engineer on call: do people get their seats, who waits and why, and do offers end when they say.",
+  jobs: "api|worker",
+  rows: [SEATS, CHANGES, LIVE],
 };

@@ -5,7 +5,6 @@ import type { Plan, Row } from "./dashboard.ts";
 import type { Panel } from "./panel.ts";
 import { PROCESSES } from "./processes.ts";
 import { goodShare, p95 } from "./query.ts";
-import { REGISTRATIONS } from "./registrations.ts";
 import { STORES } from "./stores.ts";
 
 const FASTEST_BURN = Math.max(...WINDOWS.map((window) => window.factor));
@@ -86,7 +85,7 @@ export const SLO_OVERVIEW: Plan = {
   description:
     "For the engineer on call: is a promise to people being broken, how fast, and where to look next.",
   jobs: "api|worker",
-  rows: [PROMISES, BUDGETS, REGISTRATIONS, CALLS, STORES, PROCESSES],
+  rows: [PROMISES, BUDGETS, CALLS, STORES, PROCESSES],
 };
 
 function latency(target: { procedure: string; seconds: number }): Panel {

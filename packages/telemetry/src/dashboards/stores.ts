@@ -1,4 +1,4 @@
-import { LIMITS } from "#telemetry/alerts.ts";
+import { LIMITS } from "#telemetry/alert.ts";
 import type { Row } from "./dashboard.ts";
 import { chosen, p95, rate } from "./query.ts";
 

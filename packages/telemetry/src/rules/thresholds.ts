@@ -1,10 +1,15 @@
-import { ALERTS, type Alert } from "#telemetry/alerts.ts";
+import type { Alert } from "#telemetry/alert.ts";
+import { ALERTS } from "#telemetry/alerts.ts";
 import { type AlertingRule, dashboardUrl, type RuleGroup, runbookUrl } from "./rule.ts";
 
 /** Broken seats are known within seconds, everything else within half a minute. */
 const INVARIANTS_INTERVAL = "5s";
 const INTERVAL = "30s";
-const INVARIANTS: readonly string[] = ["CapacityInvariantBroken", "InvariantsUnchecked"];
+const INVARIANTS: readonly string[] = [
+  "CapacityInvariantBroken",
+  "FreeSeatBesideWaiting",
+  "InvariantsUnchecked",
+];
 
 /** A group for what is looked at at once, and one for each dashboard that the rest leads to. */
 export function thresholdGroups(): RuleGroup[] {
@@ -17,7 +22,7 @@ export function thresholdGroups(): RuleGroup[] {
   const isInvariant = (name: string) => INVARIANTS.includes(name);
   return [
     group("invariants", INVARIANTS_INTERVAL, ([name]) => isInvariant(name)),
-    ...(["slo-overview", "workers"] as const).map((dashboard) =>
+    ...(["slo-overview", "registrations", "workers"] as const).map((dashboard) =>
       group(
         dashboard,
         INTERVAL,
