@@ -49,6 +49,9 @@ export type ListEventsInput = z.infer<typeof ListEventsInput>;
 export const EventIdInput = z.strictObject({ eventId: Id });
 export type EventIdInput = z.infer<typeof EventIdInput>;
 
+/** A picture of an event. Its address works for a day or two, for whoever was told it. */
+export type Cover = { url: string; width: number; height: number };
+
 /** One event as a list shows it. */
 export type EventSummary = {
   id: string;
@@ -73,6 +76,7 @@ export type EventSummary = {
   online: boolean;
   department: Localized | null;
   seriesId: string | null;
+  cover: Cover | null;
   registrationOpensAt: string;
   registrationClosesAt: string;
   myStatus?: RegistrationStatus;

@@ -1,9 +1,17 @@
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Context } from "#core/db/context.ts";
 import { categories } from "#core/db/schema/categories.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { events } from "#core/db/schema/events.ts";
+import { files } from "#core/db/schema/files.ts";
+import { type CoverRow, coverOf } from "./cover-link.ts";
+
+/** By the file's key, and without its content. */
+const cover = sql<CoverRow | null>`(
+  select json_build_array(f.organization_id, f.id, f.width, f.height) from ${files} f
+  where f.organization_id = ${events.organizationId} and f.id = ${events.coverId})`;
 
 /** What a list shows of an event; the joins below belong to it. */
 export const summaryColumns = {
@@ -29,6 +37,7 @@ export const summaryColumns = {
   seriesId: events.seriesId,
   location: events.location,
   onlineUrl: events.onlineUrl,
+  cover,
   departmentJa: departments.nameJa,
   departmentEn: departments.nameEn,
   registrationOpensAt: events.registrationOpensAt,
@@ -49,13 +58,19 @@ type Columns = typeof summaryColumns;
 /** Joined from the left, so absent where the event has no department. */
 type Joined = "departmentJa" | "departmentEn";
 type SummaryRow = {
-  [Column in keyof Columns]:
-    | Columns[Column]["_"]["data"]
-    | (Column extends Joined ? null : Columns[Column]["_"]["notNull"] extends true ? never : null);
+  [Column in keyof Columns]: Columns[Column] extends SQL<infer Value>
+    ? Value
+    : Columns[Column] extends { _: { data: infer Value; notNull: infer NotNull } }
+      ? Value | (Column extends Joined ? null : NotNull extends true ? never : null)
+      : never;
 };
 
 /** The online link stays behind: a summary only says that there is one. */
-export function toSummary(row: SummaryRow, myStatus: RegistrationStatus | null): EventSummary {
+export function toSummary(
+  ctx: Pick<Context, "tokens" | "now">,
+  row: SummaryRow,
+  myStatus: RegistrationStatus | null,
+): EventSummary {
   return {
     id: row.id,
     title: { ja: row.titleJa, en: row.titleEn },
@@ -80,6 +95,7 @@ export function toSummary(row: SummaryRow, myStatus: RegistrationStatus | null):
         ? null
         : { ja: row.departmentJa, en: row.departmentEn },
     seriesId: row.seriesId,
+    cover: coverOf(ctx, row.cover),
     registrationOpensAt: row.registrationOpensAt.toISOString(),
     registrationClosesAt: row.registrationClosesAt.toISOString(),
     ...(myStatus === null ? {} : { myStatus }),

@@ -59,6 +59,7 @@ describe("events.get", () => {
       online: true,
       department: null,
       seriesId: null,
+      cover: null,
       registrationOpensAt: event.registrationOpensAt.toISOString(),
       registrationClosesAt: event.registrationClosesAt.toISOString(),
       cancelUntil: "2030-01-01T00:00:00.000Z",

@@ -103,7 +103,7 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
   if (row === undefined) throw new DomainError("NOT_FOUND");
   return {
     event: {
-      ...toSummary(row, null),
+      ...toSummary(ctx, row, null),
       description: { ja: row.descriptionJa, en: row.descriptionEn },
       cancelUntil: row.cancelUntil?.toISOString() ?? null,
       cancelReason: row.cancelReason,

@@ -237,6 +237,7 @@ describe("events.list", () => {
         online: true,
         department: null,
         seriesId: null,
+        cover: null,
         registrationOpensAt: event.registrationOpensAt.toISOString(),
         registrationClosesAt: event.registrationClosesAt.toISOString(),
         myStatus: "waitlisted",

@@ -28,7 +28,7 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
-    items: page.map((row) => toSummary(row, row.myStatus)),
+    items: page.map((row) => toSummary(ctx, row, row.myStatus)),
     nextCursor:
       rows.length > input.limit && last !== undefined
         ? writeCursor([last.startsAt.getTime(), last.id])

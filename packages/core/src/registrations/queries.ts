@@ -38,7 +38,7 @@ export async function listMine(ctx: Context, input: ListMineInput): Promise<MyRe
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
-    items: page.map(toMine),
+    items: page.map((row) => toMine(ctx, row)),
     nextCursor:
       rows.length > input.limit && last !== undefined
         ? writeCursor([last.startsAt.getTime(), last.registrationId])
@@ -56,7 +56,7 @@ export async function getRegistration(
     and(isOwn(actor), isVisible(actor), eq(registrations.id, input.registrationId)),
   );
   if (row === undefined) throw new DomainError("NOT_FOUND");
-  return toMine(row);
+  return toMine(ctx, row);
 }
 
 function selectMine(ctx: Context, answers: SQL<Answers | null>) {
@@ -90,14 +90,14 @@ function selectMine(ctx: Context, answers: SQL<Answers | null>) {
 
 type MineRow = Awaited<ReturnType<typeof selectMine>>[number];
 
-function toMine(row: MineRow): MyRegistration {
+function toMine(ctx: Context, row: MineRow): MyRegistration {
   return {
     id: row.registrationId,
     status: row.registrationStatus,
     number: receiptNumber(row.number),
     registeredAt: row.registeredAt.toISOString(),
     cancelUntil: (row.cancelUntil ?? row.startsAt).toISOString(),
-    event: toSummary(row, row.registrationStatus),
+    event: toSummary(ctx, row, row.registrationStatus),
     ...(row.position === null ? {} : { position: row.position }),
     ...(row.offerExpiresAt === null ? {} : { offerExpiresAt: row.offerExpiresAt.toISOString() }),
     ...(row.reason === null ? {} : { reason: row.reason }),
