@@ -6,7 +6,10 @@ const OURS = /(?:apps\/web|packages\/shared)\/src\//;
 /** Needed once somebody asks or answers. */
 const QUESTIONS = /\/src\/(?:questions\/|(?:questions|answers)\.ts$|ui\/(?:choice|select)\.tsx$)/;
 /** Needed once something opens over the page; react-aria comes along. */
-const OVERLAYS = /\/src\/ui\/confirm\.tsx$/;
+const OVERLAYS = /\/src\/ui\/(?:confirm|dialog)\.tsx$/;
+/** Needed by those who organise. */
+const ORGANIZING =
+  /\/src\/(?:organize\/(?!people-search)|texts\/(?:manage|\w+-(?:manage|editor|invitations|organize))\.ts$|ui\/tab-links\.tsx$)/;
 
 export default defineConfig(({ command }) => {
   // What starts the build must not decide which React is shipped.
@@ -32,10 +35,23 @@ export default defineConfig(({ command }) => {
               // What several pages need, in one piece instead of thirty; what only later ones need stays out of it.
               {
                 name: "common",
-                test: (id) => OURS.test(id) && !QUESTIONS.test(id) && !OVERLAYS.test(id),
+                test: (id) =>
+                  OURS.test(id) &&
+                  ![QUESTIONS, OVERLAYS, ORGANIZING].some((later) => later.test(id)),
                 minShareCount: 2,
               },
-              { name: "questions", test: QUESTIONS, minShareCount: 2 },
+              {
+                name: "questions",
+                test: QUESTIONS,
+                minShareCount: 2,
+                includeDependenciesRecursively: false,
+              },
+              {
+                name: "organizing",
+                test: ORGANIZING,
+                minShareCount: 2,
+                includeDependenciesRecursively: false,
+              },
             ],
           },
         },

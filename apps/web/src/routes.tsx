@@ -1,42 +1,19 @@
-import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
-import type { Api, Queries } from "#web/api.ts";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import type { Session } from "#web/auth/session.ts";
-import { meOptions } from "#web/auth/use-session.ts";
 import { EventListPage, EventListPending } from "#web/events/event-list-page.tsx";
 import { categoriesOptions, eventListOptions } from "#web/events/event-queries.ts";
 import { readEventSearch, shownList, toListInput } from "#web/events/event-search.ts";
-import { FailureAlone, FailurePage } from "#web/problems/failure-page.tsx";
+import { invite } from "#web/invite-route.tsx";
+import { organizeRoutes } from "#web/organize-routes.tsx";
+import { FailurePage } from "#web/problems/failure-page.tsx";
 import { NotFoundPage } from "#web/problems/not-found-page.tsx";
 import { part } from "#web/problems/part.ts";
 import { upcomingOptions } from "#web/registrations/registration-queries.ts";
 import { animatePages } from "#web/shell/animate-pages.ts";
-import { Shell, ShellPending } from "#web/shell/shell.tsx";
-
-export type RouterContext = {
-  session: Session;
-  client: Api;
-  queryClient: QueryClient;
-  queries: Queries;
-};
-
-/** As long as the previous page may stay before something says that the next one is on its way. */
-const PATIENCE_MS = 150;
+import { PATIENCE_MS, type RouterContext, root, shell } from "#web/shell-route.tsx";
 
 /** Pages that grow as one scrolls. */
 const LISTS = ["/", "/registrations", "/organize"];
-
-const root = createRootRouteWithContext<RouterContext>()({
-  component: Outlet,
-  errorComponent: FailureAlone,
-});
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -74,23 +51,6 @@ const leave = createRoute({
     () => part(import("#web/registrations/leave-page.tsx")),
     "LeavePage",
   ),
-});
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: "shell",
-  beforeLoad: async ({ context, location }) => {
-    if (await context.session.isSignedIn()) return;
-    const search = location.href === "/" ? {} : { to: location.href };
-    throw redirect({ to: "/sign-in", search });
-  },
-  loader: ({ context: { queryClient, queries } }) =>
-    Promise.allSettled([queryClient.ensureQueryData(meOptions(queries))]),
-  pendingMs: PATIENCE_MS,
-  pendingMinMs: 0,
-  pendingComponent: ShellPending,
-  component: Shell,
-  errorComponent: FailureAlone,
 });
 
 const events = createRoute({
@@ -138,25 +98,6 @@ const registrations = createRoute({
   ),
 });
 
-const organize = createRoute({
-  getParentRoute: () => shell,
-  path: "/organize",
-  validateSearch: readEventSearch,
-  component: lazyRouteComponent(
-    () => part(import("#web/organize/organize-page.tsx")),
-    "OrganizePage",
-  ),
-});
-
-const createEvent = createRoute({
-  getParentRoute: () => shell,
-  path: "/organize/new",
-  component: lazyRouteComponent(
-    () => part(import("#web/organize/create-event-page.tsx")),
-    "CreateEventPage",
-  ),
-});
-
 const nowhere = createRoute({
   getParentRoute: () => shell,
   path: "$",
@@ -168,7 +109,7 @@ const tree = root.addChildren([
   setUp,
   offer,
   leave,
-  shell.addChildren([events, event, registrations, organize, createEvent, nowhere]),
+  shell.addChildren([events, event, registrations, ...organizeRoutes, nowhere]),
 ]);
 
 export function createAppRouter(context: RouterContext) {

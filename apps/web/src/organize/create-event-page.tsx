@@ -1,43 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { FieldIssue } from "@tsudoi/shared/errors.ts";
 import type { NewEvent } from "@tsudoi/shared/event-input.ts";
-import { type FormEvent, useId, useRef, useState } from "react";
-import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { useId, useState } from "react";
+import { type Api, useTRPC, useTRPCClient } from "#web/api.ts";
 import { OnlyWith } from "#web/auth/only-with.tsx";
 import { useMe } from "#web/auth/use-session.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
-import { useFocusFirstProblem } from "#web/problems/use-focus-first-problem.ts";
-import {
-  NO_PROBLEMS,
-  questionProblems,
-  withoutChangedQuestions,
-} from "#web/questions/question-problems.ts";
+import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
+import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
 import { useIntention } from "#web/use-intention.ts";
-import { DraftPreview } from "./draft-preview.tsx";
-import {
-  type DraftField,
-  type DraftProblems,
-  problemsOf,
-  withoutChanged,
-} from "./draft-problems.ts";
-import { QuestionsSection } from "./draft-questions.tsx";
-import { PlaceSection, SeatsSection } from "./draft-seats.tsx";
-import { TextSection, TimeSection } from "./draft-sections.tsx";
-import { type EventDraft, toInput } from "./event-draft.ts";
-import { dropDraft } from "./kept-draft.ts";
+import { toInput } from "./draft-input.ts";
+import { emptyDraft } from "./event-draft.ts";
+import { EventForm } from "./event-form.tsx";
+import { ruleOf } from "./repeat-rule.ts";
 import { useDraft } from "./use-draft.ts";
-import "./create-event-page.css";
-
-/** What every section of the form gets. */
-export type SectionProps = {
-  draft: EventDraft;
-  change: (changed: Partial<EventDraft>) => void;
-  problemAt: (field: DraftField) => string | undefined;
-};
+import { useFormProblems } from "./use-form-problems.ts";
 
 export function CreateEventPage() {
   const me = useMe();
@@ -48,97 +28,77 @@ export function CreateEventPage() {
 
 function CreateEvent({ owner }: { owner: string }) {
   const { texts } = useTexts();
-  const t = texts.organize;
+  const { organize: t } = useManageTexts();
   const id = useId();
-  const form = useRef<HTMLFormElement>(null);
-  const { draft, isTouched, change, clear, restore } = useDraft(owner);
-  const [problems, setProblems] = useState<DraftProblems>({});
-  const [asked, setAsked] = useState(NO_PROBLEMS);
-  const [refused, setRefused] = useState<readonly string[]>([]);
-  const create = useCreate((issues) => {
-    const found = problemsOf(draft, issues);
-    const foundAsked = questionProblems(draft.questions, issues);
-    setProblems(found);
-    setAsked(foundAsked);
-    setRefused([...Object.keys(found), ...foundAsked.keys()]);
-  });
-  useFocusFirstProblem(form, refused);
-
-  function judgeAnew(): void {
-    setProblems({});
-    setAsked(NO_PROBLEMS);
-  }
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    judgeAnew();
-    create.mutate(toInput(draft));
-  }
+  const [base] = useState(() => emptyDraft(readerZone(), new Date()));
+  const { draft, isTouched, change, clear, drop, restore } = useDraft({ owner, base, version: 0 });
+  const problems = useFormProblems(draft);
+  const create = useCreate({ drop, onRefused: problems.judge });
   function startOver(): void {
     clear();
     create.reset();
-    judgeAnew();
+    problems.judgeAnew();
   }
-  const section: SectionProps = {
-    draft,
-    change: (changed) => {
-      change(changed);
-      setProblems((before) => withoutChanged(before, changed));
-      const { questions = draft.questions } = changed;
-      setAsked((before) => withoutChangedQuestions(before, draft.questions, questions));
-    },
-    problemAt: (field) => problems[field] && t.problems[problems[field]],
-  };
-  // Once every field that was refused is changed, there is nothing left to point at.
-  const left = Object.keys(problems).length + asked.size;
-  const isToldAtFields = refused.length > 0 && left === 0;
-
   return (
-    <div className="page create-event">
+    <EventForm
+      id={id}
+      title={t.newTitle}
+      lead={t.newLead}
+      draft={draft}
+      change={change}
+      problems={problems}
+      onSubmit={() => create.mutate({ event: toInput(draft), rrule: ruleOf(draft.repeat) })}
+      isNew
+    >
       <title>{texts.app.title(t.newTitle)}</title>
-      <div className="create-head">
-        <h1>{t.newTitle}</h1>
-        <p className="muted">{t.newLead}</p>
-      </div>
-      <form ref={form} id={id} onSubmit={submit} noValidate>
-        <TextSection {...section} />
-        <TimeSection {...section} />
-        <SeatsSection {...section} />
-        <PlaceSection {...section} />
-        <QuestionsSection {...section} problems={asked} />
-      </form>
-      <DraftPreview draft={draft} />
-      <div className="create-end">
-        {create.isError && !isToldAtFields && <ProblemNotice error={create.error} />}
-        <div className="create-actions">
-          <Button type="submit" form={id} size="large" isPending={create.isPending}>
-            {t.save}
+      {create.isError && !problems.isCorrected && <ProblemNotice error={create.error} />}
+      <div className="event-form-actions">
+        <Button type="submit" form={id} size="large" isPending={create.isPending}>
+          {t.save}
+        </Button>
+        {(isTouched || restore) && (
+          <Button tone="ghost" size="large" onPress={restore ?? startOver}>
+            {restore ? t.restore : t.clear}
           </Button>
-          {(isTouched || restore) && (
-            <Button tone="ghost" size="large" onPress={restore ?? startOver}>
-              {restore ? t.restore : t.clear}
-            </Button>
-          )}
-        </div>
-        {isTouched && <p className="faint">{t.kept}</p>}
+        )}
       </div>
-    </div>
+      {isTouched && <p className="faint">{t.kept}</p>}
+    </EventForm>
   );
 }
 
-function useCreate(onRefused: (issues: readonly FieldIssue[]) => void) {
+type Refused = Parameters<ReturnType<typeof useFormProblems>["judge"]>[0];
+type Creating = { drop: () => void; onRefused: (issues: Refused) => void };
+type Wanted = { event: NewEvent; rrule: string | undefined };
+
+/** One event, or the first of a series: its page is where one goes on. */
+function useCreate({ drop, onRefused }: Creating) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useIntention({
-    send: (input: NewEvent, options) => client.events.create.mutate(input, options),
-    onAnswer: async (event) => {
-      queryClient.setQueryData(trpc.events.get.queryKey({ eventId: event.id }), event);
+    send: (wanted: Wanted, options) => send(client, wanted, options),
+    onAnswer: async (eventId) => {
       void queryClient.invalidateQueries({ queryKey: trpc.events.list.pathKey() });
-      dropDraft();
+      drop();
       // In the place of the form: the way back leads to where one came from, not to an empty form.
-      await navigate({ to: "/events/$eventId", params: { eventId: event.id }, replace: true });
+      await navigate({ to: "/organize/events/$eventId", params: { eventId }, replace: true });
     },
-    onRefusal: (error) => onRefused(toProblem(error).issues ?? []),
+    onRefusal: (error) => {
+      // A series names the fields of its event as its event's.
+      const issues = toProblem(error).issues ?? [];
+      onRefused(issues.map((issue) => ({ ...issue, path: issue.path.replace(/^event\./, "") })));
+    },
   });
+}
+
+type Options = { context: { idempotencyKey: string } };
+
+async function send(client: Api, { event, rrule }: Wanted, options: Options): Promise<string> {
+  if (rrule === undefined) return (await client.events.create.mutate(event, options)).id;
+  const { events } = await client.events.createSeries.mutate({ event, rrule }, options);
+  const [first] = events;
+  if (first === undefined) throw new Error("the series has no event");
+  return first.id;
 }

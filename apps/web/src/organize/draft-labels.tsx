@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTexts } from "#web/texts/texts.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
 
 export function InLanguage({ label, language }: { label: string; language: string }) {
   return (
@@ -10,10 +10,9 @@ export function InLanguage({ label, language }: { label: string; language: strin
 }
 
 export function Optional({ label }: { label: ReactNode }) {
-  const { texts } = useTexts();
   return (
     <>
-      {label} <span className="faint">({texts.organize.optional})</span>
+      {label} <span className="faint">({useManageTexts().organize.optional})</span>
     </>
   );
 }

@@ -1,43 +1,90 @@
-import { formatDate } from "@tsudoi/shared/dates.ts";
-import { useDeferredValue } from "react";
+import { dayParts } from "@tsudoi/shared/dates.ts";
+import type { Event } from "@tsudoi/shared/events.ts";
+import { LOCALES, type Locale, localized } from "@tsudoi/shared/text.ts";
+import { useDeferredValue, useState } from "react";
 import { useMe } from "#web/auth/use-session.ts";
-import { EventMeta } from "#web/events/event-card.tsx";
 import { EventChips } from "#web/events/event-chips.tsx";
+import { EventFacts } from "#web/events/event-facts.tsx";
 import { useCategories } from "#web/events/event-queries.ts";
 import { Seats } from "#web/events/seats.tsx";
+import { InLanguage } from "#web/texts/in-language.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
-import { readerZone } from "#web/time/zoned.ts";
-import { type EventDraft, previewOf } from "./event-draft.ts";
+import { DateBlock } from "#web/ui/date-block.tsx";
+import { previewOf } from "./draft-preview-event.ts";
+import type { EventDraft } from "./event-draft.ts";
+import "#web/events/event-card.css";
+import "#web/ui/card.css";
+import "#web/ui/pills.css";
+import "./draft-preview.css";
 
-/** What others will see in the list, while it is being written. */
+/** The event's page as others will read it, in either language, while it is being written. */
 export function DraftPreview({ draft }: { draft: EventDraft }) {
-  const { locale, texts } = useTexts();
+  const { locale: own, texts } = useTexts();
+  const { organize: t } = useManageTexts();
   const me = useMe();
-  const calm = useDeferredValue(draft);
-  const category = useCategories()?.find(({ slug }) => slug === calm.category);
-  const event = previewOf(calm, {
-    category: category?.name ?? { ja: calm.category, en: calm.category },
-    placeholder: texts.organize.previewTitle,
+  const [locale, setLocale] = useState<Locale>(own);
+  const categories = useCategories() ?? [];
+  const slug = useDeferredValue(draft.category);
+  const event = previewOf(useDeferredValue(draft), {
+    category: categories.find((category) => category.slug === slug)?.name ?? { ja: slug, en: slug },
+    placeholder: { ja: t.previewTitle, en: t.previewTitle },
     department: me?.department ?? null,
   });
-  const { startsAt } = event;
-  const timeZone = readerZone();
   return (
-    <aside className="draft-preview" aria-label={texts.organize.preview}>
-      <h2>{texts.organize.preview}</h2>
-      <p className="faint">{formatDate(startsAt, { timeZone, locale })}</p>
-      <div className="event-card card">
-        <div className="event-card-main">
+    <aside className="draft-preview" aria-label={t.preview}>
+      <div className="draft-preview-head">
+        <h2>{t.preview}</h2>
+        <fieldset className="preview-language">
+          <legend className="visually-hidden">{t.previewLanguage}</legend>
+          {LOCALES.map((language) => (
+            <button
+              key={language}
+              type="button"
+              className="pill"
+              aria-pressed={language === locale}
+              onClick={() => setLocale(language)}
+            >
+              {texts.languages[language]}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      <InLanguage locale={locale}>
+        <Page event={event} />
+      </InLanguage>
+    </aside>
+  );
+}
+
+function Page({ event }: { event: Event }) {
+  const { locale, texts } = useTexts();
+  const about = localized(event.description, locale);
+  const { timeZone, startsAt } = event;
+  const { month, day, weekday } = dayParts(startsAt, { timeZone, locale });
+  return (
+    <div className="preview-page card">
+      <div className="preview-cover" />
+      <div className="preview-body">
+        <div className="preview-date">
+          <DateBlock month={month} day={day} weekday={weekday} />
           <div className="event-card-chips">
             <EventChips event={event} />
           </div>
-          <h3>
-            <Localized text={event.title} />
-          </h3>
-          <EventMeta event={event} />
         </div>
-        <Seats event={event} />
+        <h3>
+          <Localized text={event.title} />
+        </h3>
+        {about.text === "" ? (
+          <p className="faint">{texts.event.noDescription}</p>
+        ) : (
+          <p className="preview-about" {...(about.lang === locale ? {} : { lang: about.lang })}>
+            {about.text}
+          </p>
+        )}
+        <EventFacts event={event} details={event} />
+        <Seats event={{ ...event, status: "draft" }} />
       </div>
-    </aside>
+    </div>
   );
 }

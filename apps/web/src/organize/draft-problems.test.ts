@@ -2,8 +2,9 @@ import { CreateEventInput } from "@tsudoi/shared/event-input.ts";
 import { MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
 import { expect, test } from "vitest";
 import { addDays } from "#web/time/zoned.ts";
+import { toInput } from "./draft-input.ts";
 import { type DraftProblems, problemsOf, withoutChanged } from "./draft-problems.ts";
-import { type EventDraft, emptyDraft, toInput } from "./event-draft.ts";
+import { type EventDraft, emptyDraft } from "./event-draft.ts";
 
 const now = new Date("2026-11-20T00:00:00.000Z");
 const draft: EventDraft = { ...emptyDraft("Asia/Tokyo", now), titleJa: "評価者研修" };
@@ -56,6 +57,30 @@ test.each<[string, Partial<EventDraft>, DraftProblems]>([
   ["the year 12026", { date: "12026-12-04" }, { date: "dateFar" }],
   ["an end in the year 9999", { endDate: "9999-12-04" }, { endDate: "dateFar" }],
   ["the last day of all", { date: "2099-12-31" }, {}],
+  [
+    "an opening after the start",
+    { registrationOpens: "2026-12-05T09:00" },
+    { registrationOpens: "opensLate" },
+  ],
+  [
+    "a closing after the end",
+    { registrationCloses: "2026-12-05T09:00" },
+    { registrationCloses: "closesLate" },
+  ],
+  ["cancelling after the end", { cancelUntil: "2026-12-05T09:00" }, { cancelUntil: "afterEnd" }],
+  ["answers after the end", { answersUntil: "2026-12-05T09:00" }, { answersUntil: "afterEnd" }],
+  ["a lottery without a draw", { admission: "lottery" }, { drawAt: "drawNeeded" }],
+  [
+    "a draw after the start",
+    { admission: "lottery", drawAt: "2026-12-05T09:00" },
+    { drawAt: "drawOutside" },
+  ],
+  [
+    "no time for an offer",
+    { waitlistMode: "offer", offerHours: "0" },
+    { offerHours: "offerHours" },
+  ],
+  ["no offers, no time for them", { offerHours: "" }, {}],
   ["no seats", { capacity: "" }, { capacity: "capacity" }],
   ["seats in words", { capacity: "many" }, { capacity: "capacity" }],
   ["seats as computers write them", { capacity: "1e3" }, { capacity: "capacity" }],

@@ -1,5 +1,5 @@
 import type { FieldIssue } from "@tsudoi/shared/errors.ts";
-import type { Texts } from "#web/texts/texts.tsx";
+import type { ManageTexts } from "#web/texts/manage.ts";
 import { type EventDraft, isTooFar, timesOf } from "./event-draft.ts";
 
 /** The fields that a problem can be shown at. */
@@ -14,11 +14,20 @@ const DRAFT_FIELDS = [
   "to",
   "timeZone",
   "capacity",
+  "offerHours",
+  "admission",
+  "drawAt",
+  "audience",
   "location",
   "onlineUrl",
+  "registrationOpens",
+  "registrationCloses",
+  "cancelUntil",
+  "answersUntil",
+  "repeat",
 ] as const;
 export type DraftField = (typeof DRAFT_FIELDS)[number];
-export type ProblemWords = keyof Texts["organize"]["problems"];
+export type ProblemWords = keyof ManageTexts["organize"]["problems"];
 export type DraftProblems = Partial<Record<DraftField, ProblemWords>>;
 
 /** What the API refused, at the fields that a person can correct, and why. */
@@ -51,10 +60,41 @@ function problemAt(draft: EventDraft, { path, code }: FieldIssue): DraftProblems
     case "timeZone":
     case "capacity":
     case "onlineUrl":
+    case "offerHours":
       return { [path]: path };
+    default:
+      return ruleProblem(draft, path, code);
+  }
+}
+
+/** What an event's deadlines, its draw and its repetition have to keep to. */
+function ruleProblem(draft: EventDraft, path: string, code: string): DraftProblems {
+  switch (path) {
+    case "registrationOpensAt":
+      return { registrationOpens: draft.registrationOpens === "" ? "opensNeeded" : "opensLate" };
+    case "registrationClosesAt":
+      // Closed by the start, it is as early as the times above are.
+      return draft.registrationCloses === "" ? {} : { registrationCloses: "closesLate" };
+    case "cancelUntil":
+    case "answersUntil":
+      return { [path]: "afterEnd" };
+    case "drawAt":
+      return { drawAt: drawWords(draft, code) };
+    case "allocation":
+      return { admission: "admissionFixed" };
+    case "departmentIds":
+      return { audience: "departmentsNeeded" };
+    case "rrule":
+      return { repeat: code === "too_long" || code === "too_many" ? "repeatLong" : "repeatEnd" };
     default:
       return {};
   }
+}
+
+function drawWords({ drawAt }: EventDraft, code: string): ProblemWords {
+  if (drawAt === "") return "drawNeeded";
+  if (code === "drawn") return "drawHeld";
+  return code === "past" ? "drawPast" : "drawOutside";
 }
 
 function startProblem({ date, from }: EventDraft): DraftProblems {
@@ -76,11 +116,25 @@ function endProblem(draft: EventDraft): DraftProblems {
 
 const TIMES: readonly DraftField[] = ["date", "from", "endDate", "to"];
 
+/** What is wrong with a deadline may be wrong with what it is measured by. */
+const DEADLINES: readonly DraftField[] = [
+  ...TIMES,
+  "registrationOpens",
+  "registrationCloses",
+  "cancelUntil",
+  "answersUntil",
+  "drawAt",
+];
+
 /** What is wrong with several fields together is gone with a change of any of them. */
 const TOGETHER: Partial<Record<ProblemWords, readonly DraftField[]>> = {
   titleNeeded: ["titleJa", "titleEn"],
   endEarly: TIMES,
   endFar: TIMES,
+  opensLate: DEADLINES,
+  closesLate: DEADLINES,
+  afterEnd: DEADLINES,
+  drawOutside: DEADLINES,
 };
 
 /** The problems that a change of the draft leaves to be looked at. */

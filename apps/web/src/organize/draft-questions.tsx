@@ -3,8 +3,8 @@ import { useState } from "react";
 import { QuestionBuilder } from "#web/questions/question-builder.tsx";
 import type { QuestionProblems } from "#web/questions/question-problems.ts";
 import { useTexts } from "#web/texts/texts.tsx";
-import type { SectionProps } from "./create-event-page.tsx";
 import { Optional } from "./draft-labels.tsx";
+import type { SectionProps } from "./event-form.tsx";
 import "#web/ui/card.css";
 import "./draft-questions.css";
 

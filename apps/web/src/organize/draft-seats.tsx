@@ -1,14 +1,13 @@
 import { useId } from "react";
-import { useTexts } from "#web/texts/texts.tsx";
-import { Choice, Tick } from "#web/ui/choice.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { Choice } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
-import type { SectionProps } from "./create-event-page.tsx";
 import { Optional } from "./draft-labels.tsx";
+import type { SectionProps } from "./event-form.tsx";
 import "#web/ui/card.css";
 
 export function SeatsSection({ draft, change, problemAt }: SectionProps) {
-  const { texts } = useTexts();
-  const t = texts.organize;
+  const { organize: t } = useManageTexts();
   const id = useId();
   return (
     <section className="form-section card" aria-labelledby={id}>
@@ -34,21 +33,25 @@ export function SeatsSection({ draft, change, problemAt }: SectionProps) {
           { value: "none", label: t.waitlistNone, hint: t.waitlistNoneHint },
         ]}
       />
-      <Tick
-        type="checkbox"
-        name="approval"
-        label={t.approval}
-        hint={t.approvalHint}
-        isOn={draft.approval}
-        onChange={(approval) => change({ approval })}
-      />
+      {draft.waitlistMode === "offer" && (
+        <div className="field-row">
+          <Field
+            label={t.offerHours}
+            hint={t.offerHoursHint}
+            name="offerHours"
+            inputMode="numeric"
+            value={draft.offerHours}
+            onChange={(offerHours) => change({ offerHours: offerHours.normalize("NFKC") })}
+            error={problemAt("offerHours")}
+          />
+        </div>
+      )}
     </section>
   );
 }
 
 export function PlaceSection({ draft, change, problemAt }: SectionProps) {
-  const { texts } = useTexts();
-  const t = texts.organize;
+  const { organize: t } = useManageTexts();
   const id = useId();
   return (
     <section className="form-section card" aria-labelledby={id}>

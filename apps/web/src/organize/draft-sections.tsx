@@ -2,21 +2,23 @@ import { isOver } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { useId } from "react";
 import { useCategories } from "#web/events/event-queries.ts";
+import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
+import { readersTimes } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { Field } from "#web/ui/field.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { Select } from "#web/ui/select.tsx";
-import type { SectionProps } from "./create-event-page.tsx";
 import { InLanguage, Optional } from "./draft-labels.tsx";
 import { timesOf } from "./event-draft.ts";
+import type { SectionProps } from "./event-form.tsx";
 import { useTimeZones } from "./time-zones.ts";
 import "#web/ui/card.css";
 
 /** Both languages side by side; one of them is enough to begin. */
 export function TextSection({ draft, change, problemAt }: SectionProps) {
-  const { locale, texts } = useTexts();
-  const t = texts.organize;
+  const { locale } = useTexts();
+  const { organize: t } = useManageTexts();
   const id = useId();
   const categories = useCategories() ?? [];
   return (
@@ -76,12 +78,15 @@ export function TextSection({ draft, change, problemAt }: SectionProps) {
 }
 
 export function TimeSection({ draft, change, problemAt }: SectionProps) {
-  const { texts } = useTexts();
-  const t = texts.organize;
+  const { locale, texts } = useTexts();
+  const { organize: t } = useManageTexts();
   const id = useId();
   const zones = useTimeZones(draft.timeZone);
   const { startsAt, endsAt } = timesOf(draft);
   const last = endsAt || startsAt;
+  const { timeZone } = draft;
+  const readers =
+    startsAt && endsAt ? readersTimes({ startsAt, endsAt, timeZone }, locale) : undefined;
   const isPast = isOver({ endsAt: last }, useNow([last]));
   return (
     <section className="form-section card" aria-labelledby={id}>
@@ -127,7 +132,7 @@ export function TimeSection({ draft, change, problemAt }: SectionProps) {
       )}
       <Select
         label={t.timeZone}
-        hint={t.timeZoneHint}
+        hint={readers ? `${t.timeZoneHint} ${texts.events.readersTime(readers)}` : t.timeZoneHint}
         name="timeZone"
         value={draft.timeZone}
         onChange={(timeZone) => change({ timeZone })}

@@ -1,11 +1,15 @@
 import { dayOf } from "@tsudoi/shared/dates.ts";
-import type { NewEvent } from "@tsudoi/shared/event-input.ts";
-import type { EventSummary, WaitlistMode } from "@tsudoi/shared/events.ts";
+import { DEFAULT_OFFER_HOURS } from "@tsudoi/shared/event-input.ts";
+import type { Audience, Event, WaitlistMode } from "@tsudoi/shared/events.ts";
 import type { Question } from "@tsudoi/shared/questions.ts";
-import type { Localized } from "@tsudoi/shared/text.ts";
-import { addDays, instantOf } from "#web/time/zoned.ts";
+import { addDays, instantOf, localOf } from "#web/time/zoned.ts";
+import { NO_REPEAT, type RepeatDraft } from "./repeat-rule.ts";
 
-/** The form as it is typed: texts, not yet values. */
+export const ADMISSIONS = ["first_come", "approval", "lottery"] as const;
+/** How a person comes by a seat. */
+export type Admission = (typeof ADMISSIONS)[number];
+
+/** The form as it is typed: texts, not yet values. Times are those of the event's zone. */
 export type EventDraft = {
   titleJa: string;
   titleEn: string;
@@ -20,10 +24,25 @@ export type EventDraft = {
   timeZone: string;
   capacity: string;
   waitlistMode: WaitlistMode;
-  approval: boolean;
+  offerHours: string;
+  admission: Admission;
+  drawAt: string;
+  audience: Audience;
+  /** Each with all departments below it. */
+  departmentIds: string[];
   location: string;
   onlineUrl: string;
+  /** Empty: at once. */
+  registrationOpens: string;
+  /** Empty: when it starts. */
+  registrationCloses: string;
+  /** Empty: until it starts. */
+  cancelUntil: string;
+  /** Empty: until registration closes. */
+  answersUntil: string;
   questions: Question[];
+  /** Only of an event that is still to be made. */
+  repeat: RepeatDraft;
 };
 
 /** In two weeks, one hour in the afternoon: rarely right, quickly changed. */
@@ -41,36 +60,68 @@ export function emptyDraft(timeZone: string, now: Date): EventDraft {
     timeZone,
     capacity: "30",
     waitlistMode: "automatic",
-    approval: false,
+    offerHours: String(DEFAULT_OFFER_HOURS),
+    admission: "first_come",
+    drawAt: "",
+    audience: "everyone",
+    departmentIds: [],
     location: "",
     onlineUrl: "",
+    registrationOpens: "",
+    registrationCloses: "",
+    cancelUntil: "",
+    answersUntil: "",
     questions: [],
+    repeat: NO_REPEAT,
   };
 }
 
-/** What the API is asked to take. It judges: what is not filled in comes back as a problem at its field. */
-export function toInput(draft: EventDraft): NewEvent {
-  const { timeZone, category, waitlistMode, approval } = draft;
+/** An event as its form shows it. */
+export function draftOf(event: Event): EventDraft {
+  const { timeZone } = event;
+  const at = (instant: string | null) => (instant === null ? "" : localOf(instant, timeZone));
+  const [date = "", from = ""] = at(event.startsAt).split("T");
+  const [endDate = "", to = ""] = at(event.endsAt).split("T");
+  const isUntilStart = event.registrationClosesAt === event.startsAt;
+  const firstCome = event.approval ? "approval" : "first_come";
   return {
-    title: { ja: draft.titleJa, en: draft.titleEn },
-    description: { ja: draft.descriptionJa, en: draft.descriptionEn },
-    category,
-    ...timesOf(draft),
+    titleJa: event.title.ja,
+    titleEn: event.title.en,
+    descriptionJa: event.description.ja,
+    descriptionEn: event.description.en,
+    category: event.category.slug,
+    date,
+    from,
+    endDate: endDate === date ? "" : endDate,
+    to,
     timeZone,
-    capacity: capacityOf(draft),
-    location: draft.location.trim() || null,
-    onlineUrl: draft.onlineUrl.trim() || null,
-    waitlistMode,
-    approval,
-    questions: draft.questions,
+    capacity: String(event.capacity),
+    waitlistMode: event.waitlistMode,
+    offerHours: String(event.offerHours),
+    admission: event.allocation === "lottery" ? "lottery" : firstCome,
+    drawAt: at(event.drawAt),
+    audience: event.audience,
+    departmentIds: event.forDepartments.map(({ id }) => id),
+    location: event.location ?? "",
+    onlineUrl: event.onlineUrl ?? "",
+    registrationOpens: at(event.registrationOpensAt),
+    registrationCloses: isUntilStart ? "" : at(event.registrationClosesAt),
+    cancelUntil: at(event.cancelUntil),
+    answersUntil: at(event.answersUntil),
+    questions: event.questions,
+    repeat: NO_REPEAT,
   };
 }
 
 /** The instants that the form says; empty where it says none. */
 export function timesOf({ date, from, endDate, to, timeZone }: EventDraft) {
-  const at = (day: string, time: string) =>
-    isTooFar(day) ? "" : (instantOf(`${day}T${time}`, timeZone) ?? "");
+  const at = (day: string, time: string) => momentOf(`${day}T${time}`, timeZone);
   return { startsAt: at(date, from), endsAt: at(endDate || date, to) };
+}
+
+/** Empty where the form says no moment that a calendar has. */
+export function momentOf(local: string, timeZone: string): string {
+  return isTooFar(local) ? "" : (instantOf(local, timeZone) ?? "");
 }
 
 /** The API takes any year; in a form it is a slip of the finger. */
@@ -80,42 +131,17 @@ export function isTooFar(day: string): boolean {
   return Number.parseInt(day, 10) > LAST_YEAR;
 }
 
-/** Digits only: people write no 1e3. */
-function capacityOf({ capacity }: EventDraft): number {
-  return /^\d+$/.test(capacity.trim()) ? Number(capacity) : Number.NaN;
+/** The fields in which one form differs from another. */
+export function changedIn(one: EventDraft, other: EventDraft): (keyof EventDraft)[] {
+  const fields = Object.keys(one) as (keyof EventDraft)[];
+  return fields.filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
 }
 
-type Context = { category: Localized; placeholder: string; department: Localized | null };
-
-/** The draft as a list would show it, as far as it is written. */
-export function previewOf(draft: EventDraft, context: Context): EventSummary {
-  const instant = new Date().toISOString();
-  const times = timesOf(draft);
-  const startsAt = times.startsAt || instant;
-  const capacity = capacityOf(draft);
-  const untitled = draft.titleJa === "" && draft.titleEn === "";
-  const { placeholder } = context;
-  return {
-    id: "preview",
-    title: untitled
-      ? { ja: placeholder, en: placeholder }
-      : { ja: draft.titleJa, en: draft.titleEn },
-    category: { slug: draft.category, name: context.category },
-    status: "published",
-    startsAt,
-    endsAt: times.endsAt || startsAt,
-    timeZone: draft.timeZone,
-    capacity: capacity > 0 ? capacity : 1,
-    seatsTaken: 0,
-    waitlistLength: 0,
-    waitlistMode: draft.waitlistMode,
-    approval: draft.approval,
-    allocation: "first_come",
-    location: draft.location.trim() || null,
-    online: draft.onlineUrl.trim() !== "",
-    department: context.department,
-    seriesId: null,
-    registrationOpensAt: instant,
-    registrationClosesAt: startsAt,
-  };
+/** Another form with the changes that were made from one to the next put on top. */
+export function rebased(
+  draft: EventDraft,
+  { from, onto }: { from: EventDraft; onto: EventDraft },
+): EventDraft {
+  const mine = changedIn(from, draft).map((field) => [field, draft[field]]);
+  return { ...onto, ...Object.fromEntries(mine) };
 }

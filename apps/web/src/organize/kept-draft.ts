@@ -3,21 +3,34 @@ import type { EventDraft } from "./event-draft.ts";
 
 const KEY = "tsudoi-draft";
 
+/** What is typed into the form of an event, and the version of the event it was typed over. */
+export type Kept = { draft: EventDraft; base: EventDraft; version: number };
+
+type Place = {
+  owner: string;
+  /** Absent: the event is still to be made. */
+  eventId?: string | undefined;
+};
+
 /** What is typed stays in the tab until it is saved: over a look elsewhere, a reload, and a tab that is opened again. */
-export function keepDraft(owner: string, draft: EventDraft): void {
-  tabMemory.remember(KEY, writeDraft(owner, draft));
+export function keepDraft(place: Place, kept: Kept): void {
+  tabMemory.remember(keyOf(place), writeDraft(place.owner, kept));
 }
 
-export function keptDraft(owner: string, empty: EventDraft): EventDraft | undefined {
-  return readDraft(tabMemory.recall(KEY), owner, empty);
+export function keptDraft(place: Place, empty: EventDraft): Kept | undefined {
+  return readDraft(tabMemory.recall(keyOf(place)), place.owner, empty);
 }
 
-export function dropDraft(): void {
-  tabMemory.forget(KEY);
+export function dropDraft(place: Place): void {
+  tabMemory.forget(keyOf(place));
 }
 
-export function writeDraft(owner: string, draft: EventDraft): string {
-  return JSON.stringify({ owner, draft });
+function keyOf({ eventId }: Place) {
+  return eventId === undefined ? KEY : (`${KEY}:${eventId}` as const);
+}
+
+export function writeDraft(owner: string, kept: Kept): string {
+  return JSON.stringify({ owner, ...kept });
 }
 
 /** The draft of this person, if it is one as this version writes it. */
@@ -25,18 +38,27 @@ export function readDraft(
   written: string | null,
   owner: string,
   empty: EventDraft,
-): EventDraft | undefined {
+): Kept | undefined {
   const kept = parse(written);
-  if (kept?.owner !== owner || !kept.draft) return undefined;
-  const types = Object.entries(kept.draft).map(([field, value]) => [field, typeof value]);
-  const known = Object.entries(empty).map(([field, value]) => [field, typeof value]);
-  const isWhole = JSON.stringify(types.sort()) === JSON.stringify(known.sort());
-  return isWhole && Array.isArray(kept.draft.questions) ? { ...empty, ...kept.draft } : undefined;
+  if (kept?.owner !== owner || typeof kept.version !== "number") return undefined;
+  const { draft, base, version } = kept;
+  if (!isDraft(draft, empty) || !isDraft(base, empty)) return undefined;
+  return { draft: { ...empty, ...draft }, base: { ...empty, ...base }, version };
 }
 
-type Kept = { owner?: string; draft?: Partial<EventDraft> | null } | null;
+function isDraft(found: unknown, empty: EventDraft): found is EventDraft {
+  if (typeof found !== "object" || found === null) return false;
+  const shape = (one: object) =>
+    Object.entries(one)
+      .map(([field, value]) => `${field}:${Array.isArray(value) ? "list" : typeof value}`)
+      .sort()
+      .join();
+  return shape(found) === shape(empty);
+}
 
-function parse(written: string | null): Kept {
+type Written = { owner?: string; draft?: unknown; base?: unknown; version?: unknown } | null;
+
+function parse(written: string | null): Written {
   try {
     return JSON.parse(written ?? "null");
   } catch {

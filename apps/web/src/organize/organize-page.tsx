@@ -4,6 +4,7 @@ import { PenLine, Plus } from "lucide-react";
 import { OnlyWith } from "#web/auth/only-with.tsx";
 import { EventPages } from "#web/events/event-pages.tsx";
 import type { EventSearch } from "#web/events/event-search.ts";
+import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { EmptyState } from "#web/ui/empty-state.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
@@ -22,7 +23,7 @@ export function OrganizePage() {
 
 function Organized() {
   const { texts } = useTexts();
-  const t = texts.organize;
+  const { organize: t } = useManageTexts();
   const { status, when } = route.useSearch();
   const create = (
     <LinkButton to="/organize/new">

@@ -1,40 +1,59 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { SeriesPart } from "@tsudoi/shared/event-input.ts";
 import { type Event, isOver, missingTranslations } from "@tsudoi/shared/events.ts";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { bookingOf } from "#web/registrations/booking.ts";
+import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Tick } from "#web/ui/choice.tsx";
 import { Confirm } from "#web/ui/confirm.tsx";
+import { LinkButton } from "#web/ui/link-button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { useIntention } from "#web/use-intention.ts";
+import { missingFields } from "./missing-fields.ts";
+import "./organizer-panel.css";
+
+type Props = {
+  event: Event;
+  /** On the pages of its management, which it need not lead to. */
+  isManaged?: boolean;
+};
 
 /** A draft and its way to the public; a missing translation is a choice, made in so many words. */
-export function OrganizerPanel({ event }: { event: Event }) {
+export function OrganizerPanel({ event, isManaged = false }: Props) {
   const { texts } = useTexts();
   const t = texts.event;
+  const { publishing, editor } = useManageTexts();
   const [asks, setAsks] = useState(false);
   const publish = usePublish(event.id);
+  const [apply, setApply] = useState<SeriesPart>("this");
   const missing = missingTranslations(event);
   const now = useNow([event.endsAt]);
   const over = { title: t.draftOver, next: t.draftOverNext };
   const refused = publish.isError && toProblem(publish.error).reason;
 
+  const manage = isManaged ? undefined : <ManageLink eventId={event.id} />;
+  const send = (allowMissingTranslation: boolean) =>
+    publish.mutate({ allowMissingTranslation, apply });
+
   if (publish.isSuccess) {
     return (
-      <Notice tone="ok" title={t.published} live focus>
+      <Notice tone="ok" title={t.published} live focus actions={manage}>
         <PublishedNext event={event} />
       </Notice>
     );
   }
-  if (event.status !== "draft") return null;
+  if (event.status !== "draft") return manage ?? null;
   if (isOver(event, now)) {
     return (
-      <Notice tone="warn" title={over.title}>
+      <Notice tone="warn" title={over.title} actions={manage}>
         {over.next}
       </Notice>
     );
@@ -52,16 +71,20 @@ export function OrganizerPanel({ event }: { event: Event }) {
         tone="info"
         title={t.draftNotice}
         actions={
-          <Button
-            size="small"
-            isPending={publish.isPending}
-            onPress={() => (missing.length > 0 ? setAsks(true) : publish.mutate(false))}
-          >
-            {t.publish}
-          </Button>
+          <>
+            <Button
+              size="small"
+              isPending={publish.isPending}
+              onPress={() => (missing.length > 0 ? setAsks(true) : send(false))}
+            >
+              {t.publish}
+            </Button>
+            {manage}
+          </>
         }
       >
         {t.draftNext}
+        {event.seriesId && <SeriesTick value={apply} onChange={setApply} />}
       </Notice>
       <Confirm
         isOpen={asks || refused === "TRANSLATION_MISSING"}
@@ -70,16 +93,54 @@ export function OrganizerPanel({ event }: { event: Event }) {
         no={t.cancel}
         onYes={() => {
           setAsks(false);
-          publish.mutate(true);
+          send(true);
         }}
         onNo={() => {
           setAsks(false);
           publish.reset();
         }}
       >
-        {t.missingBody(missing.map((locale) => texts.languages[locale]))}
+        <p>{t.missingBody(missing.map((locale) => texts.languages[locale]))}</p>
+        <ul className="missing-fields" aria-label={publishing.missing}>
+          {missingFields(event).map((field) => (
+            <li key={field}>
+              <Link
+                to="/organize/events/$eventId/edit"
+                params={{ eventId: event.id }}
+                hash={field}
+                className="text-link"
+              >
+                {editor.fields[field]}
+              </Link>
+            </li>
+          ))}
+        </ul>
       </Confirm>
     </section>
+  );
+}
+
+function ManageLink({ eventId }: { eventId: string }) {
+  const t = useManageTexts();
+  return (
+    <LinkButton to="/organize/events/$eventId" params={{ eventId }} tone="quiet" size="small">
+      {t.manage}
+    </LinkButton>
+  );
+}
+
+type SeriesProps = { value: SeriesPart; onChange: (part: SeriesPart) => void };
+
+function SeriesTick({ value, onChange }: SeriesProps) {
+  const { publishing } = useManageTexts();
+  return (
+    <Tick
+      type="checkbox"
+      name="apply"
+      label={publishing.wholeSeries}
+      isOn={value === "all"}
+      onChange={(isOn) => onChange(isOn ? "all" : "this")}
+    />
   );
 }
 
@@ -95,13 +156,14 @@ function PublishedNext({ event }: { event: Event }) {
   return booking === "over" ? texts.register.hintOver : texts.event.publishedNext;
 }
 
+type Publish = { allowMissingTranslation: boolean; apply: SeriesPart };
+
 function usePublish(eventId: string) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useIntention({
-    send: (allowMissingTranslation: boolean, options) =>
-      client.events.publish.mutate({ eventId, allowMissingTranslation }, options),
+    send: (input: Publish, options) => client.events.publish.mutate({ eventId, ...input }, options),
     onAnswer: (event) => {
       queryClient.setQueryData(trpc.events.get.queryKey({ eventId }), event);
       void queryClient.invalidateQueries({ queryKey: trpc.events.pathKey() });

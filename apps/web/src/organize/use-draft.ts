@@ -1,28 +1,40 @@
 import { useState } from "react";
-import { readerZone } from "#web/time/zoned.ts";
-import { type EventDraft, emptyDraft } from "./event-draft.ts";
-import { dropDraft, keepDraft, keptDraft } from "./kept-draft.ts";
+import { type EventDraft, rebased } from "./event-draft.ts";
+import { dropDraft, type Kept, keepDraft, keptDraft } from "./kept-draft.ts";
+
+type Origin = {
+  owner: string;
+  eventId?: string;
+  /** The form as it is before anybody types: empty, or an event as it is. */
+  base: EventDraft;
+  version: number;
+};
 
 /** What is being typed, as it was left if it was left. What is cleared can be brought back at once. */
-export function useDraft(owner: string) {
-  const [empty] = useState(() => emptyDraft(readerZone(), new Date()));
-  const [kept, setKept] = useState(() => keptDraft(owner, empty));
-  const [cleared, setCleared] = useState<EventDraft>();
-  const draft = kept ?? empty;
-  function keep(next: EventDraft): void {
+export function useDraft({ owner, eventId, base, version }: Origin) {
+  const place = { owner, eventId };
+  const [kept, setKept] = useState(() => keptDraft(place, base));
+  const [cleared, setCleared] = useState<Kept>();
+  const shown = kept ?? { draft: base, base, version };
+  function keep(next: Kept): void {
     setKept(next);
     setCleared(undefined);
-    keepDraft(owner, next);
+    keepDraft(place, next);
   }
   return {
-    draft,
+    ...shown,
     isTouched: kept !== undefined,
-    change: (changed: Partial<EventDraft>) => keep({ ...draft, ...changed }),
+    change: (changed: Partial<EventDraft>) =>
+      keep({ ...shown, draft: { ...shown.draft, ...changed } }),
     clear(): void {
       setKept(undefined);
       setCleared(kept);
-      dropDraft();
+      dropDraft(place);
     },
+    drop: () => dropDraft(place),
     restore: cleared && (() => keep(cleared)),
+    /** Puts what was typed on top of what the event has become. */
+    rebase: () =>
+      keep({ base, version, draft: rebased(shown.draft, { from: shown.base, onto: base }) }),
   };
 }

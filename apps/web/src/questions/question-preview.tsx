@@ -1,7 +1,8 @@
 import type { Question } from "@tsudoi/shared/questions.ts";
 import { LOCALES, type Locale, type Localized } from "@tsudoi/shared/text.ts";
-import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
-import { loadTexts, type Texts, TextsContext, useTexts } from "#web/texts/texts.tsx";
+import { useDeferredValue, useState } from "react";
+import { InLanguage } from "#web/texts/in-language.tsx";
+import { useTexts } from "#web/texts/texts.tsx";
 import type { AnswerDraft } from "./answer-draft.ts";
 import { QuestionFields } from "./question-fields.tsx";
 
@@ -39,9 +40,9 @@ export function QuestionPreview({ questions }: { questions: readonly Question[] 
           ))}
         </fieldset>
       </div>
-      <In locale={locale}>
+      <InLanguage locale={locale}>
         <QuestionFields questions={calm} value={draft} onChange={setDraft} issues={new Map()} />
-      </In>
+      </InLanguage>
     </details>
   );
 }
@@ -49,24 +50,4 @@ export function QuestionPreview({ questions }: { questions: readonly Question[] 
 /** What has no words yet is called by its number. */
 function written(label: Localized, number: string): Localized {
   return label.ja.trim() || label.en.trim() ? label : { ja: number, en: number };
-}
-
-/** A part of the page as a reader of that language has it. */
-function In({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const spoken = useTexts();
-  const [other, setOther] = useState<{ locale: Locale; texts: Texts }>();
-  useEffect(() => {
-    let isWanted = true;
-    void loadTexts(locale).then((texts) => isWanted && setOther({ locale, texts }));
-    return () => {
-      isWanted = false;
-    };
-  }, [locale]);
-  const shown = locale === spoken.locale ? spoken : other;
-  if (shown?.locale !== locale) return null;
-  return (
-    <TextsContext value={{ ...spoken, ...shown }}>
-      <div lang={locale}>{children}</div>
-    </TextsContext>
-  );
 }

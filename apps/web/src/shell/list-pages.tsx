@@ -11,11 +11,13 @@ type Props<Item> = {
   rows: number;
   empty: ReactNode;
   shown: (count: number) => string;
+  /** What stands at the end of it, where it is not a list of events. */
+  end?: string;
   children: (items: Item[]) => ReactNode;
 };
 
 /** A list without end: the next page comes by scrolling or by its button. */
-export function ListPages<Item>({ list, rows, empty, shown, children }: Props<Item>) {
+export function ListPages<Item>({ list, rows, empty, shown, end, children }: Props<Item>) {
   const { texts } = useTexts();
   if (list.isPending) return <Skeleton label={texts.shell.loading} rows={rows} shape="card" />;
   if (list.isError && !list.data) {
@@ -33,7 +35,11 @@ export function ListPages<Item>({ list, rows, empty, shown, children }: Props<It
         more={list.hasNextPage && !list.isFetchNextPageError}
         isPending={list.isFetchingNextPage}
         onMore={() => void list.fetchNextPage()}
-        texts={{ more: texts.events.more, end: texts.events.end, shown: shown(items.length) }}
+        texts={{
+          more: texts.events.more,
+          end: end ?? texts.events.end,
+          shown: shown(items.length),
+        }}
       />
     </>
   );

@@ -2,9 +2,9 @@
 export const deviceMemory = createMemory<"locale" | "theme" | "shortcuts">(() => localStorage);
 
 /** What a tab remembers until it is closed: what somebody has begun in it. */
-export const tabMemory = createMemory<"door-locale" | "tsudoi-draft" | `tsudoi-answers:${string}`>(
-  () => sessionStorage,
-);
+export const tabMemory = createMemory<
+  "door-locale" | "tsudoi-draft" | `tsudoi-draft:${string}` | `tsudoi-answers:${string}`
+>(() => sessionStorage);
 
 /** Browsers may refuse storage; a choice then lasts until reload. */
 function createMemory<Key extends string>(open: () => Storage) {

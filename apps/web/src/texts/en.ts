@@ -1,6 +1,5 @@
 import { calendars } from "./en-calendars.ts";
 import { links } from "./en-links.ts";
-import { organize } from "./en-organize.ts";
 import { questions } from "./en-questions.ts";
 import { refusals } from "./en-refusals.ts";
 import type { ja } from "./ja.ts";
@@ -238,7 +237,6 @@ export const en: typeof ja = {
   },
   calendars,
   links,
-  organize,
   questions,
   setUp: {
     title: "Set up Tsudoi",

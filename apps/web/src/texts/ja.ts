@@ -1,6 +1,5 @@
 import { calendars } from "./ja-calendars.ts";
 import { links } from "./ja-links.ts";
-import { organize } from "./ja-organize.ts";
 import { questions } from "./ja-questions.ts";
 import { refusals } from "./ja-refusals.ts";
 import { waitIn } from "./wait.ts";
@@ -234,7 +233,6 @@ export const ja = {
   },
   calendars,
   links,
-  organize,
   questions,
   setUp: {
     title: "はじめの設定",

@@ -1,9 +1,14 @@
 import { REASONS } from "@tsudoi/shared/errors.ts";
 import { MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
 import { describe, expect, test } from "vitest";
-import { en } from "./en.ts";
-import { ja } from "./ja.ts";
+import { en as enFirst } from "./en.ts";
+import { ja as jaFirst } from "./ja.ts";
+import { MANAGE } from "./manage.ts";
 import { isEastAsian } from "./script.ts";
+
+/** Those that come later are texts too. */
+const ja = { ...jaFirst, manage: MANAGE.ja };
+const en = { ...enFirst, manage: MANAGE.en };
 
 type Leaf = [path: string, value: unknown];
 
@@ -67,7 +72,7 @@ test.each([
 
 test("the longest event is the one that the API takes", () => {
   for (const texts of [ja, en]) {
-    expect(texts.organize.problems.endFar).toContain(` ${MAX_EVENT_DAYS} `);
+    expect(texts.manage.organize.problems.endFar).toContain(` ${MAX_EVENT_DAYS} `);
   }
 });
 

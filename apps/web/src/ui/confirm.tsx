@@ -31,7 +31,7 @@ export function Confirm({ isOpen, title, children, yes, no, onYes, onNo }: Props
           <Heading slot="title" level={2}>
             {title}
           </Heading>
-          <p className="muted">{children}</p>
+          <div className="muted">{children}</div>
           <div className="confirm-actions">
             <Button tone="quiet" onPress={onNo} autoFocus>
               {no}

@@ -1,0 +1,74 @@
+import type { SaveOrganizerInput } from "@tsudoi/shared/event-organizers.ts";
+import { EVENT_ROLES, type EventRole } from "@tsudoi/shared/permissions.ts";
+import { type FormEvent, useState } from "react";
+import { useTRPCClient } from "#web/api.ts";
+import { personName } from "#web/auth/person-name.ts";
+import { toProblem } from "#web/problems/problem.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { Button } from "#web/ui/button.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { Select } from "#web/ui/select.tsx";
+import { useIntention } from "#web/use-intention.ts";
+import { useRefreshOrganizers } from "./organizer-queries.ts";
+
+/** Gives somebody of the organisation a part in the event, by address. */
+export function AddOrganizer({ eventId }: { eventId: string }) {
+  const { organizers: t } = useManageTexts();
+  const client = useTRPCClient();
+  const refresh = useRefreshOrganizers(eventId);
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<EventRole>("editor");
+  const [isEmpty, setEmpty] = useState(false);
+  const save = useIntention({
+    send: (input: SaveOrganizerInput, options) =>
+      client.events.saveOrganizer.mutate(input, options),
+    onAnswer: () => void refresh(),
+    onRefusal: () => undefined,
+  });
+  const isUnknown = save.isError && toProblem(save.error).reason === "VALIDATION";
+  const problem = isEmpty ? t.emailNeeded : isUnknown && t.emailUnknown;
+  function submit(sent: FormEvent): void {
+    sent.preventDefault();
+    const address = email.trim();
+    setEmpty(address === "");
+    if (address === "" || save.isPending) return;
+    save.mutate({ eventId, email: address, role }, { onSuccess: () => setEmail("") });
+  }
+  return (
+    <form className="manage-panel card" onSubmit={submit} noValidate>
+      <h2>{t.add}</h2>
+      {save.isSuccess && (
+        <Notice tone="ok" title={t.changed(personName(save.data), t.roles[save.data.role])} live />
+      )}
+      {save.isError && !isUnknown && <ProblemNotice error={save.error} />}
+      <div className="organizer-fields">
+        <Field
+          label={t.email}
+          name="email"
+          type="email"
+          value={email}
+          onChange={(next) => {
+            setEmail(next);
+            setEmpty(false);
+            if (save.isError) save.reset();
+          }}
+          {...(problem ? { error: problem } : {})}
+        />
+        <Select
+          label={t.role}
+          name="role"
+          value={role}
+          onChange={(chosen) => setRole(EVENT_ROLES.find((known) => known === chosen) ?? role)}
+          options={EVENT_ROLES.map((value) => ({ value, label: t.roles[value] }))}
+        />
+      </div>
+      <div className="manage-actions">
+        <Button type="submit" size="small" isPending={save.isPending}>
+          {t.submit}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+import type { SeriesPart } from "@tsudoi/shared/event-input.ts";
+import type { Event } from "@tsudoi/shared/events.ts";
+import type { AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
+import { type FormEvent, useState } from "react";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { Button } from "#web/ui/button.tsx";
+import { Dialog } from "#web/ui/dialog.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { liveCount } from "./people-queries.ts";
+import { SeriesChoice } from "./series-choice.tsx";
+import { useEventVerb } from "./use-event-verb.ts";
+
+const MAX_REASON = 1_000;
+
+type Props = {
+  event: Event;
+  counts: AttendeeCounts | undefined;
+  isOpen: boolean;
+  onClose: () => void;
+  onDone: () => void;
+};
+
+type Cancel = { eventId: string; reason: string; apply: SeriesPart };
+
+/** Says how many people hear of it before it is done: it cannot be taken back. */
+export function CancelEventDialog({ event, counts, isOpen, onClose, onDone }: Props) {
+  const { cancel: t } = useManageTexts();
+  const [reason, setReason] = useState("");
+  const [apply, setApply] = useState<SeriesPart>("this");
+  const cancel = useEventVerb(event.id, (client, input: Cancel, options) =>
+    client.events.cancel.mutate(input, options),
+  );
+  function submit(sent: FormEvent): void {
+    sent.preventDefault();
+    cancel.mutate({ eventId: event.id, reason, apply }, { onSuccess: onDone });
+  }
+  return (
+    <Dialog isOpen={isOpen} title={t.title} close={t.no} onClose={onClose}>
+      <form onSubmit={submit}>
+        {counts && <Notice tone="warn" title={t.told(liveCount(counts))} />}
+        <Field
+          label={t.reason}
+          hint={t.reasonHint}
+          rows={3}
+          maxLength={MAX_REASON}
+          value={reason}
+          onChange={setReason}
+        />
+        {event.seriesId && <SeriesChoice value={apply} onChange={setApply} />}
+        {cancel.isError && <ProblemNotice error={cancel.error} />}
+        <div className="confirm-actions">
+          <Button tone="quiet" onPress={onClose}>
+            {t.no}
+          </Button>
+          <Button type="submit" isPending={cancel.isPending}>
+            {t.yes}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import { MAX_DECISIONS } from "@tsudoi/shared/registrations.ts";
+import { expect, test } from "vitest";
+import { decisionsForAll, inBatches, NOTHING_DECIDED, refusedFor, together } from "./decisions.ts";
+
+test("what is offered fits at least one of those selected", () => {
+  expect(decisionsForAll([])).toEqual([]);
+  expect(decisionsForAll(["confirmed"])).toEqual(["cancel"]);
+  expect(decisionsForAll(["confirmed", "pending"])).toEqual(["approve", "reject", "cancel"]);
+  expect(decisionsForAll(["waitlisted", "cancelled"])).toEqual(["seat", "cancel"]);
+  expect(decisionsForAll(["cancelled", "expired"])).toEqual([]);
+});
+
+test("no call decides on more people than it may, and nobody is left out", () => {
+  const ids = Array.from({ length: 2 * MAX_DECISIONS + 1 }, (_, place) => String(place));
+  const batches = inBatches(ids);
+  expect(batches.map((batch) => batch.length)).toEqual([MAX_DECISIONS, MAX_DECISIONS, 1]);
+  expect(batches.flat()).toEqual(ids);
+  expect(inBatches([])).toEqual([]);
+});
+
+test("what several calls answered is told as one, by reason", () => {
+  const full = (registrationId: string) => ({ registrationId, reason: "SOLD_OUT" as const });
+  const gone = { registrationId: "x", reason: "NOT_FOUND" as const };
+  const one = together(NOTHING_DECIDED, { done: 48, refused: [gone, full("a")] });
+  const all = together(one, { done: 2, refused: [full("b")] });
+  expect(all.done).toBe(50);
+  expect(refusedFor(all)).toEqual([
+    ["SOLD_OUT", 2],
+    ["NOT_FOUND", 1],
+  ]);
+});

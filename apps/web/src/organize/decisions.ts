@@ -1,0 +1,55 @@
+import type { Reason } from "@tsudoi/shared/errors.ts";
+import {
+  type DECISIONS,
+  type DecidedMany,
+  MAX_DECISIONS,
+  type RegistrationStatus,
+} from "@tsudoi/shared/registrations.ts";
+
+export type Decision = (typeof DECISIONS)[number];
+
+/** What can be decided about somebody, by where they stand. */
+const OPEN_TO: Record<RegistrationStatus, readonly Decision[]> = {
+  pending: ["approve", "reject", "cancel"],
+  waitlisted: ["seat", "cancel"],
+  offered: ["seat", "cancel"],
+  confirmed: ["cancel"],
+  cancelled: [],
+  rejected: [],
+  declined: [],
+  expired: [],
+};
+
+export function decisionsFor(status: RegistrationStatus): readonly Decision[] {
+  return OPEN_TO[status];
+}
+
+/** What can be decided about at least one of them. */
+export function decisionsForAll(statuses: readonly RegistrationStatus[]): Decision[] {
+  const open = new Set(statuses.flatMap(decisionsFor));
+  return (["approve", "reject", "seat", "cancel"] as const).filter((decision) =>
+    open.has(decision),
+  );
+}
+
+/** As many at a time as one call takes. */
+export function inBatches(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / MAX_DECISIONS);
+  return Array.from({ length: count }, (_, batch) =>
+    ids.slice(batch * MAX_DECISIONS, (batch + 1) * MAX_DECISIONS),
+  );
+}
+
+export const NOTHING_DECIDED: DecidedMany = { done: 0, refused: [] };
+
+export function together(one: DecidedMany, other: DecidedMany): DecidedMany {
+  return { done: one.done + other.done, refused: [...one.refused, ...other.refused] };
+}
+
+/** How many were refused for what, the most common first. */
+export function refusedFor({ refused }: DecidedMany): [reason: Reason, people: number][] {
+  const byReason = Map.groupBy(refused, ({ reason }) => reason);
+  return [...byReason]
+    .map(([reason, people]): [Reason, number] => [reason, people.length])
+    .sort(([, one], [, other]) => other - one);
+}

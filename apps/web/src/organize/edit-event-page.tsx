@@ -1,0 +1,85 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { type Event, isOver } from "@tsudoi/shared/events.ts";
+import { localized } from "@tsudoi/shared/text.ts";
+import { ChevronLeft } from "lucide-react";
+import { useTRPC } from "#web/api.ts";
+import { useMe } from "#web/auth/use-session.ts";
+import { toProblem } from "#web/problems/problem.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { RefusedPage } from "#web/problems/refused-page.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { useNow } from "#web/time/use-now.ts";
+import { LinkButton } from "#web/ui/link-button.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { Skeleton } from "#web/ui/skeleton.tsx";
+import { EditEvent } from "./edit-event.tsx";
+import { useEventRights } from "./managed-event.ts";
+import "#web/problems/page.css";
+import "./manage-page.css";
+
+const route = getRouteApi("/shell/organize/events/$eventId/edit");
+
+export function EditEventPage() {
+  const { eventId } = route.useParams();
+  const { texts } = useTexts();
+  const me = useMe();
+  const trpc = useTRPC();
+  const found = useQuery(trpc.events.get.queryOptions({ eventId }));
+  if (found.data && me) return <Edited key={eventId} event={found.data} owner={me.id} />;
+  if (found.isError) {
+    const { reason } = toProblem(found.error);
+    const isNowhere = reason === "NOT_FOUND" || reason === "VALIDATION";
+    if (isNowhere) return <RefusedPage reason="NOT_FOUND" />;
+    return (
+      <div className="lone-page">
+        <ProblemNotice isPage error={found.error} onRetry={() => void found.refetch()} />
+      </div>
+    );
+  }
+  return (
+    <div className="page">
+      <Skeleton label={texts.shell.loading} rows={6} />
+    </div>
+  );
+}
+
+function Edited({ event, owner }: { event: Event; owner: string }) {
+  const { locale, texts } = useTexts();
+  const { editor: t, ...words } = useManageTexts();
+  const { edits } = useEventRights(event);
+  const isPast = isOver(event, useNow([event.endsAt]));
+  const isGone = event.status === "cancelled" || event.status === "archived";
+  const params = { eventId: event.id };
+  if (!edits) return <RefusedPage reason="FORBIDDEN" />;
+  const title = localized(event.title, locale).text;
+  if (isGone || (isPast && event.status !== "draft")) {
+    return (
+      <div className="lone-page">
+        <title>{texts.app.title(t.title)}</title>
+        <Notice tone="warn" title={<h1>{t.notChangeable.title}</h1>}>
+          {t.notChangeable.next}
+        </Notice>
+        <LinkButton to="/organize/events/$eventId" params={params} tone="quiet">
+          {words.manage}
+        </LinkButton>
+      </div>
+    );
+  }
+  return (
+    <>
+      <title>{texts.app.title(`${t.title}: ${title}`)}</title>
+      <EditEvent
+        event={event}
+        owner={owner}
+        lead={
+          <Link to="/organize/events/$eventId" params={params} className="manage-back">
+            <ChevronLeft aria-hidden="true" />
+            <Localized text={event.title} />
+          </Link>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { useNavigate } from "@tanstack/react-router";
+import type { SeriesPart, UpdateEventInput } from "@tsudoi/shared/event-input.ts";
+import type { Event } from "@tsudoi/shared/events.ts";
+import { type ReactNode, useId, useState } from "react";
+import { toProblem } from "#web/problems/problem.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { Button } from "#web/ui/button.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { ConflictNotice } from "./conflict-notice.tsx";
+import { changeOf } from "./draft-input.ts";
+import { draftOf } from "./event-draft.ts";
+import { EventForm } from "./event-form.tsx";
+import { SeriesChoice } from "./series-choice.tsx";
+import { ToldNotice } from "./told-notice.tsx";
+import { useDraft } from "./use-draft.ts";
+import { useEventVerb } from "./use-event-verb.ts";
+import { useFormProblems } from "./use-form-problems.ts";
+
+type Props = { event: Event; owner: string; lead: ReactNode };
+
+/** Changes the event that one saw: where it has become another one meanwhile, one chooses. */
+export function EditEvent({ event, owner, lead }: Props) {
+  const { editor: t, organize } = useManageTexts();
+  const id = useId();
+  const latest = { owner, eventId: event.id, base: draftOf(event), version: event.version };
+  const form = useDraft(latest);
+  const { draft, base, version } = form;
+  const [apply, setApply] = useState<SeriesPart>("this");
+  const [isRebased, setRebased] = useState(false);
+  const problems = useFormProblems(draft);
+  const update = useUpdate(event.id, problems);
+  const navigate = useNavigate();
+  const change = changeOf(base, draft);
+  const isBehind = version !== event.version;
+  const isConflict = update.isError && toProblem(update.error).reason === "VERSION_CONFLICT";
+
+  function leave(): void {
+    form.drop();
+    void navigate({ to: "/organize/events/$eventId", params: { eventId: event.id } });
+  }
+  function save(): void {
+    setRebased(false);
+    if (Object.keys(change).length === 0) leave();
+    else update.mutate({ eventId: event.id, version, apply, ...change }, { onSuccess: leave });
+  }
+  function startOver(): void {
+    form.clear();
+    update.reset();
+    problems.judgeAnew();
+    setRebased(false);
+  }
+  function keepMine(): void {
+    form.rebase();
+    update.reset();
+    setRebased(true);
+  }
+  return (
+    <EventForm
+      id={id}
+      title={t.title}
+      lead={lead}
+      draft={draft}
+      change={form.change}
+      problems={problems}
+      onSubmit={save}
+    >
+      {isBehind && !update.isPending && (
+        <ConflictNotice
+          sides={{ base, mine: draft, theirs: latest.base }}
+          onTheirs={startOver}
+          onMine={keepMine}
+        />
+      )}
+      {isRebased && (
+        <Notice tone="info" title={t.kept} live focus>
+          {t.keptNext}
+        </Notice>
+      )}
+      {update.isError && !isConflict && !problems.isCorrected && (
+        <ProblemNotice error={update.error} />
+      )}
+      <ToldNotice event={event} change={change} />
+      {event.seriesId && form.isTouched && <SeriesChoice value={apply} onChange={setApply} />}
+      <div className="event-form-actions">
+        <Button type="submit" form={id} size="large" isPending={update.isPending} isOff={isBehind}>
+          {t.save}
+        </Button>
+        {(form.isTouched || form.restore) && (
+          <Button tone="ghost" size="large" onPress={form.restore ?? startOver}>
+            {form.restore ? organize.restore : t.discard}
+          </Button>
+        )}
+      </div>
+      {form.isTouched && <p className="faint">{organize.kept}</p>}
+    </EventForm>
+  );
+}
+
+type Wanted = Pick<UpdateEventInput, "eventId" | "version" | "apply"> & ReturnType<typeof changeOf>;
+
+/** A refusal is told at its field; how many seats are taken, with the number. */
+function useUpdate(eventId: string, problems: ReturnType<typeof useFormProblems>) {
+  const update = useEventVerb(eventId, (client, input: Wanted, options) =>
+    client.events.update.mutate(input, options),
+  );
+  const told = (error: unknown) => {
+    const { reason, fields, issues } = toProblem(error);
+    const isOwn = fields?.eventId === undefined || fields.eventId === eventId;
+    const taken = Number(fields?.seatsTaken);
+    if (reason === "CAPACITY_BELOW_TAKEN" && isOwn && taken > 0) problems.refuseCapacity(taken);
+    else problems.judge(issues ?? []);
+  };
+  return {
+    ...update,
+    mutate: (input: Wanted, { onSuccess }: { onSuccess: () => void }) =>
+      update.mutate(input, { onSuccess, onError: told }),
+  };
+}

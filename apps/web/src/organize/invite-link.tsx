@@ -1,0 +1,102 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Copy } from "lucide-react";
+import { useId, useRef, useState } from "react";
+import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { useTexts } from "#web/texts/texts.tsx";
+import { Button } from "#web/ui/button.tsx";
+import { Confirm } from "#web/ui/confirm.tsx";
+import { useIntention } from "#web/use-intention.ts";
+
+/** The link that puts whoever follows it on the list; a new one ends the old one. */
+export function InviteLink({ eventId }: { eventId: string }) {
+  const { texts } = useTexts();
+  const { invitations: t, bulk } = useManageTexts();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const [asks, setAsks] = useState(false);
+  const link = useQuery(trpc.events.inviteLink.queryOptions({ eventId }));
+  const rotate = useIntention({
+    send: (input: { eventId: string }, options) =>
+      client.events.rotateInviteLink.mutate(input, options),
+    onAnswer: (answer) =>
+      queryClient.setQueryData(trpc.events.inviteLink.queryKey({ eventId }), answer),
+    onRefusal: () => undefined,
+  });
+  const error = rotate.error ?? link.error;
+  return (
+    <section className="manage-panel card">
+      <h2>{t.link}</h2>
+      <p className="muted">{t.linkLead}</p>
+      {error && <ProblemNotice error={error} />}
+      {link.data && <Address url={link.data.url} />}
+      <div className="manage-actions">
+        <Button
+          tone="ghost"
+          size="small"
+          isPending={rotate.isPending}
+          working={texts.shell.loading}
+          onPress={() => setAsks(true)}
+        >
+          {t.rotate}
+        </Button>
+      </div>
+      <Confirm
+        isOpen={asks}
+        title={t.rotateTitle}
+        yes={t.rotate}
+        no={bulk.no}
+        onYes={() => {
+          setAsks(false);
+          rotate.mutate({ eventId });
+        }}
+        onNo={() => setAsks(false)}
+      >
+        {t.rotateBody}
+      </Confirm>
+    </section>
+  );
+}
+
+function Address({ url }: { url: string }) {
+  const { invitations: t } = useManageTexts();
+  const field = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState("");
+  const id = useId();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      setSaid(t.copied);
+    } catch {
+      // Over plain HTTP there is no clipboard to write to.
+      field.current?.select();
+      setSaid(t.byHand);
+    }
+  };
+  return (
+    <div className="field">
+      <label className="visually-hidden" htmlFor={id}>
+        {t.link}
+      </label>
+      <div className="invite-line">
+        <input
+          ref={field}
+          id={id}
+          className="input"
+          readOnly
+          value={url}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button tone="quiet" onPress={() => void copy()}>
+          <Copy aria-hidden="true" />
+          {t.copy}
+        </Button>
+      </div>
+      <p className="field-hint" role="status">
+        {said}
+      </p>
+    </div>
+  );
+}

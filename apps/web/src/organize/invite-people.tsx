@@ -1,0 +1,64 @@
+import { MAX_INVITED } from "@tsudoi/shared/invitations.ts";
+import { type FormEvent, useState } from "react";
+import { useTRPCClient } from "#web/api.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { Button } from "#web/ui/button.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { useIntention } from "#web/use-intention.ts";
+import { useRefreshInvitations } from "./invitation-queries.ts";
+import { addressesIn } from "./written-addresses.ts";
+
+type Invite = { eventId: string; emails: string[] };
+
+/** Addresses as one has them: one to a line, or pasted from a mail program. */
+export function InvitePeople({ eventId }: { eventId: string }) {
+  const { invitations: t } = useManageTexts();
+  const client = useTRPCClient();
+  const refresh = useRefreshInvitations();
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string>();
+  const invite = useIntention({
+    send: (input: Invite, options) => client.events.invite.mutate(input, options),
+    onAnswer: () => void refresh(),
+    onRefusal: () => undefined,
+  });
+  function problemOf({ emails, wrong }: ReturnType<typeof addressesIn>): string | undefined {
+    const [first] = wrong;
+    if (first !== undefined) return t.wrong(first);
+    if (emails.length === 0) return t.needed;
+    return emails.length > MAX_INVITED ? t.many(MAX_INVITED) : undefined;
+  }
+  function submit(sent: FormEvent): void {
+    sent.preventDefault();
+    const { emails, wrong } = addressesIn(text);
+    const found = problemOf({ emails, wrong });
+    setProblem(found);
+    if (found === undefined) invite.mutate({ eventId, emails }, { onSuccess: () => setText("") });
+  }
+  return (
+    <form className="manage-panel card" onSubmit={submit} noValidate>
+      <h2>{t.add}</h2>
+      {invite.isSuccess && <Notice tone="ok" title={t.invited(invite.data.invited)} live />}
+      {invite.isError && <ProblemNotice error={invite.error} />}
+      <Field
+        label={t.addresses}
+        hint={t.addressesHint}
+        name="emails"
+        rows={4}
+        value={text}
+        onChange={(next) => {
+          setText(next);
+          setProblem(undefined);
+        }}
+        {...(problem === undefined ? {} : { error: problem })}
+      />
+      <div className="manage-actions">
+        <Button type="submit" size="small" isPending={invite.isPending}>
+          {t.submit}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import type { Organizer } from "@tsudoi/shared/event-organizers.ts";
+import type { EventRole } from "@tsudoi/shared/permissions.ts";
+import { useState } from "react";
+import { useTRPC, useTRPCClient } from "#web/api.ts";
+import { personName } from "#web/auth/person-name.ts";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { useIntention } from "#web/use-intention.ts";
+
+/** Everybody who helps with an event; tRPC's own options would send a key that the API does not take. */
+export function useOrganizers(eventId: string) {
+  const client = useTRPCClient();
+  const queries = useTRPC();
+  return useInfiniteQuery(
+    infiniteQueryOptions({
+      queryKey: queries.events.listOrganizers.infiniteQueryKey({ eventId }),
+      queryFn: ({ pageParam, signal }) =>
+        client.events.listOrganizers.query(
+          { eventId, ...(pageParam ? { cursor: pageParam } : {}) },
+          { signal },
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  );
+}
+
+type Change = { person: Organizer; role: EventRole | undefined };
+
+/** Each change can be undone from where it is told. */
+export function useChangeRoles(eventId: string) {
+  const client = useTRPCClient();
+  const { organizers: t } = useManageTexts();
+  const refresh = useRefreshOrganizers(eventId);
+  const [done, setDone] = useState<{ words: string; person: Organizer }>();
+  const change = useIntention({
+    send: async ({ person, role }: Change, options) => {
+      const who = { eventId, userId: person.id };
+      if (role === undefined) await client.events.removeOrganizer.mutate(who, options);
+      else await client.events.saveOrganizer.mutate({ ...who, role }, options);
+    },
+    onAnswer: () => void refresh(),
+    onRefusal: () => void refresh(),
+  });
+  function make(wanted: Change, isUndo = false): void {
+    setDone(undefined);
+    const { person, role } = wanted;
+    const name = personName(person);
+    const words = role === undefined ? t.removed(name) : t.changed(name, t.roles[role]);
+    change.mutate(wanted, {
+      onSuccess: () => {
+        if (!isUndo) setDone({ words, person });
+      },
+    });
+  }
+  return {
+    done,
+    error: change.error,
+    isPending: change.isPending,
+    setRole: (person: Organizer, role: EventRole) => make({ person, role }),
+    remove: (person: Organizer) => make({ person, role: undefined }),
+    undo: () => done && make({ person: done.person, role: done.person.role }, true),
+  };
+}
+
+export function useRefreshOrganizers(eventId: string): () => Promise<unknown> {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.events.listOrganizers.pathKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.events.get.queryKey({ eventId }) }),
+    ]);
+}

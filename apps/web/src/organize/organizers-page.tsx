@@ -1,0 +1,73 @@
+import { EVENT_ROLES } from "@tsudoi/shared/permissions.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { ListPages } from "#web/shell/list-pages.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { Button } from "#web/ui/button.tsx";
+import { Notice } from "#web/ui/notice.tsx";
+import { AddOrganizer } from "./add-organizer.tsx";
+import { useEventRights, useManagedEvent } from "./managed-event.ts";
+import { useChangeRoles, useOrganizers } from "./organizer-queries.ts";
+import { OrganizersTable } from "./organizers-table.tsx";
+import "./people-page.css";
+import "./organizers-page.css";
+
+/** Who helps with the event, and for its owners who may do what. */
+export function OrganizersPage() {
+  const event = useManagedEvent();
+  const { organizers: t } = useManageTexts();
+  const { appoints } = useEventRights(event);
+  const list = useOrganizers(event.id);
+  const change = useChangeRoles(event.id);
+  return (
+    <div className="organizers-page">
+      <div className="organizers-main">
+        <p className="muted">{t.lead}</p>
+        {change.done && (
+          <Notice
+            key={change.done.words}
+            tone="ok"
+            title={change.done.words}
+            live
+            focus
+            actions={
+              <Button tone="quiet" size="small" isPending={change.isPending} onPress={change.undo}>
+                {t.undo}
+              </Button>
+            }
+          />
+        )}
+        {change.error && (
+          <ProblemNotice error={change.error} instead={{ STATE_CONFLICT: t.last }} focus />
+        )}
+        <ListPages list={list} rows={2} empty={null} shown={t.shown} end={t.end}>
+          {(people) => (
+            <OrganizersTable
+              people={people}
+              {...(appoints ? { onRole: change.setRole, onRemove: change.remove } : {})}
+            />
+          )}
+        </ListPages>
+        {appoints && <AddOrganizer eventId={event.id} />}
+      </div>
+      <Roles />
+    </div>
+  );
+}
+
+/** What each role may do, in a sentence. */
+function Roles() {
+  const { organizers: t } = useManageTexts();
+  return (
+    <section className="manage-panel card">
+      <h2>{t.role}</h2>
+      <dl className="role-facts">
+        {EVENT_ROLES.map((role) => (
+          <div key={role}>
+            <dt>{t.roles[role]}</dt>
+            <dd className="muted">{t.means[role]}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

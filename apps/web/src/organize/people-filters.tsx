@@ -1,0 +1,83 @@
+import { useNavigate } from "@tanstack/react-router";
+import { REGISTRATION_STATUSES } from "@tsudoi/shared/registrations.ts";
+import { localized } from "@tsudoi/shared/text.ts";
+import { SECOND } from "@tsudoi/shared/time.ts";
+import { useEffect, useRef, useState } from "react";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { useTexts } from "#web/texts/texts.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Select } from "#web/ui/select.tsx";
+import { useDepartments } from "./department-queries.ts";
+import { useManagedEvent } from "./managed-event.ts";
+import type { PeopleSearch } from "./people-search.ts";
+
+/** Who types is not asked for after every letter. */
+const PAUSE_MS = SECOND / 4;
+
+/** The filters stand in the address, so that a filtered list can be kept and sent. */
+export function PeopleFilters({ search }: { search: PeopleSearch }) {
+  const { locale, texts } = useTexts();
+  const departments = useDepartments();
+  const { people: t } = useManageTexts();
+  const { id: eventId } = useManagedEvent();
+  const navigate = useNavigate();
+  const go = (changed: PeopleSearch) =>
+    void navigate({
+      to: "/organize/events/$eventId/people",
+      params: { eventId },
+      search: { ...search, ...changed },
+      replace: true,
+      resetScroll: false,
+    });
+  const [typed, type] = useTyped(search.text ?? "", (text) => go({ text: text || undefined }));
+  return (
+    <search className="people-filters">
+      <Field label={t.search} name="text" type="search" value={typed} onChange={type} />
+      <Select
+        label={t.status}
+        name="status"
+        value={search.standing ?? ""}
+        onChange={(standing) =>
+          go({ standing: REGISTRATION_STATUSES.find((known) => known === standing) })
+        }
+        options={[
+          { value: "", label: t.anyStatus },
+          ...REGISTRATION_STATUSES.map((value) => ({ value, label: texts.status[value] })),
+        ]}
+      />
+      {departments && departments.length > 0 && (
+        <Select
+          label={t.department}
+          name="departmentId"
+          value={search.departmentId ?? ""}
+          onChange={(departmentId) => go({ departmentId: departmentId || undefined })}
+          options={[
+            { value: "", label: t.anyDepartment },
+            ...departments.map(({ id, depth, name }) => ({
+              value: id,
+              label: `${"\u3000".repeat(depth)}${localized(name, locale).text}`,
+            })),
+          ]}
+        />
+      )}
+    </search>
+  );
+}
+
+/** What is being typed, told once it rests; what the address says otherwise takes its place. */
+function useTyped(told: string, tell: (text: string) => void) {
+  const [typed, setTyped] = useState(told);
+  const [known, setKnown] = useState(told);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  if (told !== known) {
+    setKnown(told);
+    if (told !== typed.trim()) setTyped(told);
+  }
+  useEffect(() => () => clearTimeout(timer.current), []);
+  function type(text: string): void {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => tell(text.trim()), PAUSE_MS);
+  }
+  return [typed, type] as const;
+}

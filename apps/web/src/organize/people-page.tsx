@@ -1,0 +1,143 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { Search, Users } from "lucide-react";
+import { useState } from "react";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { ListPages } from "#web/shell/list-pages.tsx";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { EmptyState } from "#web/ui/empty-state.tsx";
+import { LinkButton } from "#web/ui/link-button.tsx";
+import { AddPerson } from "./add-person.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { DecideDialog } from "./decide-dialog.tsx";
+import { DecidedNotice } from "./decided-notice.tsx";
+import { type Decision, decisionsForAll } from "./decisions.ts";
+import { ExportButtons } from "./export-buttons.tsx";
+import { useEventRights, useManagedEvent } from "./managed-event.ts";
+import { OnlyForLists } from "./only-for-lists.tsx";
+import { PeopleFilters } from "./people-filters.tsx";
+import { toFilter, usePeople } from "./people-queries.ts";
+import { isFiltered, type PeopleSearch } from "./people-search.ts";
+import { PeopleTable } from "./people-table.tsx";
+import { PersonPanel } from "./person-panel.tsx";
+import { useDecide } from "./use-decide.ts";
+import "./people-page.css";
+
+const route = getRouteApi("/shell/organize/events/$eventId/people");
+
+export function PeoplePage() {
+  const search = route.useSearch();
+  return (
+    <OnlyForLists>
+      <People search={search} />
+    </OnlyForLists>
+  );
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** An event's people: found, looked at one by one, and decided on many at a time. */
+function People({ search }: { search: PeopleSearch }) {
+  const event = useManagedEvent();
+  const t = useManageTexts();
+  const { manages } = useEventRights(event);
+  const list = usePeople({ eventId: event.id, order: "number", ...toFilter(search) });
+  const people = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const [selected, setSelected] = useState(NOBODY);
+  const [opened, setOpened] = useState<string>();
+  const [asked, setAsked] = useState<Decision>();
+  const decisions = useDecide(event.id);
+  // Who is no longer in the list is not decided on unseen.
+  const chosen = people.filter(({ id }) => selected.has(id));
+
+  async function decide(reason: string): Promise<void> {
+    if (asked === undefined) return;
+    setAsked(undefined);
+    const ids = chosen.map(({ id }) => id);
+    const { left } = await decisions.decide({ ids, decision: asked, reason });
+    setSelected(new Set(left));
+  }
+  function select(next: ReadonlySet<string>): void {
+    decisions.forget();
+    setSelected(next);
+  }
+  return (
+    <div className="people-page">
+      <div className="people-tools">
+        <PeopleFilters search={search} />
+        <div className="manage-actions">
+          <ExportButtons eventId={event.id} search={search} />
+          {manages && <AddPerson event={event} />}
+        </div>
+      </div>
+      {decisions.decided && <DecidedNotice decided={decisions.decided} />}
+      {decisions.error && <ProblemNotice error={decisions.error} focus />}
+      <ListPages
+        list={list}
+        rows={4}
+        empty={<Nobody search={search} />}
+        shown={t.people.shown}
+        end={t.people.end}
+      >
+        {(items) => (
+          <PeopleTable
+            people={items}
+            isStale={list.isPlaceholderData}
+            onOpen={setOpened}
+            {...(manages ? { selected, onSelect: select } : {})}
+          />
+        )}
+      </ListPages>
+      {manages && (
+        <BulkBar
+          selected={chosen.length}
+          decisions={decisionsForAll(chosen.map(({ status }) => status))}
+          isPending={decisions.isPending}
+          onDecide={setAsked}
+          onClear={() => select(NOBODY)}
+        />
+      )}
+      <DecideDialog
+        decision={asked}
+        people={chosen.length}
+        isPending={decisions.isPending}
+        onDecide={(reason) => void decide(reason)}
+        onClose={() => setAsked(undefined)}
+      />
+      <PersonPanel
+        person={people.find(({ id }) => id === opened)}
+        event={event}
+        onClose={() => setOpened(undefined)}
+      />
+    </div>
+  );
+}
+
+function Nobody({ search }: { search: PeopleSearch }) {
+  const { people: t } = useManageTexts();
+  const { eventId } = route.useParams();
+  if (!isFiltered(search)) {
+    return (
+      <EmptyState icon={<Users />} title={t.emptyTitle}>
+        {t.emptyBody}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<Search />}
+      title={t.noneTitle}
+      action={
+        <LinkButton
+          to="/organize/events/$eventId/people"
+          params={{ eventId }}
+          search={{}}
+          tone="quiet"
+        >
+          {t.clear}
+        </LinkButton>
+      }
+    >
+      {t.noneBody}
+    </EmptyState>
+  );
+}

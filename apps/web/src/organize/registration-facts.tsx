@@ -1,0 +1,32 @@
+import type { Event } from "@tsudoi/shared/events.ts";
+import { useManageTexts } from "#web/texts/manage.ts";
+import { useTexts } from "#web/texts/texts.tsx";
+import { formatMoment } from "#web/time/format.ts";
+import { Fact } from "./manage-fact.tsx";
+
+/** The rules that an event's registrations go by, each in a few words. */
+export function RegistrationFacts({ event }: { event: Event }) {
+  const { locale } = useTexts();
+  const { facts: t } = useManageTexts();
+  const { timeZone } = event;
+  const at = (instant: string) => formatMoment(instant, { timeZone, locale });
+  const waitlist = {
+    none: t.none,
+    automatic: t.automatic,
+    offer: t.offered(event.offerHours),
+  };
+  const firstCome = event.approval ? t.approval : t.firstCome;
+  return (
+    <dl className="manage-facts">
+      <Fact term={t.window}>
+        {t.fromTo(at(event.registrationOpensAt), at(event.registrationClosesAt))}
+      </Fact>
+      <Fact term={t.allocation}>{event.allocation === "lottery" ? t.lottery : firstCome}</Fact>
+      <Fact term={t.waitlist}>{waitlist[event.waitlistMode]}</Fact>
+      <Fact term={t.cancelUntil}>
+        {event.cancelUntil ? t.until(at(event.cancelUntil)) : t.untilStart}
+      </Fact>
+      <Fact term={t.questions}>{t.questionCount(event.questions.length)}</Fact>
+    </dl>
+  );
+}

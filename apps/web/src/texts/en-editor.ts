@@ -1,0 +1,58 @@
+import type { editor as japanese } from "./ja-editor.ts";
+
+const number = new Intl.NumberFormat("en-GB");
+const plurals = new Intl.PluralRules("en");
+const n = (value: number) => number.format(value);
+const count = (value: number, one: string, other: string) =>
+  `${n(value)} ${plurals.select(value) === "one" ? one : other}`;
+const people = (value: number) => count(value, "person", "people");
+
+/** What organisers read while they change an event. */
+export const editor: typeof japanese = {
+  title: "Edit the event",
+  save: "Save the changes",
+  discard: "Drop the changes",
+  notChangeable: {
+    title: "This event cannot be changed any more.",
+    next: "Events that are over or cancelled stay as they are.",
+  },
+  told: (value) => `${people(value)} will be told of the change.`,
+  toldNext: "A new title, time, place or link goes to everyone who registered, in one e-mail.",
+  capacityTaken: (taken) =>
+    `${count(taken, "seat is", "seats are")} already taken. Please enter ${n(taken)} or more.`,
+  promotes: (value) => `The new seats go to the ${people(value)} waiting, in order.`,
+  conflict: "Someone else saved a change first.",
+  conflictTheirs: (fields) => `They changed: ${fields}`,
+  conflictBoth: (fields) => `Both of you changed: ${fields}`,
+  seeTheirs: "See theirs",
+  keepMine: "Keep mine",
+  kept: "Your changes are on top of theirs.",
+  keptNext: "Have a look, then save.",
+  fields: {
+    titleJa: "Title (Japanese)",
+    titleEn: "Title (English)",
+    descriptionJa: "Description (Japanese)",
+    descriptionEn: "Description (English)",
+    category: "Category",
+    date: "Date",
+    from: "Start",
+    endDate: "End date",
+    to: "End",
+    timeZone: "Time zone",
+    capacity: "Capacity",
+    waitlistMode: "When it is full",
+    offerHours: "Hours a seat is held",
+    admission: "How seats are given",
+    drawAt: "Time of the draw",
+    audience: "Who can register",
+    departmentIds: "Departments",
+    location: "Venue",
+    onlineUrl: "Link to join online",
+    registrationOpens: "Registration opens",
+    registrationCloses: "Registration closes",
+    cancelUntil: "People can cancel until",
+    answersUntil: "Answers can be changed until",
+    questions: "Questions",
+    repeat: "Repeat",
+  },
+};

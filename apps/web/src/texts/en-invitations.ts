@@ -1,0 +1,40 @@
+import type { invitations as japanese } from "./ja-invitations.ts";
+
+const number = new Intl.NumberFormat("en-GB");
+const plurals = new Intl.PluralRules("en");
+const n = (value: number) => number.format(value);
+const people = (value: number) =>
+  `${n(value)} ${plurals.select(value) === "one" ? "person" : "people"}`;
+
+/** What organisers read about who is invited. */
+export const invitations: typeof japanese = {
+  lead: "Those you invited, and those who came by the link.",
+  notInvited: "At present others can register too.",
+  notInvitedNext: "To have invited people only, change “Who can register” in the editor.",
+  table: "Invited people",
+  via: "How",
+  vias: { list: "Invited", link: "By the link" },
+  removeOf: (email) => `Take back the invitation of ${email}`,
+  removed: (email) => `${email} is no longer invited.`,
+  shown: (value) => `${people(value)} shown`,
+  end: "That is everyone",
+  emptyTitle: "Nobody is invited yet",
+  emptyBody: "Enter addresses or pass the link on, and people appear here.",
+  add: "Invite by address",
+  addresses: "E-mail addresses",
+  addressesHint: "One to a line, or pasted from your mail program.",
+  needed: "Please enter an e-mail address.",
+  wrong: (part) => `“${part}” does not look like an e-mail address.`,
+  many: (most) => `Up to ${people(most)} can be invited at a time.`,
+  invited: (value) =>
+    value === 0 ? "All of them were invited before." : `${people(value)} invited.`,
+  submit: "Invite",
+  link: "Invite link",
+  linkLead: "Whoever of the organisation opens it is invited.",
+  copy: "Copy",
+  copied: "Copied.",
+  byHand: "It is selected. Please copy it with your keyboard.",
+  rotate: "Make a new link",
+  rotateTitle: "Make a new link?",
+  rotateBody: "The present one will no longer work. Those who came by it stay invited.",
+};

@@ -1,0 +1,34 @@
+const n = (value: number) => new Intl.NumberFormat("ja-JP").format(value);
+
+/** What organisers read about who is invited. */
+export const invitations = {
+  lead: "招待した人と、リンクから加わった人です。",
+  notInvited: "いまは招待した人以外も申し込めます。",
+  notInvitedNext: "招待した人だけにするには、編集画面で「申し込める人」を変えてください。",
+  table: "招待した人の一覧",
+  via: "加わり方",
+  vias: { list: "招待", link: "リンクから" },
+  removeOf: (email: string) => `${email} の招待を取り消す`,
+  removed: (email: string) => `${email} の招待を取り消しました。`,
+  shown: (people: number) => `${n(people)} 人を表示中`,
+  end: "これで全員です",
+  emptyTitle: "まだだれも招待していません",
+  emptyBody: "アドレスを入れるか、リンクを知らせると、ここに並びます。",
+  add: "アドレスで招待",
+  addresses: "メールアドレス",
+  addressesHint: "1 行に 1 つずつ、またはメールソフトから貼り付けてください。",
+  needed: "メールアドレスを入力してください。",
+  wrong: (part: string) => `「${part}」はメールアドレスではないようです。`,
+  many: (most: number) => `一度に招待できるのは ${n(most)} 人までです。`,
+  invited: (people: number) =>
+    people === 0 ? "全員がすでに招待されています。" : `${n(people)} 人を招待しました。`,
+  submit: "招待する",
+  link: "招待リンク",
+  linkLead: "組織の人がこのリンクを開くと、招待された人になります。",
+  copy: "コピー",
+  copied: "コピーしました。",
+  byHand: "選択しました。キーボードでコピーしてください。",
+  rotate: "リンクを作り直す",
+  rotateTitle: "リンクを作り直しますか",
+  rotateBody: "いまのリンクは使えなくなります。すでに加わった人はそのままです。",
+};

@@ -1,0 +1,21 @@
+import { editor as editorEn } from "./en-editor.ts";
+import { invitations as invitationsEn } from "./en-invitations.ts";
+import { manage as en } from "./en-manage.ts";
+import { organize as organizeEn } from "./en-organize.ts";
+import { editor as editorJa } from "./ja-editor.ts";
+import { invitations as invitationsJa } from "./ja-invitations.ts";
+import { manage as ja } from "./ja-manage.ts";
+import { organize as organizeJa } from "./ja-organize.ts";
+import { useTexts } from "./texts.tsx";
+
+export const MANAGE = {
+  ja: { ...ja, editor: editorJa, invitations: invitationsJa, organize: organizeJa },
+  en: { ...en, editor: editorEn, invitations: invitationsEn, organize: organizeEn },
+};
+
+export type ManageTexts = (typeof MANAGE)["ja"];
+
+/** The texts of organisers, which come with its pages and not with the first load. */
+export function useManageTexts(): ManageTexts {
+  return MANAGE[useTexts().locale];
+}
