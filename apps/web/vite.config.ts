@@ -10,6 +10,9 @@ const OVERLAYS = /\/src\/ui\/(?:confirm|dialog)\.tsx$/;
 /** Needed by those who organise. */
 const ORGANIZING =
   /\/src\/(?:organize\/(?!people-search)|texts\/(?:manage|\w+-(?:manage|editor|invitations|organize))\.ts$|ui\/tab-links\.tsx$)/;
+/** Needed once somebody opens an event or their own registrations; what the list needs of it comes first. */
+const ATTENDING =
+  /\/src\/(?:registrations\/(?!booking|registration-queries|status-chip|my-search)|draw\/|time\/(?:use-)?time-left|calendars\/|texts\/(?:attend|\w+-attend)\.ts$)/;
 
 export default defineConfig(({ command }) => {
   // What starts the build must not decide which React is shipped.
@@ -37,12 +40,18 @@ export default defineConfig(({ command }) => {
                 name: "common",
                 test: (id) =>
                   OURS.test(id) &&
-                  ![QUESTIONS, OVERLAYS, ORGANIZING].some((later) => later.test(id)),
+                  ![QUESTIONS, OVERLAYS, ORGANIZING, ATTENDING].some((later) => later.test(id)),
                 minShareCount: 2,
               },
               {
                 name: "questions",
                 test: QUESTIONS,
+                minShareCount: 2,
+                includeDependenciesRecursively: false,
+              },
+              {
+                name: "attending",
+                test: ATTENDING,
                 minShareCount: 2,
                 includeDependenciesRecursively: false,
               },

@@ -10,6 +10,7 @@ import { SessionContext } from "#web/auth/use-session.ts";
 import { createLive, LiveContext } from "#web/events/live-seats.ts";
 import { silentRetryMs } from "#web/problems/problem.ts";
 import { createAppRouter } from "#web/routes.tsx";
+import { createSaid, SaidContext } from "#web/shell/said.ts";
 import { followDeviceTheme } from "#web/shell/theme.ts";
 import { loadTexts } from "#web/texts/texts.tsx";
 import { TextsProvider } from "#web/texts/texts-provider.tsx";
@@ -37,6 +38,7 @@ async function mount(locale: Locale): Promise<void> {
     void router.invalidate();
   });
   const live = createLive({ session, queryClient, queries });
+  const said = createSaid();
   followDeviceTheme();
   const container = document.getElementById("app");
   if (!container) throw new Error("index.html has no #app");
@@ -46,7 +48,9 @@ async function mount(locale: Locale): Promise<void> {
         <QueryClientProvider client={queryClient}>
           <TRPCProvider trpcClient={api} queryClient={queryClient}>
             <LiveContext value={live}>
-              <RouterProvider router={router} />
+              <SaidContext value={said}>
+                <RouterProvider router={router} />
+              </SaidContext>
             </LiveContext>
           </TRPCProvider>
         </QueryClientProvider>

@@ -7,6 +7,7 @@ import { organizeRoutes } from "#web/organize-routes.tsx";
 import { FailurePage } from "#web/problems/failure-page.tsx";
 import { NotFoundPage } from "#web/problems/not-found-page.tsx";
 import { part } from "#web/problems/part.ts";
+import { readMySearch } from "#web/registrations/my-search.ts";
 import { upcomingOptions } from "#web/registrations/registration-queries.ts";
 import { animatePages } from "#web/shell/animate-pages.ts";
 import { PATIENCE_MS, type RouterContext, root, shell } from "#web/shell-route.tsx";
@@ -85,12 +86,16 @@ const event = createRoute({
   component: lazyRouteComponent(() => part(import("#web/events/event-page.tsx")), "EventPage"),
 });
 
+const draw = createRoute({
+  getParentRoute: () => shell,
+  path: "/events/$eventId/draw",
+  component: lazyRouteComponent(() => part(import("#web/draw/draw-page.tsx")), "DrawPage"),
+});
+
 const registrations = createRoute({
   getParentRoute: () => shell,
   path: "/registrations",
-  validateSearch: (search: Record<string, unknown>): { when?: "past" | undefined } => ({
-    when: search.when === "past" ? "past" : undefined,
-  }),
+  validateSearch: readMySearch,
   component: lazyRouteComponent(
     () => part(import("#web/registrations/my-registrations-page.tsx")),
     "MyRegistrationsPage",
@@ -108,7 +113,7 @@ const tree = root.addChildren([
   setUp,
   offer,
   leave,
-  shell.addChildren([events, event, registrations, ...organizeRoutes, nowhere]),
+  shell.addChildren([events, event, draw, registrations, ...organizeRoutes, nowhere]),
 ]);
 
 export function createAppRouter(context: RouterContext) {

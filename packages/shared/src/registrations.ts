@@ -62,6 +62,11 @@ export const ListMineInput = z.strictObject({
   cursor: Cursor,
   limit: Limit,
   when: z._default(z.enum(["upcoming", "past"]), "upcoming"),
+  statuses: z.optional(
+    z
+      .array(z.enum(REGISTRATION_STATUSES))
+      .check(z.minLength(1), z.maxLength(REGISTRATION_STATUSES.length)),
+  ),
 });
 export type ListMineInput = z.infer<typeof ListMineInput>;
 

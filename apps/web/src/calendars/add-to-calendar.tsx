@@ -5,8 +5,10 @@ import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 
+type Props = { registrationId: string; wide?: boolean };
+
 /** Hands one registration to the calendar of the device; the link is fetched when it is wanted, and soon ends. */
-export function AddToCalendar({ registrationId }: { registrationId: string }) {
+export function AddToCalendar({ registrationId, wide = true }: Props) {
   const { calendars: t } = useTexts().texts;
   const client = useTRPCClient();
   const add = useMutation({
@@ -19,7 +21,7 @@ export function AddToCalendar({ registrationId }: { registrationId: string }) {
       <Button
         tone="quiet"
         size="small"
-        wide
+        wide={wide}
         isPending={add.isPending}
         working={t.adding}
         onPress={() => add.mutate()}

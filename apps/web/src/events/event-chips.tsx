@@ -5,7 +5,7 @@ import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { Chip, type ChipTone } from "#web/ui/chip.tsx";
-import { missingTitle } from "./event-state.ts";
+import { awaitsDraw, missingTitle } from "./event-state.ts";
 
 const CATEGORY_TONES: Record<string, ChipTone> = {
   "all-hands": "accent",
@@ -28,9 +28,11 @@ export function EventChips({ event }: { event: EventSummary }) {
   return (
     <>
       <CategoryChip category={event.category} />
-      {event.myStatus && <StatusChip status={event.myStatus} />}
+      {event.myStatus && <StatusChip status={event.myStatus} awaitsDraw={awaitsDraw(event)} />}
       <BookingChip event={event} />
+      <LotteryChip event={event} />
       {event.approval && <Chip>{texts.events.approval}</Chip>}
+      {event.audience !== "everyone" && <Chip>{texts.events.audience[event.audience]}</Chip>}
       {missing && <Chip>{texts.events.missing[missing]}</Chip>}
     </>
   );
@@ -50,12 +52,26 @@ function BookingChip({ event }: { event: EventSummary }) {
   }
   if (state === "closed") return <Chip>{texts.events.closed}</Chip>;
   // One's own place says more than that others wait too.
-  if (seatsLeft(event) > 0 || event.myStatus) return null;
+  if (seatsLeft(event) > 0 || event.myStatus || awaitsDraw(event)) return null;
   const { waitlistLength, waitlistMode } = event;
-  const waiting = waitlistMode !== "none" && waitlistLength > 0;
+  if (waitlistMode === "none") return <Chip tone="warn">{texts.events.full}</Chip>;
   return (
     <Chip tone="warn">
-      {waiting ? texts.events.fullWaiting(waitlistLength) : texts.events.full}
+      {waitlistLength > 0 ? texts.events.fullWaiting(waitlistLength) : texts.events.fullJoin}
+    </Chip>
+  );
+}
+
+/** That seats are drawn, and when, while they still are to be. */
+function LotteryChip({ event }: { event: EventSummary }) {
+  const { locale, texts } = useTexts();
+  const { drawAt, timeZone, status, endsAt } = event;
+  const now = useNow([endsAt]);
+  if (!awaitsDraw(event) || status === "cancelled" || isOver(event, now)) return null;
+  const t = texts.events;
+  return (
+    <Chip tone="indigo">
+      {drawAt === null ? t.lottery : t.lotteryOn(formatMoment(drawAt, { timeZone, locale }))}
     </Chip>
   );
 }

@@ -19,6 +19,7 @@ import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
 import { EventChips } from "./event-chips.tsx";
 import { EventFacts } from "./event-facts.tsx";
+import { useSettled } from "./use-settled.ts";
 import "#web/problems/page.css";
 import "#web/ui/card.css";
 import "./event-page.css";
@@ -33,6 +34,7 @@ export function EventPage() {
   const { eventId } = route.useParams();
   const trpc = useTRPC();
   const found = useQuery(trpc.events.get.queryOptions({ eventId }));
+  useSettled(found.data);
   const listed = useListed(eventId);
   const summary = found.data ?? listed;
   const canPublish = useCan("events.publish", found.data?.myRole);

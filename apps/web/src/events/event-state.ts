@@ -30,6 +30,11 @@ export function missingTitle({ title }: Pick<EventSummary, "title">): "ja" | "en
   return title.en === "" ? "en" : undefined;
 }
 
+/** Entries wait for a draw that is still to be held. */
+export function awaitsDraw(event: Pick<EventSummary, "allocation" | "drawnAt">): boolean {
+  return event.allocation === "lottery" && event.drawnAt === null;
+}
+
 /** Whether two events take place at the same time, if only for a part of it. */
 export function overlaps(one: Span, other: Span): boolean {
   return one.startsAt < other.endsAt && other.startsAt < one.endsAt;

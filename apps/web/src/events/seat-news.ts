@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LiveSeats } from "@tsudoi/shared/live-seats.ts";
+import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { SECOND } from "@tsudoi/shared/time.ts";
 import type { Queries } from "#web/api.ts";
 import { takeInSeats } from "./take-in-seats.ts";
@@ -23,13 +24,13 @@ export function createSeatNews({ queryClient, queries }: Source): SeatNews {
     void queryClient.invalidateQueries({ queryKey: queries.registrations.pathKey() });
   }
 
-  /** An edit says more than its seats; who waits has moved up, or has a seat, when the line is shorter. */
-  function isMore({ eventId, version, waitlistLength }: LiveSeats): boolean {
+  /** An edit says more than its seats, and to who waits for one so may the seats. */
+  function isMore(seats: LiveSeats): boolean {
+    const { eventId, version } = seats;
     const event = queryClient.getQueryData(queries.events.get.queryKey({ eventId }));
     const before = known.get(eventId);
     const isEdited = (before?.version ?? event?.version ?? version) !== version;
-    const isShorter = before !== undefined && waitlistLength < before.waitlistLength;
-    return isEdited || (isShorter && event?.myStatus === "waitlisted");
+    return isEdited || (before !== undefined && mayBeOwn(event?.myStatus, before, seats));
   }
 
   return {
@@ -40,4 +41,15 @@ export function createSeatNews({ queryClient, queries }: Source): SeatNews {
       takeInSeats({ queryClient, queries }, seats);
     },
   };
+}
+
+/** Who is in line has moved up, or has a seat, when the line is shorter; who waits for a decision, when a seat or the line is another. */
+function mayBeOwn(
+  status: RegistrationStatus | undefined,
+  before: LiveSeats,
+  { seatsTaken, waitlistLength }: LiveSeats,
+): boolean {
+  if (status === "waitlisted") return waitlistLength < before.waitlistLength;
+  if (status !== "pending" && status !== "offered") return false;
+  return seatsTaken !== before.seatsTaken || waitlistLength !== before.waitlistLength;
 }

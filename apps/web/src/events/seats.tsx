@@ -3,7 +3,7 @@ import { seatsLeft } from "@tsudoi/shared/registrations.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { useNow } from "#web/time/use-now.ts";
 import { Meter } from "#web/ui/meter.tsx";
-import { endedState, seatTone } from "./event-state.ts";
+import { awaitsDraw, endedState, seatTone } from "./event-state.ts";
 import { useLiveSeats } from "./use-live-seats.ts";
 import "./seats.css";
 
@@ -17,6 +17,15 @@ export function Seats({ event, size }: Props) {
   const ended = endedState(event, useNow([event.registrationClosesAt, event.endsAt]));
   const isLive = event.status !== "draft" && ended !== "over";
   const place = useLiveSeats<HTMLDivElement>(isLive ? event.id : undefined);
+  if (awaitsDraw(event) && !ended) {
+    return (
+      <div ref={place} className={size ? `seats ${size}` : "seats"}>
+        <p>
+          <b>{texts.events.lotterySeats(event.capacity)}</b>
+        </p>
+      </div>
+    );
+  }
   return (
     <div ref={place} className={size ? `seats ${size}` : "seats"}>
       <p>

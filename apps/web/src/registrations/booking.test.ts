@@ -11,14 +11,22 @@ const open = {
   waitlistMode: "automatic",
   capacity: 10,
   seatsTaken: 3,
+  waitlistLength: 0,
+  allocation: "first_come",
+  drawnAt: null,
 } as const;
 const full = { ...open, seatsTaken: 10 };
 
 test.each([
   ["register", open],
   ["apply", { ...open, approval: true }],
+  ["enter", { ...open, allocation: "lottery" as const }],
+  ["enter", { ...full, allocation: "lottery" as const, approval: true }],
+  ["register", { ...open, allocation: "lottery" as const, drawnAt: "2026-11-19T00:00:00.000Z" }],
+  ["closed", { ...open, status: "closed" as const, allocation: "lottery" as const }],
   ["apply", { ...full, approval: true }],
   ["waitlist", full],
+  ["waitlist", { ...open, waitlistLength: 1 }],
   ["waitlist", { ...full, waitlistMode: "offer" as const }],
   ["full", { ...full, waitlistMode: "none" as const }],
   ["not_open_yet", { ...open, registrationOpensAt: "2026-11-21T00:00:00.000Z" }],

@@ -1,10 +1,12 @@
 import { bookingState, type Event, isOver } from "@tsudoi/shared/events.ts";
 import { LIVE_STATUSES, type RegistrationStatus, seatsLeft } from "@tsudoi/shared/registrations.ts";
+import { awaitsDraw } from "#web/events/event-state.ts";
 
 /** What a person can do about an event right now, or why nothing. */
 export type Booking =
   | "register"
   | "apply"
+  | "enter"
   | "waitlist"
   | "full"
   | "not_open_yet"
@@ -20,9 +22,12 @@ type Bookable = Pick<
   | "registrationClosesAt"
   | "endsAt"
   | "approval"
+  | "allocation"
+  | "drawnAt"
   | "waitlistMode"
   | "capacity"
   | "seatsTaken"
+  | "waitlistLength"
 >;
 
 export function bookingOf(event: Bookable, now: Date): Booking {
@@ -31,9 +36,17 @@ export function bookingOf(event: Bookable, now: Date): Booking {
   if (isOver(event, now)) return "over";
   if (state === "not_published") return "draft";
   if (state !== "open") return state;
+  if (awaitsDraw(event)) return "enter";
   if (event.approval) return "apply";
-  if (seatsLeft(event) > 0) return "register";
+  // Nobody passes those who wait.
+  if (seatsLeft(event) > 0 && event.waitlistLength === 0) return "register";
   return event.waitlistMode === "none" ? "full" : "waitlist";
+}
+
+export type Possible = "register" | "apply" | "enter" | "waitlist";
+
+export function isPossible(booking: Booking): booking is Possible {
+  return ["register", "apply", "enter", "waitlist"].includes(booking);
 }
 
 export function isLive(status: RegistrationStatus): status is (typeof LIVE_STATUSES)[number] {

@@ -1,60 +1,87 @@
-import { type Event, isOver } from "@tsudoi/shared/events.ts";
-import { CircleCheck, Hourglass } from "lucide-react";
+import { type Event, isOver, type OwnRegistration } from "@tsudoi/shared/events.ts";
+import { CircleCheck, Clock, Hourglass } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { AddToCalendar } from "#web/calendars/add-to-calendar.tsx";
-import { useTexts } from "#web/texts/texts.tsx";
+import { useAttendTexts } from "#web/texts/attend.ts";
+import { formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
+import { isLive } from "./booking.ts";
+import { GiveBack } from "./give-back.tsx";
+import { JoinOnline } from "./join-online.tsx";
+import { OfferAnswer } from "./offer-answer.tsx";
 import { type Moment, wordsFor } from "./registration-words.ts";
+import { TicketFacts } from "./ticket-facts.tsx";
+import type { OwnActions } from "./use-own-actions.ts";
 import "./registration-ticket.css";
 
-type Mine = NonNullable<Event["myRegistration"]>;
+type Props = {
+  event: Event;
+  registration: OwnRegistration;
+  /** Just made, or just turned into this: it takes the focus and is read out. */
+  isNew: boolean;
+  actions: OwnActions;
+};
 
-type Props = { event: Event; registration: Mine; isNew: boolean };
-
-/** One's own registration of this event; a new one takes the focus and is read out. */
-export function RegistrationTicket({ event, registration, isNew }: Props) {
-  const { texts } = useTexts();
+/** One's own registration of this event: what it is, what comes next, and what one can do about it. */
+export function RegistrationTicket({ event, registration, isNew, actions }: Props) {
+  const { texts } = useAttendTexts();
   const moment = useMoment(event, isNew);
+  const facts = useFacts(event, registration);
+  const { status, id } = registration;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isNew) heading.current?.focus();
   }, [isNew]);
-  const { title, next } = wordsFor(registration.status, moment, texts);
-  const isConfirmed = registration.status === "confirmed";
-  const isAdmitted = isConfirmed && (moment === "new" || moment === "later");
+  const { title, next } = wordsFor(status, moment, { facts, texts });
+  const isComing = moment === "new" || moment === "later";
+  const isAdmitted = status === "confirmed" && isComing;
+  const isOffer = status === "offered" && isComing && !facts.isLapsed;
+  const isStrong = isAdmitted || isOffer;
   return (
     <div className={isNew ? "registration-ticket new" : "registration-ticket"}>
       <Ticket
-        tone={isAdmitted ? "accent" : "quiet"}
+        tone={isStrong ? "accent" : "quiet"}
         stub={
           <h2 ref={heading} tabIndex={-1}>
-            {isConfirmed ? <CircleCheck aria-hidden="true" /> : <Hourglass aria-hidden="true" />}
+            <Sign status={status} />
             {title}
           </h2>
         }
       >
-        <dl>
-          {registration.position !== undefined && (
-            <div>
-              <dt>{texts.register.positionLabel}</dt>
-              <dd>{texts.register.position(registration.position)}</dd>
-            </div>
-          )}
-          <div className={isAdmitted ? undefined : "minor"}>
-            <dt>{texts.register.number}</dt>
-            <dd>{registration.number}</dd>
-          </div>
-        </dl>
+        <TicketFacts event={event} registration={registration} isAdmitted={isAdmitted} />
         <p className="muted">{next}</p>
-        {isAdmitted && <AddToCalendar registrationId={registration.id} />}
+        {isAdmitted && <JoinOnline event={event} />}
+        {isAdmitted && <AddToCalendar registrationId={id} />}
         <LinkButton tone="quiet" size="small" wide to="/registrations">
           {texts.register.mine}
         </LinkButton>
+        {isComing && isLive(status) && status !== "offered" && (
+          <GiveBack event={event} registration={{ id, status }} actions={actions} />
+        )}
       </Ticket>
+      {isOffer && <OfferAnswer event={event} registration={registration} actions={actions} />}
     </div>
   );
+}
+
+function Sign({ status }: Pick<OwnRegistration, "status">) {
+  if (status === "confirmed") return <CircleCheck aria-hidden="true" />;
+  return status === "offered" ? <Clock aria-hidden="true" /> : <Hourglass aria-hidden="true" />;
+}
+
+/** What of the event decides how a registration is told. */
+function useFacts(event: Event, { offerExpiresAt }: OwnRegistration) {
+  const { locale } = useAttendTexts();
+  const { drawAt, timeZone } = event;
+  const now = useNow([...(drawAt ? [drawAt] : []), ...(offerExpiresAt ? [offerExpiresAt] : [])]);
+  const isToCome = drawAt !== null && now < new Date(drawAt);
+  return {
+    ...event,
+    drawOn: isToCome ? formatMoment(drawAt, { timeZone, locale }) : undefined,
+    isLapsed: offerExpiresAt !== undefined && now >= new Date(offerExpiresAt),
+  };
 }
 
 /** Where a registration stands between the click and the end of the event. */

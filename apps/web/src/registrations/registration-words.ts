@@ -1,17 +1,28 @@
+import type { EventSummary } from "@tsudoi/shared/events.ts";
 import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
-import type { Texts } from "#web/texts/texts.tsx";
+import { awaitsDraw } from "#web/events/event-state.ts";
+import type { AttendTexts } from "#web/texts/attend.ts";
 
 /** When a registration is read: just made, some time later, or when the event no longer comes. */
 export type Moment = "new" | "later" | "over" | "cancelled";
 
 type Words = { title: string; next: string };
 
+type Facts = Pick<EventSummary, "waitlistMode" | "allocation" | "drawnAt"> & {
+  offerHours: number;
+  /** When it is drawn, as people read it; nothing once that has come. */
+  drawOn?: string | undefined;
+  /** Whether an offer's time is over, if nobody has said so yet. */
+  isLapsed?: boolean;
+};
+
 /** What it is, and what comes next; a mail is announced only while it is on its way. */
 export function wordsFor(
   status: RegistrationStatus,
   moment: Moment,
-  { register: t, status: words }: Texts,
+  { facts, texts }: { facts: Facts; texts: AttendTexts },
 ): Words {
+  const { register: t, attend, status: words } = texts;
   if (moment === "cancelled") return { title: words[status], next: t.hintCancelled };
   if (moment === "over") return { title: words[status], next: t.hintOver };
   const isNew = moment === "new";
@@ -21,15 +32,31 @@ export function wordsFor(
         ? { title: t.confirmedTitle, next: t.confirmedNext }
         : { title: t.haveConfirmed, next: t.confirmedLater };
     case "waitlisted":
-      return { title: isNew ? t.waitlistedTitle : t.haveWaitlisted, next: t.waitlistedNext };
+      return {
+        title: isNew ? t.waitlistedTitle : t.haveWaitlisted,
+        next:
+          facts.waitlistMode === "offer"
+            ? attend.next.waitlistOffer(facts.offerHours)
+            : attend.next.waitlistAutomatic,
+      };
     case "pending":
-      return { title: isNew ? t.pendingTitle : t.havePending, next: t.pendingNext };
+      if (awaitsDraw(facts)) return drawWords(isNew, facts, texts);
+      return { title: isNew ? t.pendingTitle : t.havePending, next: attend.next.approval };
     case "offered":
-      return { title: t.offeredTitle, next: t.offeredNext };
+      return facts.isLapsed
+        ? { title: attend.lapsedTitle, next: attend.next.lapsed }
+        : { title: t.offeredTitle, next: attend.next.offered };
     case "cancelled":
     case "rejected":
     case "declined":
     case "expired":
       return { title: words[status], next: "" };
   }
+}
+
+function drawWords(isNew: boolean, { drawOn }: Facts, { attend: t }: AttendTexts): Words {
+  return {
+    title: isNew ? t.drawTitle : t.haveDraw,
+    next: drawOn === undefined ? t.next.drawSoon : t.next.draw(drawOn),
+  };
 }

@@ -14,12 +14,18 @@ const TONES: Record<RegistrationStatus, ChipTone> = {
   expired: "neutral",
 };
 
-type Props = { status: RegistrationStatus; position?: number | undefined };
+type Props = {
+  status: RegistrationStatus;
+  position?: number | undefined;
+  /** Whether the event's seats are still to be drawn. */
+  awaitsDraw?: boolean;
+};
 
 /** The state of one's own registration, in the one set of words. */
-export function StatusChip({ status, position }: Props) {
+export function StatusChip({ status, position, awaitsDraw = false }: Props) {
   const { texts } = useTexts();
-  const words = texts.status[status];
+  const isLot = awaitsDraw && status === "pending";
+  const words = isLot ? texts.events.lotteryStatus : texts.status[status];
   return (
     <Chip tone={TONES[status]}>
       {status === "confirmed" && <Check aria-hidden="true" />}

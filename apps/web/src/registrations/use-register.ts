@@ -21,18 +21,20 @@ function useTakeIn(eventId: string) {
     if (answer) {
       const { eventId: _, ...registration } = answer.registration;
       const seats = registration.status === "confirmed" ? 1 : 0;
+      const entered = registration.status === "pending" ? 1 : 0;
       const waiting = registration.status === "waitlisted" ? 1 : 0;
-      queryClient.setQueryData(
-        trpc.events.get.queryKey({ eventId }),
-        (event) =>
-          event && {
-            ...event,
-            myStatus: registration.status,
-            myRegistration: registration,
-            seatsTaken: Math.min(event.capacity, event.seatsTaken + seats),
-            waitlistLength: event.waitlistLength + waiting,
-          },
-      );
+      queryClient.setQueryData(trpc.events.get.queryKey({ eventId }), (event) => {
+        if (!event) return event;
+        const { endedRegistration: _ended, ...others } = event;
+        return {
+          ...others,
+          myStatus: registration.status,
+          myRegistration: registration,
+          seatsTaken: Math.min(event.capacity, event.seatsTaken + seats),
+          waitlistLength: event.waitlistLength + waiting,
+          entrants: event.entrants === null ? null : event.entrants + entered,
+        };
+      });
     }
     void queryClient.invalidateQueries({ queryKey: trpc.events.pathKey() });
     void queryClient.invalidateQueries({ queryKey: trpc.registrations.pathKey() });

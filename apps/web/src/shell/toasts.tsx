@@ -5,6 +5,7 @@ import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Toast } from "#web/ui/toast.tsx";
 import { watchForNewerBuild } from "./build.ts";
+import { useSaidWords } from "./said.ts";
 
 /** What the page must say about itself: no network, or a newer build. */
 export function Toasts() {
@@ -16,6 +17,7 @@ export function Toasts() {
     <div className="toasts">
       {!online && <Toast>{texts.shell.offline}</Toast>}
       <Newcomer />
+      <SaidWords />
       {newer && (
         <Toast
           action={
@@ -29,6 +31,12 @@ export function Toasts() {
       )}
     </div>
   );
+}
+
+/** There before it is needed: only a change of what is there is read out. */
+function SaidWords() {
+  const words = useSaidWords();
+  return <div role="status">{words !== undefined && <div className="toast">{words}</div>}</div>;
 }
 
 /** Says that the tab is another person's now, once it shows them. */

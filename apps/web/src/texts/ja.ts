@@ -123,6 +123,12 @@ export const ja = {
     cancelled: "中止",
     seatsLeft: (count: number) => `残り ${n(count)} 席`,
     full: "満席",
+    lottery: "抽選",
+    lotteryOn: (moment: string) => `抽選 ${moment}`,
+    lotteryStatus: "抽選待ち",
+    lotterySeats: (seats: number) => `抽選で ${n(seats)} 席`,
+    audience: { departments: "対象部署のみ", invited: "招待された方のみ" },
+    fullJoin: "満席 · キャンセル待ちできます",
     fullWaiting: (count: number) => `満席・キャンセル待ち ${n(count)} 人`,
     seatsTaken: (taken: number, capacity: number) => `${n(taken)} / ${n(capacity)}`,
     seatsTakenLong: (taken: number, capacity: number) =>

@@ -107,4 +107,23 @@ describe("events.get and registrations.listMine, of the caller", () => {
       answersUntil: asking.registrationClosesAt.toISOString(),
     });
   });
+
+  test("the list can be narrowed to some statuses, page after page", async () => {
+    const person = await stage.aMember();
+    const mine = stage.as(actorOf(person));
+    const ids: string[] = [];
+    for (const place of [1, 2, 3]) {
+      const event = await stage.anEvent({ startsAt: new Date(Date.now() + place * HOUR) });
+      const { registration } = await register(mine, { eventId: event.id });
+      ids.push(registration.id);
+    }
+    await cancel(mine, { registrationId: ids[1]! });
+    const input = { when: "upcoming" as const, limit: 1, statuses: ["confirmed" as const] };
+    const first = await listMine(mine, input);
+    const second = await listMine(mine, { ...input, cursor: first.nextCursor ?? undefined });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([ids[0], ids[2]]);
+    expect(second.nextCursor).toBeNull();
+    const ended = await listMine(mine, { ...input, statuses: ["cancelled", "rejected"] });
+    expect(ended.items.map(({ id }) => id)).toEqual([ids[1]]);
+  });
 });

@@ -7,7 +7,7 @@ import {
   type MyRegistrationPage,
   receiptNumber,
 } from "@tsudoi/shared/registrations.ts";
-import { and, asc, desc, eq, gt, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { readCursor, TimeAndId, writeCursor } from "#core/db/cursor.ts";
@@ -29,6 +29,7 @@ export async function listMine(ctx: Context, input: ListMineInput): Promise<MyRe
       and(
         isOwn(actor),
         isVisible(actor),
+        input.statuses && inArray(registrations.status, input.statuses),
         isPast ? lte(events.endsAt, ctx.now()) : gt(events.endsAt, ctx.now()),
         after(input),
       ),

@@ -1,0 +1,45 @@
+import type { Event } from "@tsudoi/shared/events.ts";
+import type { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
+import { personName } from "#web/auth/person-name.ts";
+import { useAttendTexts } from "#web/texts/attend.ts";
+import { formatMoment } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
+import { LeaveButton } from "./leave-button.tsx";
+import type { OwnActions } from "./use-own-actions.ts";
+
+type Props = {
+  event: Event;
+  registration: { id: string; status: (typeof LIVE_STATUSES)[number] };
+  actions: OwnActions;
+};
+
+/** Ends one's registration: a seat until the deadline, a place in a queue at any time. */
+export function GiveBack({ event, registration: { id, status }, actions }: Props) {
+  const { locale, texts } = useAttendTexts();
+  const t = texts.attend;
+  const deadline = event.cancelUntil ?? event.startsAt;
+  const isLate = useNow([deadline]) >= new Date(deadline);
+  const moment = formatMoment(deadline, { timeZone: event.timeZone, locale });
+  if (status === "confirmed" && isLate) {
+    const names = event.organizers.slice(0, 3).map(personName);
+    return (
+      <div className="faint give-back">
+        <b>{t.lateTitle}</b>
+        <p>{t.late(moment)}</p>
+        {names.length > 0 && <p>{t.askWhom(names)}</p>}
+      </div>
+    );
+  }
+  return (
+    <div className="give-back">
+      <LeaveButton
+        status={status}
+        isAwaited={event.waitlistLength > 0}
+        isPending={actions.cancel.isPending}
+        look={{ tone: "ghost", wide: true }}
+        onLeave={() => actions.cancel.mutate({ registrationId: id })}
+      />
+      {status === "confirmed" && <p className="faint">{t.cancelUntil(moment)}</p>}
+    </div>
+  );
+}
