@@ -3,6 +3,7 @@ import type { Session } from "#web/auth/session.ts";
 import { EventListPage, EventListPending } from "#web/events/event-list-page.tsx";
 import { categoriesOptions, eventListOptions } from "#web/events/event-queries.ts";
 import { readEventSearch, shownList, toListInput } from "#web/events/event-search.ts";
+import { invite } from "#web/invite-route.tsx";
 import { organizeRoutes } from "#web/organize-routes.tsx";
 import { FailurePage } from "#web/problems/failure-page.tsx";
 import { NotFoundPage } from "#web/problems/not-found-page.tsx";
@@ -113,7 +114,7 @@ const tree = root.addChildren([
   setUp,
   offer,
   leave,
-  shell.addChildren([events, event, draw, registrations, ...organizeRoutes, nowhere]),
+  shell.addChildren([events, event, invite, draw, registrations, ...organizeRoutes, nowhere]),
 ]);
 
 export function createAppRouter(context: RouterContext) {
