@@ -27,6 +27,10 @@ export const users = pgTable(
     role: text({ enum: ROLES }).notNull().default("member"),
     disabledAt: instant(),
     createdAt: createdAt(),
+    /** Names with and without their gap, and the address, as an organiser's search looks for them. */
+    searchText: text().generatedAlwaysAs(
+      sql`lower(normalize(family_name || given_name || ' ' || coalesce(family_kana || given_kana || ' ', '') || given_name || ' ' || family_name || ' ' || coalesce(given_kana || ' ', '') || email, NFKC))`,
+    ),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
