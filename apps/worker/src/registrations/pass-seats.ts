@@ -1,14 +1,17 @@
 import type { JobPayload } from "@tsudoi/core/jobs/catalog.ts";
+import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
 import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
 import { passSeats as pass } from "@tsudoi/core/registrations/pass-seats.ts";
 import type { JobContext } from "#worker/handlers.ts";
 import { organizationOf } from "#worker/organization-of.ts";
 
-/** Nothing lies outside the database: seats and the end of the job are one transaction. */
+/** Slice after slice, each committed by itself; where some are left when a run's time is over, the next one goes on. */
 export async function passSeats(
   ctx: JobContext,
-  { eventId }: JobPayload<"registrations.pass-seats">,
-): Promise<Effect> {
+  payload: JobPayload<"registrations.pass-seats">,
+): Promise<Effect | undefined> {
   const organizationId = organizationOf(ctx);
-  return (tx) => pass({ ...tx, actor: ctx.actor }, { organizationId, eventId });
+  const isDone = await pass(ctx, { organizationId, eventId: payload.eventId });
+  if (isDone) return undefined;
+  return (tx) => enqueue(tx, "registrations.pass-seats", [{ organizationId, payload }]);
 }

@@ -1,7 +1,6 @@
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
-import { transaction } from "#core/db/transaction.ts";
 import { acceptOffer } from "#core/registrations/accept-offer.ts";
 import { cancel } from "#core/registrations/cancel.ts";
 import { passSeats } from "#core/registrations/pass-seats.ts";
@@ -38,7 +37,7 @@ describe("an event that is moved while a seat is held", () => {
     const input = { registrationId: second!.registrationId };
     expect(await reasonOf(acceptOffer(second!.ctx, input))).toBe("OFFER_EXPIRED");
     const key = { organizationId: stage.organizationId, eventId: event.id };
-    await transaction(stage.ctx, (tx) => passSeats(tx, key));
+    await passSeats(stage.ctx, key);
     expect(await statusesOf(stage.ctx, [second!])).toEqual(["expired"]);
   });
 

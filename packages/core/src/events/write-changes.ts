@@ -5,6 +5,7 @@ import { events } from "#core/db/schema/events.ts";
 import { changeSeats } from "#core/registrations/change-seats.ts";
 import { fitOffers } from "#core/registrations/fit-offers.ts";
 import { planDraw } from "#core/registrations/plan-draw.ts";
+import { MOST_PROMOTED } from "#core/registrations/seat-rules.ts";
 import { forgetEvent } from "./cache.ts";
 import { commonValues } from "./change-event.ts";
 import { newDrawSeed } from "./draw-seed.ts";
@@ -22,9 +23,11 @@ export async function writeChanges(
   if (changes.length === 0) return;
   await writeRows(tx, changes);
   await changeDepartments(tx, changes);
+  // What one transaction may pass on is for all of them together.
+  const most = Math.ceil(MOST_PROMOTED / changes.length);
   for (const change of changes) {
     await moveDraw(tx, change);
-    await fitSeats(tx, change);
+    await fitSeats(tx, change, most);
     const key = { organizationId, eventId: change.after.id };
     tx.afterCommit?.(() => forgetEvent(tx, key));
   }
@@ -112,13 +115,14 @@ async function changeDepartments(
 }
 
 /** Not below what is taken; what becomes free goes to who waits, and nothing is held beyond the beginning. */
-async function fitSeats(tx: Context, { after, fields }: Changed): Promise<void> {
+async function fitSeats(tx: Context, { after, fields }: Changed, most: number): Promise<void> {
   const isMoved = fields.includes("startsAt") && isLive(after);
   if (!isMoved && !fields.includes("capacity")) return;
   const key = { organizationId: after.organizationId, eventId: after.id };
   try {
     await changeSeats(tx, key, {
       action: "events.update",
+      most,
       async decide(event) {
         event.capacity = after.capacity;
         if (isMoved) await fitOffers(tx, key, event);

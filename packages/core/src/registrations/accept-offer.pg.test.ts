@@ -3,7 +3,6 @@ import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDatabase } from "#core/db/client.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
-import { transaction } from "#core/db/transaction.ts";
 import { actorOf, contextOn } from "#test/bed.ts";
 import type { TestUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
@@ -59,7 +58,7 @@ describe("registrations.acceptOffer", () => {
     const input = { registrationId: others[0]!.registrationId };
     stage.setNow(new Date(Date.now() + 2 * HOUR + 60_000));
     expect(await reasonOf(acceptOffer(others[0]!.ctx, input))).toBe("OFFER_EXPIRED");
-    await transaction(stage.ctx, (tx) => passSeats(tx, key));
+    await passSeats(stage.ctx, key);
     expect(await statusesOf(stage.ctx, others)).toEqual(["expired", "offered"]);
     expect(await reasonOf(acceptOffer(others[0]!.ctx, input))).toBe("OFFER_EXPIRED");
     expect(await kindsTold(stage.ctx, others[0]!)).toContain("registrations.offer-expired");
@@ -130,10 +129,9 @@ describe("an offer that is accepted while it ends", () => {
       const { event, ids } = await manyOffers(people, end);
       const key = { organizationId: stage.organizationId, eventId: event.id };
       // The clock that ends offers is past their end, the one of those who accept is before it: the lock decides.
-      const expire = () =>
-        transaction({ ...contextOn(worker), now: () => end }, (tx) => passSeats(tx, key));
+      const expire = () => passSeats({ ...contextOn(worker), now: () => end }, key);
       let answered = 0;
-      let expiring: Promise<void> | undefined;
+      let expiring: Promise<unknown> | undefined;
       const reasons = await Promise.all(
         people.map(async (person, index) => {
           const ctx = stage.as(actorOf(person));

@@ -14,6 +14,10 @@ export type SeatChange = {
   action: string;
   /** Decides under the lock: changes the event as it stands and gives the moves of registrations that follow. */
   decide: (event: LockedEvent) => Promise<Move[]> | Move[];
+  /** So many seats are passed on here; the others by a job. */
+  most?: number;
+  /** The caller goes on by itself where its transaction could not do all. */
+  goesOn?: boolean;
 };
 
 /**
@@ -23,7 +27,7 @@ export type SeatChange = {
 export async function changeSeats(
   tx: Context,
   key: EventKey,
-  { action, decide }: SeatChange,
+  { action, decide, most, goesOn }: SeatChange,
 ): Promise<LockedEvent> {
   if (tx.afterCommit === undefined) throw new Error("Seats change in an open transaction only.");
   const event = await lockEvent(tx, key);
@@ -36,10 +40,10 @@ export async function changeSeats(
     throw new DomainError(reason, { fields: { seatsTaken: event.seatsTaken } });
   }
   await writeMoves(tx, key, own);
-  const passed = [...ended, ...(await fillSeats(tx, key, event))];
+  const passed = [...ended, ...(await fillSeats(tx, key, { event, most }))];
   await Promise.all([
     writeCounters(tx, key, event),
-    tellMoves(tx, key, { event, own, action, passed }),
+    tellMoves(tx, key, { event, own, action, passed, goesOn }),
   ]);
   tx.afterCommit(() => forgetEvent(tx, key));
   return event;

@@ -6,8 +6,12 @@ import { type Move, passSeat, seatsToPass } from "./seat-rules.ts";
 import { writeMoves } from "./write-moves.ts";
 
 /** Under the lock: free seats go to those who wait, in the order of the queue, before anybody else can ask for them. */
-export async function fillSeats(tx: Context, key: EventKey, event: LockedEvent): Promise<Move[]> {
-  const seats = seatsToPass(event, tx.now());
+export async function fillSeats(
+  tx: Context,
+  key: EventKey,
+  { event, most }: { event: LockedEvent; most?: number | undefined },
+): Promise<Move[]> {
+  const seats = seatsToPass(event, tx.now(), most);
   if (seats === 0) return [];
   const next = await tx.db
     .select({ id: registrations.id, userId: registrations.userId, status: registrations.status })

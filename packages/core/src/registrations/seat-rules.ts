@@ -69,12 +69,12 @@ export function hasFreeSeat(event: LockedEvent): boolean {
   return event.waitlistLength === 0 && event.seatsTaken < event.capacity;
 }
 
-/** How many of those who wait get a seat now. */
-export function seatsToPass(event: LockedEvent, now: Date): number {
+/** How many of those who wait get a seat now, of no more than `most`. */
+export function seatsToPass(event: LockedEvent, now: Date, most = MOST_PROMOTED): number {
   const isOn = event.status === "published" || event.status === "closed";
   if (!isOn || now >= event.startsAt) return 0;
   const free = Math.max(0, event.capacity - event.seatsTaken);
-  return Math.min(free, event.waitlistLength, MOST_PROMOTED);
+  return Math.min(free, event.waitlistLength, most);
 }
 
 /** Gives the next in line their seat, or the offer of it. */
@@ -95,6 +95,11 @@ function offerEnd(event: LockedEvent, now: Date): Date {
 /** Whether an offer has ended that nobody has put an end to yet. */
 export function hasEndedOffers(event: LockedEvent, now: Date): boolean {
   return event.offersEndAt !== null && event.offersEndAt <= now;
+}
+
+/** Whether another transaction has to go on where this one has ended. */
+export function isUnfinished(event: LockedEvent, now: Date): boolean {
+  return seatsToPass(event, now) > 0 || hasEndedOffers(event, now);
 }
 
 /** Entries before the draw wait for it; after it, first come is first served. */

@@ -5,7 +5,7 @@ import { enqueue } from "#core/jobs/enqueue.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
 import { countMoves } from "./count-moves.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
-import { hasEndedOffers, type Move, seatsToPass } from "./seat-rules.ts";
+import { isUnfinished, type Move } from "./seat-rules.ts";
 
 export type Told = {
   /** What the caller's verb did. */
@@ -13,13 +13,15 @@ export type Told = {
   action: string;
   /** What followed from it: offers that ended, seats that went to who waited. */
   passed: Move[];
+  /** The caller goes on by itself where its transaction could not do all. */
+  goesOn?: boolean | undefined;
 };
 
 /** Ledger, audit log and what must run later, in the transaction of the moves they tell of; counted after it. */
 export async function tellMoves(
   tx: Context,
   key: EventKey,
-  { event, own, action, passed }: Told & { event: LockedEvent },
+  { event, own, action, passed, goesOn }: Told & { event: LockedEvent },
 ): Promise<void> {
   countMoves(tx, [...own, ...passed]);
   const actorId = tx.actor.kind === "user" ? tx.actor.userId : undefined;
@@ -42,7 +44,7 @@ export async function tellMoves(
       })),
       ...passed.map((move) => entryOf(move, "registrations.passSeats")),
     ]),
-    planPassing(tx, key, { event, passed }),
+    planPassing(tx, key, { event, passed, goesOn }),
   ]);
 }
 
@@ -87,7 +89,7 @@ function kindOf({ from, to, endedBy }: Move): NotificationKind | undefined {
 async function planPassing(
   tx: Context,
   key: EventKey,
-  { event, passed }: { event: LockedEvent; passed: Move[] },
+  { event, passed, goesOn }: Pick<Told, "passed" | "goesOn"> & { event: LockedEvent },
 ): Promise<void> {
   const ends = new Set(passed.flatMap((move) => move.offerExpiresAt?.getTime() ?? []));
   const { organizationId, eventId } = key;
@@ -97,8 +99,7 @@ async function planPassing(
     dueAt: new Date(end),
     dedupeKey: `registrations.pass-seats:${eventId}:${end}`,
   }));
-  const now = tx.now();
-  const goesOn = seatsToPass(event, now) > 0 || hasEndedOffers(event, now);
-  const next = goesOn ? [{ organizationId, payload: { eventId } }] : [];
+  const isLeft = !goesOn && isUnfinished(event, tx.now());
+  const next = isLeft ? [{ organizationId, payload: { eventId } }] : [];
   await enqueue(tx, "registrations.pass-seats", [...later, ...next]);
 }
