@@ -3,6 +3,7 @@ import type { Context } from "@tsudoi/core/db/context.ts";
 import { giveAnswer } from "@tsudoi/core/idempotency/answers.ts";
 import { once } from "@tsudoi/core/idempotency/once.ts";
 import { requestHash } from "@tsudoi/core/idempotency/request-hash.ts";
+import type { LinkPurpose } from "@tsudoi/core/platform/links.ts";
 import { findEventOf } from "@tsudoi/core/registrations/find-event-of.ts";
 import type { Reason } from "@tsudoi/shared/errors.ts";
 import { type CallOutcome, PROCEDURES, toRpcMethod } from "@tsudoi/telemetry/names.ts";
@@ -63,21 +64,47 @@ async function answerOnce<Input, Output>(
   return giveAnswer(answer) as Output;
 }
 
-type OfEvent = { eventId: string } | { registrationId: string };
+type EventRef = { organizationId: string; eventId: string };
+type EventOf<Input> = (ctx: ApiContext, input: Input) => Promise<EventRef | undefined>;
 
+export function seated<Input extends OfEvent, Output>(
+  verb: Verb<Input, Output>,
+): Keyed<Input, Output>;
+export function seated<Input, Output>(
+  verb: Verb<Input, Output>,
+  eventOf: EventOf<Input>,
+): Keyed<Input, Output>;
 /** A change of an event's seats: under its key, and in this process one after another for each event. */
 export function seated<Input extends OfEvent, Output>(
   verb: Verb<Input, Output>,
+  eventOf: EventOf<Input> = ofActor,
 ): Keyed<Input, Output> {
   const once = keyed(verb);
   return async (call) => {
-    const { ctx, input } = call;
-    if (ctx.actor.kind !== "user") return once(call);
-    const { organizationId } = ctx.actor;
-    const eventId =
-      "eventId" in input ? input.eventId : await findEventOf(ctx, { organizationId, ...input });
-    if (eventId === undefined) return once(call);
-    return ctx.seats.inTurn({ organizationId, eventId }, ctx.deadline, () => once(call));
+    const event = await eventOf(call.ctx, call.input);
+    if (event === undefined) return once(call);
+    return call.ctx.seats.inTurn(event, call.ctx.deadline, () => once(call));
+  };
+}
+
+type OfEvent = { eventId: string } | { registrationId: string };
+
+async function ofActor(ctx: ApiContext, input: OfEvent): Promise<EventRef | undefined> {
+  if (ctx.actor.kind !== "user") return undefined;
+  const { organizationId } = ctx.actor;
+  if ("eventId" in input) return { organizationId, eventId: input.eventId };
+  const eventId = await findEventOf(ctx, { organizationId, ...input });
+  return eventId === undefined ? undefined : { organizationId, eventId };
+}
+
+/** The event of the registration that a link is about; what is no link of ours is refused by its verb. */
+export function byLink(purpose: LinkPurpose): EventOf<{ token: string }> {
+  return async (ctx, { token }) => {
+    const link = ctx.tokens.links.read(purpose, token);
+    if (link === undefined) return undefined;
+    const { organizationId, id: registrationId } = link;
+    const eventId = await findEventOf(ctx, { organizationId, registrationId });
+    return eventId === undefined ? undefined : { organizationId, eventId };
   };
 }
 

@@ -31,7 +31,7 @@ import {
   RegistrationIdInput,
   UpdateRegistrationInput,
 } from "@tsudoi/shared/registrations.ts";
-import { keyed, procedure, router, seated } from "#api/trpc.ts";
+import { byLink, keyed, procedure, router, seated } from "#api/trpc.ts";
 
 export const registrationsRouter = router({
   // The arbiter keeps the idempotency keys of a whole batch itself.
@@ -42,7 +42,7 @@ export const registrationsRouter = router({
     .query(({ ctx, input }) => listForEvent(ctx, input)),
   countForEvent: procedure.input(EventIdInput).query(({ ctx, input }) => countForEvent(ctx, input)),
   listMine: procedure.input(ListMineInput).query(({ ctx, input }) => listMine(ctx, input)),
-  update: procedure.input(UpdateRegistrationInput).mutation(keyed(update)),
+  update: procedure.input(UpdateRegistrationInput).mutation(seated(update)),
   cancel: procedure.input(CancelInput).mutation(seated(cancel)),
   acceptOffer: procedure.input(RegistrationIdInput).mutation(seated(acceptOffer)),
   declineOffer: procedure.input(RegistrationIdInput).mutation(seated(declineOffer)),
@@ -52,8 +52,8 @@ export const registrationsRouter = router({
   move: procedure.input(MoveInput).mutation(seated(move)),
   add: procedure.input(AddInput).mutation(seated(add)),
   getByLink: procedure.input(GetByLinkInput).query(({ ctx, input }) => getByLink(ctx, input)),
-  acceptByLink: procedure.input(ByLinkInput).mutation(keyed(acceptByLink)),
-  declineByLink: procedure.input(ByLinkInput).mutation(keyed(declineByLink)),
-  leaveByLink: procedure.input(ByLinkInput).mutation(keyed(leaveByLink)),
+  acceptByLink: procedure.input(ByLinkInput).mutation(seated(acceptByLink, byLink("offer"))),
+  declineByLink: procedure.input(ByLinkInput).mutation(seated(declineByLink, byLink("offer"))),
+  leaveByLink: procedure.input(ByLinkInput).mutation(seated(leaveByLink, byLink("leave"))),
   export: procedure.input(ExportInput).mutation(keyed(exportRegistrations)),
 });

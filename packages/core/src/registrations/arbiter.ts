@@ -4,7 +4,7 @@ import type { Context, SeatArbiter, SeatRequest } from "#core/db/context.ts";
 import { forgetEvent } from "#core/events/cache.ts";
 import { giveAnswer } from "#core/idempotency/answers.ts";
 import { type Call, currentCall, runInCall } from "#core/platform/call.ts";
-import { type Deadline, deadlineIn, isPast, NO_DEADLINE } from "#core/platform/deadline.ts";
+import { type Deadline, deadlineIn, isPast } from "#core/platform/deadline.ts";
 import { countAttempt } from "./attempt-outcome.ts";
 import { noSeats } from "./no-seats.ts";
 import { type BatchAnswer, registerBatch } from "./register-batch.ts";
@@ -14,6 +14,8 @@ import { createTurns } from "./turns.ts";
 const MAX_BATCH = 200;
 /** More than this many waiting for one process is a flood; the rest is told to come back. */
 const MAX_WAITING = 20_000;
+/** Other changes of one event that wait for one process; each is a transaction of its own. */
+const MOST_IN_TURN = 500;
 const RETRY_AFTER_MS = 1_000;
 const BATCH_DEADLINE_MS = 6_000;
 /** Each waits a second for the lock at most, so that people are answered well before they give up. */
@@ -42,19 +44,26 @@ export function createArbiter(options: ArbiterOptions): SeatArbiter {
   let waiting = 0;
 
   async function drain(key: string, queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) {
-      await turns.take(key, NO_DEADLINE, async () => {
-        const batch = takeBatch(queue);
-        waiting -= batch.length;
-        options.context.metrics?.registrationBatchSize.observe(batch.length);
-        await serve(options, batch);
-      });
+    try {
+      while (queue.length > 0) await turns.take(key, () => serveNext(queue));
+    } catch (error) {
+      waiting -= queue.length;
+      for (const entry of queue.splice(0)) fail(options, entry, error);
+    } finally {
+      queues.delete(key);
     }
-    queues.delete(key);
+  }
+
+  async function serveNext(queue: Waiting[]): Promise<void> {
+    const batch = takeBatch(queue);
+    waiting -= batch.length;
+    options.context.metrics?.registrationBatchSize.observe(batch.length);
+    await serve(options, batch);
   }
 
   return {
-    inTurn: (event, deadline, work) => turns.take(keyOf(event), deadline, work),
+    inTurn: (event, deadline, work) =>
+      turns.take(keyOf(event), work, { deadline, most: MOST_IN_TURN }),
     submit(request) {
       if (waiting >= MAX_WAITING) {
         countAttempt(options.context.metrics, "OVERLOADED");

@@ -99,6 +99,16 @@ describe("registrations.cancel", () => {
     expect(row).toEqual({ ended_by: "organizer", reason: "部屋が変わりました" });
   });
 
+  test("an organiser who comes too gives their own place back after the deadline, as any other", async () => {
+    const event = await stage.anEvent({ cancelUntil: new Date(Date.now() - HOUR) });
+    const asOwner = stage.as(actorOf(stage.owner));
+    const { registration } = await register(asOwner, { eventId: event.id });
+    await cancel(asOwner, { registrationId: registration.id });
+    const [row] = await stage.ctx.db.execute(sql`
+      select status, ended_by from registrations where id = ${registration.id}`);
+    expect(row).toEqual({ status: "cancelled", ended_by: "attendee" });
+  });
+
   test("refuses a second time", async () => {
     const event = await stage.anEvent();
     const [guest] = await someGuests(stage, event, 1);

@@ -17,7 +17,9 @@ export async function cancel(ctx: Context, input: CancelInput): Promise<Registra
     return changeRegistration(tx, scope, {
       action: "registrations.cancel",
       decide: (event, held) =>
-        scope.isOwn ? leave(event, held, tx.now()) : remove(event, held, input),
+        scope.manages
+          ? remove(event, held, { ...input, endedBy: scope.isOwn ? "attendee" : "organizer" })
+          : leave(event, held, tx.now()),
     });
   });
 }

@@ -1,5 +1,5 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
+import { type EndedBy, LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { conflict, refuseIfCancelled } from "./attendee-rules.ts";
 import type { LockedEvent } from "./lock-event.ts";
 import { awaitsDraw, type Held, hasFreeSeat, type Move, moveOne } from "./seat-rules.ts";
@@ -20,10 +20,14 @@ export function reject(event: LockedEvent, held: Held, { reason }: Words = {}): 
 }
 
 /** Takes a person's place away, whatever the deadline. */
-export function remove(event: LockedEvent, held: Held, { reason }: Words = {}): Move[] {
+export function remove(
+  event: LockedEvent,
+  held: Held,
+  { reason, endedBy = "organizer" }: Words & { endedBy?: EndedBy } = {},
+): Move[] {
   refuseIfCancelled(event);
   if (!LIVE_STATUSES.some((status) => status === held.status)) throw conflict(held);
-  return [moveOne(event, held, { to: "cancelled", endedBy: "organizer", reason })];
+  return [moveOne(event, held, { to: "cancelled", endedBy, reason })];
 }
 
 /** A free seat for somebody who waits, past the others: the organiser's decision, and in the audit log as theirs. */

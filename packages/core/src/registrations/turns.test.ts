@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deadlineIn, NO_DEADLINE } from "#core/platform/deadline.ts";
+import { deadlineIn } from "#core/platform/deadline.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { createTurns } from "./turns.ts";
 
@@ -15,10 +15,10 @@ describe("registrations/turns", () => {
       return name;
     };
     const all = Promise.all([
-      turns.take("a", NO_DEADLINE, work("a1", first.promise)),
-      turns.take("a", NO_DEADLINE, work("a2")),
-      turns.take("a", NO_DEADLINE, work("a3")),
-      turns.take("b", NO_DEADLINE, work("b1")).then((name) => {
+      turns.take("a", work("a1", first.promise)),
+      turns.take("a", work("a2")),
+      turns.take("a", work("a3")),
+      turns.take("b", work("b1")).then((name) => {
         first.resolve();
         return name;
       }),
@@ -37,36 +37,38 @@ describe("registrations/turns", () => {
 
   test("what fails holds nobody up", async () => {
     const turns = createTurns();
-    const failing = turns.take("a", NO_DEADLINE, () => Promise.reject(new Error("no")));
-    const next = turns.take("a", NO_DEADLINE, () => Promise.resolve("yes"));
+    const failing = turns.take("a", () => Promise.reject(new Error("no")));
+    const next = turns.take("a", () => Promise.resolve("yes"));
     await expect(failing).rejects.toThrow("no");
     expect(await next).toBe("yes");
   });
 
-  test("whoever has waited too long is told so, and begins nothing", async () => {
+  test("whoever has waited too long is told so at once, begins nothing, and lets nobody past", async () => {
     const turns = createTurns();
     const gate = Promise.withResolvers<void>();
-    const holding = turns.take("a", NO_DEADLINE, () => gate.promise);
-    let begun = false;
-    const late = turns.take("a", deadlineIn(0), async () => {
-      begun = true;
-    });
-    gate.resolve();
-    await holding;
+    const holding = turns.take("a", () => gate.promise);
+    const log: string[] = [];
+    const note = (name: string) => async () => {
+      log.push(name);
+    };
+    const late = turns.take("a", note("late"), { deadline: deadlineIn(0) });
+    const next = turns.take("a", note("next"));
     expect(await reasonOf(late)).toBe("TIMEOUT");
-    expect(begun).toBe(false);
+    expect(log).toEqual([]);
+    gate.resolve();
+    await Promise.all([holding, next]);
+    expect(log).toEqual(["next"]);
   });
 
-  test("a flood is refused, not kept", async () => {
+  test("a flood for one key is refused, and no other key hears of it", async () => {
     const turns = createTurns();
     const gate = Promise.withResolvers<void>();
-    const waiting = Array.from({ length: 2_000 }, () =>
-      turns.take("a", NO_DEADLINE, () => gate.promise),
-    );
-    const more = turns.take("a", NO_DEADLINE, () => gate.promise);
-    expect(await reasonOf(more)).toBe("OVERLOADED");
+    const hold = (key: string) => turns.take(key, () => gate.promise, { most: 3 });
+    const waiting = [hold("a"), hold("a"), hold("a")];
+    expect(await reasonOf(hold("a"))).toBe("OVERLOADED");
+    const others = [hold("b"), turns.take("a", () => gate.promise)];
     gate.resolve();
-    await Promise.all(waiting);
-    expect(await turns.take("a", NO_DEADLINE, () => Promise.resolve("free"))).toBe("free");
+    await Promise.all([...waiting, ...others]);
+    expect(await turns.take("a", () => Promise.resolve("free"), { most: 1 })).toBe("free");
   });
 });
