@@ -1,5 +1,6 @@
 import { eventOrganizers } from "@tsudoi/core/db/schema/event-organizers.ts";
 import { anEvent } from "@tsudoi/core/test/builders.ts";
+import { aCoveredEvent } from "@tsudoi/core/test/covers.ts";
 import { type MatrixOf, no, ok, row, signedIn } from "./matrix-entry.ts";
 import { aGuest, freshDraft } from "./world.ts";
 
@@ -123,6 +124,11 @@ export const EVENTS: MatrixOf<"events"> = {
     told: ofOrganizers,
     statements: 5,
     input: async (world) => ({ eventId: (await freshDraft(world)).id }),
+  },
+  "events.removeCover": {
+    told: ofOrganizers,
+    statements: 7,
+    input: async (world) => ({ eventId: (await aCoveredEvent(world.stage.ctx, world.people.owner)).id, apply: "this" }),
   },
   "events.listOrganizers": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),

@@ -43,11 +43,13 @@ function drawn({
 }
 
 /** Several frames, of which the first is red. */
-export function anAnimation(format: "webp" | "gif"): Promise<Buffer> {
-  const frames = ["red", "green", "blue"].map((background) => ({
-    create: { width: 640, height: 360, channels: 3 as const, background },
-  }));
-  return sharp(frames, { join: { animated: true } })
+export async function anAnimation(format: "webp" | "gif"): Promise<Buffer> {
+  const frames = ["red", "green", "blue"].map((background) =>
+    sharp({ create: { width: 640, height: 360, channels: 3, background } })
+      .png()
+      .toBuffer(),
+  );
+  return sharp(await Promise.all(frames), { join: { animated: true } })
     .toFormat(format)
     .toBuffer();
 }

@@ -24,6 +24,7 @@ export const PROCEDURES = [
   "events.reopen",
   "events.cancel",
   "events.discard",
+  "events.removeCover",
   "events.listOrganizers",
   "events.saveOrganizer",
   "events.removeOrganizer",
@@ -109,6 +110,8 @@ export const HTTP_ROUTES = [
   "/trpc/:path",
   "/calendar/:token.ics",
   "/files/:token",
+  "/covers/:token",
+  "/uploads/covers/:eventId",
   "health",
   "spa",
   OTHER,
@@ -128,6 +131,7 @@ export const RATE_LIMIT_POLICIES = [
   "calendar",
   "export",
   "link",
+  "upload",
 ] as const;
 export const RATE_LIMIT_DECISIONS = ["allowed", "limited", "failed_open"] as const;
 export const AUTH_OUTCOMES = ["ok", "bad_credentials", "locked", "limited", "error"] as const;

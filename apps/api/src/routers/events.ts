@@ -15,6 +15,7 @@ import { listInvitations } from "@tsudoi/core/events/list-invitations.ts";
 import { listOrganizers } from "@tsudoi/core/events/list-organizers.ts";
 import { publish } from "@tsudoi/core/events/publish.ts";
 import { listEvents } from "@tsudoi/core/events/queries.ts";
+import { removeCover } from "@tsudoi/core/events/remove-cover.ts";
 import { removeOrganizer } from "@tsudoi/core/events/remove-organizer.ts";
 import { reopen } from "@tsudoi/core/events/reopen.ts";
 import { rotateInviteLink } from "@tsudoi/core/events/rotate-invite-link.ts";
@@ -22,6 +23,7 @@ import { saveOrganizer } from "@tsudoi/core/events/save-organizer.ts";
 import { uninvite } from "@tsudoi/core/events/uninvite.ts";
 import { update } from "@tsudoi/core/events/update.ts";
 import { watch } from "@tsudoi/core/events/watch.ts";
+import { CoverInput } from "@tsudoi/shared/covers.ts";
 import { ListDrawInput } from "@tsudoi/shared/draws.ts";
 import {
   CancelEventInput,
@@ -59,6 +61,7 @@ export const eventsRouter = router({
   reopen: procedure.input(EventIdInput).mutation(keyed(reopen)),
   cancel: procedure.input(CancelEventInput).mutation(keyed(cancel)),
   discard: procedure.input(DiscardEventInput).mutation(keyed(discard)),
+  removeCover: procedure.input(CoverInput).mutation(keyed(removeCover)),
   draw: procedure.input(EventIdInput).mutation(keyed(draw)),
   listDraw: procedure.input(ListDrawInput).query(({ ctx, input }) => listDraw(ctx, input)),
   listOrganizers: procedure
