@@ -113,9 +113,13 @@ describe("an offer that nobody ends", () => {
   });
 });
 
-test("the runbook finds the event whose counters are wrong, and no other", async () => {
+test("the runbook finds the event whose counters are wrong, and no other, and counts its requests anew", async () => {
   const [wrong] = [await aQueue(), await aQueue()];
   await stage.ctx.db.execute(sql`update events set pending_count = 1 where id = ${wrong.event.id}`);
   const found = await stage.ctx.db.execute(commandOf("capacity-invariant-broken", "with counted"));
   expect([...found].map(({ id }) => id)).toEqual([wrong.event.id]);
+  expect((await broken()).seats_counter).toBe(1);
+  await stage.ctx.db.execute(commandOf("capacity-invariant-broken", "select e.id from events"));
+  await expectSound(stage.ctx, wrong.event);
+  expect((await broken()).seats_counter).toBe(0);
 });
