@@ -3,13 +3,13 @@ import { and, type SQL, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
-import { users } from "#core/db/schema/users.ts";
 import { inThisCall } from "#core/platform/call.ts";
 import { refuseIfPast } from "#core/platform/deadline.ts";
 import type { ExportedRow } from "./export-rows.ts";
 import { matching } from "./matching.ts";
+import { personOf } from "./person-of.ts";
 import { readPlaces } from "./read-places.ts";
-import { ofDepartment, ofEvent, ofPerson } from "./waiting-places.ts";
+import { ofDepartment, ofEvent } from "./waiting-places.ts";
 
 const PAGE = 500;
 
@@ -55,16 +55,17 @@ async function readPage(
 }
 
 function selectPage({ db }: Context, scope: ExportScope, after: Position | undefined) {
+  const person = personOf(db);
   return db
     .select({
       id: registrations.id,
       number: registrations.number,
       status: registrations.status,
-      familyName: users.familyName,
-      givenName: users.givenName,
-      familyKana: users.familyKana,
-      givenKana: users.givenKana,
-      email: users.email,
+      familyName: person.familyName,
+      givenName: person.givenName,
+      familyKana: person.familyKana,
+      givenKana: person.givenKana,
+      email: person.email,
       departmentJa: departments.nameJa,
       departmentEn: departments.nameEn,
       registeredAt: registrations.registeredAt,
@@ -72,9 +73,9 @@ function selectPage({ db }: Context, scope: ExportScope, after: Position | undef
       reason: registrations.reason,
     })
     .from(registrations)
-    .innerJoin(users, ofPerson)
+    .innerJoinLateral(person, sql`true`)
     .leftJoin(departments, ofDepartment)
-    .where(and(ofEvent(scope), matching(scope), beyond(after)))
+    .where(and(ofEvent(scope), matching(scope, person), beyond(after)))
     .orderBy(registrations.number, registrations.id)
     .limit(PAGE);
 }

@@ -1,14 +1,14 @@
 import type { ListForEventInput } from "@tsudoi/shared/registration-lists.ts";
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, gt, sql } from "drizzle-orm";
 import * as z from "zod/mini";
 import type { Context } from "#core/db/context.ts";
 import { readCursor } from "#core/db/cursor.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
-import { users } from "#core/db/schema/users.ts";
 import type { EventKey } from "./lock-event.ts";
 import { matching } from "./matching.ts";
-import { ofDepartment, ofEvent, ofPerson } from "./waiting-places.ts";
+import { personOf } from "./person-of.ts";
+import { ofDepartment, ofEvent } from "./waiting-places.ts";
 
 /** A receipt number is one person's of an event, and so is a place in its queue. */
 const Position = z.tuple([z.int()]);
@@ -17,18 +17,19 @@ const Position = z.tuple([z.int()]);
 export function selectPeople({ db }: Context, key: EventKey, input: ListForEventInput) {
   const isQueue = input.order === "queue";
   const order = isQueue ? registrations.queueNo : registrations.number;
+  const person = personOf(db);
   return db
     .select({
       id: registrations.id,
       number: registrations.number,
       status: registrations.status,
       person: {
-        id: users.id,
-        familyName: users.familyName,
-        givenName: users.givenName,
-        familyKana: users.familyKana,
-        givenKana: users.givenKana,
-        email: users.email,
+        id: person.id,
+        familyName: person.familyName,
+        givenName: person.givenName,
+        familyKana: person.familyKana,
+        givenKana: person.givenKana,
+        email: person.email,
       },
       departmentJa: departments.nameJa,
       departmentEn: departments.nameEn,
@@ -41,13 +42,14 @@ export function selectPeople({ db }: Context, key: EventKey, input: ListForEvent
       answers: registrations.answers,
     })
     .from(registrations)
-    .innerJoin(users, ofPerson)
+    .innerJoinLateral(person, sql`true`)
     .leftJoin(departments, ofDepartment)
     .where(
       and(
         ofEvent(key),
-        isQueue ? eq(registrations.status, "waitlisted") : undefined,
-        matching(input),
+        // As a literal: only a plan that knows it can walk the queue's own index.
+        isQueue ? sql`${registrations.status} = 'waitlisted'` : undefined,
+        matching(input, person),
         input.cursor === undefined ? undefined : gt(order, readCursor(input.cursor, Position)[0]),
       ),
     )

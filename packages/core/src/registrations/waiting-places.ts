@@ -2,7 +2,6 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#core/db/context.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
-import { users } from "#core/db/schema/users.ts";
 import type { EventKey } from "./lock-event.ts";
 
 /** Everyone's place in an event's queue, numbered in one pass. */
@@ -22,11 +21,6 @@ export function waitingPlaces(db: Pick<Db, "select">, key: EventKey) {
 export function ofEvent({ organizationId, eventId }: EventKey): SQL | undefined {
   return and(eq(registrations.organizationId, organizationId), eq(registrations.eventId, eventId));
 }
-
-export const ofPerson = and(
-  eq(users.organizationId, registrations.organizationId),
-  eq(users.id, registrations.userId),
-);
 
 /** The department at the time: the registration's own copy. */
 export const ofDepartment = and(
