@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
+import { draw } from "@tsudoi/core/events/draw.ts";
 import { createMailer, type Mailer } from "@tsudoi/core/platform/mail.ts";
 import { acceptOffer } from "@tsudoi/core/registrations/accept-offer.ts";
+import { add } from "@tsudoi/core/registrations/add.ts";
 import { cancel } from "@tsudoi/core/registrations/cancel.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
 import { actorOf } from "@tsudoi/core/test/bed.ts";
 import type { TestUser } from "@tsudoi/core/test/builders.ts";
 import { type SmtpService, startSmtp } from "@tsudoi/core/test/services/smtp.ts";
 import { useStage } from "@tsudoi/core/test/stage.ts";
+import { HOUR } from "@tsudoi/shared/time.ts";
 import { createMetrics } from "@tsudoi/telemetry/metrics.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -30,7 +33,10 @@ beforeEach(async () => {
   mailer = createMailer({ url: smtp.url, from: "Tsudoi <tsudoi@example.test>" });
   ctx = { ...stage.ctx, mailer, publicUrl: PUBLIC_URL };
 });
-afterEach(() => mailer.close());
+afterEach(() => {
+  mailer.close();
+  stage.setNow(new Date());
+});
 afterAll(() => smtp[Symbol.asyncDispose]());
 
 /** Runs what waits and is mail, in the order it was written. */
@@ -54,18 +60,18 @@ async function ledger(eventId: string) {
 /** A full event, who has its seat, and who waits for it. */
 async function aFullEvent(waitlistMode: "automatic" | "offer") {
   const event = await stage.anEvent({ capacity: 1, waitlistMode });
-  const join = async (person: TestUser) => {
-    const { registration } = await register(stage.as(actorOf(person)), { eventId: event.id });
-    return { person, registrationId: registration.id };
-  };
-  const seated = await join(await stage.aMember());
-  const waiting = await join(await stage.aMember({ locale: "en" }));
+  const seated = await join(event, await stage.aMember());
+  const waiting = await join(event, await stage.aMember({ locale: "en" }));
   await sendAll();
   smtp.messages.length = 0;
   return { event, seated, waiting };
 }
 
 type Place = { person: TestUser; registrationId: string };
+async function join(event: { id: string }, person: TestUser): Promise<Place> {
+  const { registration } = await register(stage.as(actorOf(person)), { eventId: event.id });
+  return { person, registrationId: registration.id };
+}
 const leave = ({ person, registrationId }: Place) =>
   cancel(stage.as(actorOf(person)), { registrationId });
 const accept = ({ person, registrationId }: Place) =>
@@ -131,6 +137,59 @@ describe("notifications.send", () => {
       ["registrations.cancellation", "sent", null],
       ["registrations.promotion", "suppressed", "superseded"],
       ["registrations.cancellation", "sent", null],
+    ]);
+  });
+
+  test("who is promoted before they were told that they wait reads of their seat alone", async () => {
+    const event = await stage.anEvent({ capacity: 1, waitlistMode: "automatic" });
+    const seated = await join(event, await stage.aMember());
+    await join(event, await stage.aMember({ locale: "en" }));
+    await leave(seated);
+    await sendAll();
+    expect(await ledger(event.id)).toEqual([
+      ["registrations.confirmation", "suppressed", "superseded"],
+      ["registrations.confirmation", "suppressed", "superseded"],
+      ["registrations.cancellation", "sent", null],
+      ["registrations.promotion", "sent", null],
+    ]);
+  });
+
+  test("whoever is put on the waitlist of an event with free seats reads one letter", async () => {
+    const event = await stage.anEvent({ capacity: 1, waitlistMode: "automatic" });
+    const { email } = await stage.aMember();
+    await add(stage.as(actorOf(stage.owner)), { eventId: event.id, email, to: "waitlisted" });
+    await sendAll();
+    expect(await ledger(event.id)).toEqual([
+      ["registrations.confirmation", "suppressed", "superseded"],
+      ["registrations.promotion", "sent", null],
+    ]);
+  });
+
+  test("who got a seat since the draw reads that, and not that the draw gave it", async () => {
+    const drawAt = new Date(Date.now() + HOUR);
+    const lottery = { allocation: "lottery" as const, drawAt, drawSeed: "ab".repeat(32) };
+    const event = await stage.anEvent({ capacity: 1, waitlistMode: "automatic", ...lottery });
+    const places = [
+      await join(event, await stage.aMember()),
+      await join(event, await stage.aMember()),
+    ];
+    await sendAll();
+    stage.setNow(drawAt);
+    const { id: eventId } = event;
+    await draw(stage.as(actorOf(stage.owner)), { eventId });
+    const [{ id } = { id: "" }] = await stage.ctx.db.execute<{ id: string }>(sql`
+      select id from registrations where event_id = ${eventId} and status = 'confirmed'`);
+    await leave(places.find(({ registrationId }) => registrationId === id) ?? places[0]!);
+    stage.setNow(new Date());
+    const [job] = await stage.ctx.db.execute<{ id: string }>(sql`
+      select id from outbox where job = 'registrations.announce-draw' and done_at is null`);
+    expect(await runJob(ctx, metrics, Number(job?.id))).toBe("ok");
+    await sendAll();
+    expect((await ledger(eventId)).slice(2)).toEqual([
+      ["registrations.cancellation", "sent", null],
+      ["registrations.promotion", "sent", null],
+      ["registrations.draw-result", "suppressed", "superseded"],
+      ["registrations.draw-result", "suppressed", "superseded"],
     ]);
   });
 

@@ -8,12 +8,11 @@ import { organizationOf } from "#worker/organization-of.ts";
 /** Page after page, each committed by itself; where people are left when a run's time is over, the next one goes on. */
 export async function announceDraw(
   ctx: JobContext,
-  { eventId, after }: JobPayload<"registrations.announce-draw">,
+  draw: JobPayload<"registrations.announce-draw">,
 ): Promise<Effect | undefined> {
   const organizationId = organizationOf(ctx);
-  const from = after === undefined ? {} : { after };
-  const last = await announce(ctx, { organizationId, eventId, ...from });
+  const last = await announce(ctx, { ...draw, organizationId });
   if (last === undefined) return undefined;
-  const next = { organizationId, payload: { eventId, after: last } };
+  const next = { organizationId, payload: { ...draw, after: last } };
   return (tx) => enqueue(tx, "registrations.announce-draw", [next]);
 }

@@ -24,7 +24,13 @@ export const JOBS = {
   },
   "registrations.announce-draw": {
     queue: "bulk",
-    payload: z.strictObject({ eventId: Id, after: z.optional(z.int()) }),
+    payload: z.strictObject({
+      eventId: Id,
+      after: z.optional(z.int()),
+      /** How many of the first the draw gave a seat, and how many of the next a place in line. */
+      confirmed: z.optional(z.int()),
+      waitlisted: z.optional(z.int()),
+    }),
     attempts: 12,
   },
   /** With what people were told last, which the event no longer knows; void once the event's sequence is another. */

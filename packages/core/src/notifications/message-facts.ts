@@ -9,7 +9,7 @@ export type MessageFacts = {
   organizationId: string;
   kind: NotificationKind;
   status: "queued" | "sent" | "delivered" | "bounced" | "suppressed" | "failed";
-  /** What the change was that is told: what was before it, and the words that came with it. */
+  /** What the change was that is told: from where, `to` where, what was before it, and the words that came with it. */
   details: Record<string, string | number | boolean | null> | null;
   person: {
     familyName: string;

@@ -41,6 +41,19 @@ describe("notifications/write-mail", () => {
     expect(told).toEqual(STILL_TRUE[kind]);
   });
 
+  test.each<[NotificationKind, RegistrationStatus]>([
+    ["registrations.confirmation", "waitlisted"],
+    ["registrations.confirmation", "confirmed"],
+    ["registrations.approval", "waitlisted"],
+    ["registrations.draw-result", "waitlisted"],
+    ["registrations.draw-result", "confirmed"],
+  ])("%s that tells of %s is not told to who stands elsewhere by now", (kind, to) => {
+    const told = REGISTRATION_STATUSES.filter(
+      (status) => write({ kind, details: { to }, registration: { status } }) !== undefined,
+    );
+    expect(told).toEqual([to]);
+  });
+
   test("an offer is told until the instant it ends", () => {
     const end = SENDER.now.getTime();
     const [over, open] = [end, end + 1].map((at) =>

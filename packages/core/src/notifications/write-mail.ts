@@ -20,7 +20,7 @@ export type Sender = {
 
 /** The mail that tells a message in its reader's language; nothing where it is no longer true. */
 export function writeMail(facts: MessageFacts, sender: Sender): Mail | undefined {
-  if (isOvertaken(facts)) return undefined;
+  if (isOvertaken(facts) || isOutdated(facts)) return undefined;
   const links = linksOf(facts, sender);
   const letter = LETTERS[facts.kind](facts, { links, now: sender.now });
   if (letter === undefined) return undefined;
@@ -42,6 +42,12 @@ export function writeMail(facts: MessageFacts, sender: Sender): Mail | undefined
 function isOvertaken({ event, registration }: MessageFacts): boolean {
   const isLive = LIVE_STATUSES.some((status) => status === registration.status);
   return isLive && event.status === "cancelled";
+}
+
+/** Who stands elsewhere by now is told that by the letter of what brought them there. */
+function isOutdated({ details, registration }: MessageFacts): boolean {
+  const to = details?.to;
+  return to !== undefined && to !== registration.status;
 }
 
 /** Links act for one registration, and do nothing before their page's button is pressed. */

@@ -1,4 +1,5 @@
-import { HOUR } from "@tsudoi/shared/time.ts";
+import { DAY, HOUR } from "@tsudoi/shared/time.ts";
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { actorOf } from "#test/bed.ts";
 import { reasonOf } from "#test/refusals.ts";
@@ -21,6 +22,9 @@ describe("registrations.add", () => {
     expect(registration).toMatchObject({ status: "confirmed", number: "0001" });
     const guest = { person, ctx: stage.ctx, registrationId: registration.id };
     expect(await kindsTold(stage.ctx, guest)).toEqual(["registrations.confirmation"]);
+    const [logged] = await stage.ctx.db.execute(sql`
+      select details from audit_log where entity_id = ${registration.id}`);
+    expect(logged).toEqual({ details: { status: "confirmed", seq: 1 } });
     await expectSound(stage.ctx, event);
   });
 

@@ -32,7 +32,8 @@ export async function add(ctx: Context, input: AddInput): Promise<RegistrationCh
         const person = await findPerson(tx, key, input.email);
         claim(event, input.to);
         registrationId = await insert(tx, key, { event, person, to: input.to });
-        await tell(tx, actor, { ...key, registrationId, userId: person.id, seq: event.seq });
+        const added = { ...key, registrationId, userId: person.id, seq: event.seq, to: input.to };
+        await tell(tx, actor, added);
         return [];
       },
     });
@@ -94,15 +95,16 @@ async function insert(
   return row.id;
 }
 
-type Added = EventKey & { registrationId: string; userId: string; seq: number };
+type Added = EventKey & { registrationId: string; userId: string; seq: number; to: AddInput["to"] };
 
 async function tell(tx: Context, actor: UserActor, added: Added): Promise<void> {
-  const { seq, ...message } = added;
+  const { seq, to, ...message } = added;
   await queueMessages(tx, [
     {
       ...message,
       kind: "registrations.confirmation",
       dedupeKey: `registrations.confirmation:${added.registrationId}:${seq}`,
+      details: { to },
     },
   ]);
   await recordAudit(tx, [
@@ -112,7 +114,7 @@ async function tell(tx: Context, actor: UserActor, added: Added): Promise<void> 
       action: "registrations.add",
       entity: "registration",
       entityId: added.registrationId,
-      details: { seq },
+      details: { status: to, seq },
     },
   ]);
 }

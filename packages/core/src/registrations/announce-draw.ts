@@ -2,40 +2,36 @@ import { sql } from "drizzle-orm";
 import { authoriseSystem } from "#core/auth/authorise-system.ts";
 import type { Context } from "#core/db/context.ts";
 import { transaction } from "#core/db/transaction.ts";
+import type { JobPayload } from "#core/jobs/catalog.ts";
 import { findTold } from "#core/notifications/find-told.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
 import { deadlineIn, isPast } from "#core/platform/deadline.ts";
-import type { EventKey } from "./lock-event.ts";
 
 const PAGE = 2_000;
 /** A run of a job has an end; whoever is left by then is the next run's. */
 const RUN_MS = 20_000;
 const KIND = "registrations.draw-result";
 
+type Draw = JobPayload<"registrations.announce-draw"> & { organizationId: string; runMs?: number };
+
 /**
- * Everyone who took part is told once: a run that was cut off goes on with who has no message yet. Gives the rank to
+ * Everyone who took part is told once what the draw gave them: a run that was cut off goes on with who has no message yet. Gives the rank to
  * go on after, where people are left when its time is over.
  */
-export async function announceDraw(
-  ctx: Context,
-  key: EventKey & { after?: number; runMs?: number },
-): Promise<number | undefined> {
+export async function announceDraw(ctx: Context, draw: Draw): Promise<number | undefined> {
   authoriseSystem(ctx);
-  const deadline = deadlineIn(key.runMs ?? RUN_MS);
-  let { after = 0 } = key;
+  const deadline = deadlineIn(draw.runMs ?? RUN_MS);
+  let { after = 0 } = draw;
   for (;;) {
-    const last = await transaction(ctx, (tx) => announcePage(tx, key, after));
+    const last = await transaction(ctx, (tx) => announcePage(tx, draw, after));
     if (last === undefined || isPast(deadline)) return last;
     after = last;
   }
 }
 
 /** The last rank of a full page. */
-async function announcePage(
-  tx: Context,
-  { organizationId, eventId }: EventKey,
-  after: number,
-): Promise<number | undefined> {
+async function announcePage(tx: Context, draw: Draw, after: number): Promise<number | undefined> {
+  const { organizationId, eventId } = draw;
   const people = await tx.db.execute<{ id: string; user_id: string; draw_rank: number }>(sql`
     select id, user_id, draw_rank
     from registrations
@@ -54,9 +50,17 @@ async function announcePage(
         userId: person.user_id,
         registrationId: person.id,
         dedupeKey: keyOf(person),
+        details: resultOf(draw, person.draw_rank),
       })),
   );
   return people.length === PAGE ? people.at(-1)?.draw_rank : undefined;
+}
+
+/** Nothing where the draw was held by a version that did not say. */
+function resultOf({ confirmed, waitlisted }: Draw, rank: number) {
+  if (confirmed === undefined || waitlisted === undefined) return undefined;
+  if (rank <= confirmed) return { to: "confirmed" };
+  return { to: rank <= confirmed + waitlisted ? "waitlisted" : "rejected" };
 }
 
 function keyOf({ id }: { id: string }): string {

@@ -39,8 +39,11 @@ export async function drawLots(tx: Context, key: EventKey): Promise<void> {
       details: drawn,
     },
   ]);
-  const job = { organizationId: key.organizationId, payload: { eventId: key.eventId } };
-  await enqueue(tx, "registrations.announce-draw", [job]);
+  const { confirmed, waitlisted } = drawn;
+  const payload = { eventId: key.eventId, confirmed, waitlisted };
+  await enqueue(tx, "registrations.announce-draw", [
+    { organizationId: key.organizationId, payload },
+  ]);
 }
 
 function requireDue(event: LockedEvent, now: Date): string {

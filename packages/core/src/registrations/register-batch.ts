@@ -242,6 +242,7 @@ function tell(tx: Context, key: EventKey, seated: Seated[]): Promise<void> {
       kind: "registrations.confirmation",
       registrationId: id,
       dedupeKey: `registrations.confirmation:${id}:${claim.seq}`,
+      details: { to: claim.status },
     })),
   );
 }

@@ -59,7 +59,7 @@ function toMessage(key: EventKey, move: Move) {
           userId: move.userId,
           registrationId: move.id,
           dedupeKey: `${kind}:${move.id}:${move.seq}`,
-          details: { from: move.from, reason: move.reason },
+          details: { from: move.from, to: move.to, reason: move.reason },
         },
       ];
 }
