@@ -3,18 +3,14 @@ import type { SeriesPart } from "@tsudoi/shared/event-input.ts";
 import { type Action, can, type EventRole } from "@tsudoi/shared/permissions.ts";
 import { and, asc, eq, getTableColumns, or, sql } from "drizzle-orm";
 import type { Context, UserActor } from "#core/db/context.ts";
-import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { events } from "#core/db/schema/events.ts";
 import { authoriseForEvent } from "./authorise-for-event.ts";
 
 const { searchText: _, ...columns } = getTableColumns(events);
-const departmentIds = sql<string[]>`array(
-  select invited.department_id from event_departments invited
-  where invited.organization_id = ${events.organizationId} and invited.event_id = ${events.id}
-  order by invited.department_id)`;
 
+type Row = Omit<typeof events.$inferSelect, "searchText">;
 /** With whom it is for, in the order of ids. */
-export type EventRow = Omit<typeof events.$inferSelect, "searchText"> & { departmentIds: string[] };
+export type EventRow = Row & { departmentIds: string[] };
 export type LockedEvents = { target: EventRow; others: EventRow[] };
 
 type Wanted = { eventId: string; may: Action; apply?: SeriesPart };
@@ -29,35 +25,32 @@ export async function lockEvents(
 ): Promise<LockedEvents> {
   const actor = await authoriseForEvent(tx, may, eventId);
   const rows = await selectLocked(tx, { eventId, withSeries: apply !== "this" });
-  const target = rows.find(({ event }) => event.id === eventId)?.event;
+  const target = rows.find(({ id }) => id === eventId);
   if (target === undefined) throw new DomainError("NOT_FOUND");
   const others = rows.filter(
-    ({ event }) => event.id !== eventId && (apply === "all" || event.startsAt >= target.startsAt),
+    ({ id, startsAt }) => id !== eventId && (apply === "all" || startsAt >= target.startsAt),
   );
-  for (const { event, role } of others) requireRole({ actor, may }, event, role);
-  return { target, others: others.map(({ event }) => event) };
+  const own = await readOwn(tx, [target, ...others]);
+  const whole = (row: Row): EventRow => {
+    const { role = null, departmentIds = [] } = own.get(row.id) ?? {};
+    requireRole({ actor, may }, row, role);
+    return { ...row, departmentIds };
+  };
+  return { target: whole(target), others: others.map(whole) };
 }
 
 function selectLocked(
   tx: Context & { actor: UserActor },
   { eventId, withSeries }: { eventId: string; withSeries: boolean },
 ) {
-  const { organizationId, userId } = tx.actor;
+  const { organizationId } = tx.actor;
   const isTarget = eq(events.id, eventId);
   const isOfSeries = sql`${events.seriesId} = (
     select target.series_id from events target
     where target.organization_id = ${organizationId} and target.id = ${eventId})`;
   return tx.db
-    .select({ event: { ...columns, departmentIds }, role: eventOrganizers.role })
+    .select(columns)
     .from(events)
-    .leftJoin(
-      eventOrganizers,
-      and(
-        eq(eventOrganizers.organizationId, events.organizationId),
-        eq(eventOrganizers.eventId, events.id),
-        eq(eventOrganizers.userId, userId),
-      ),
-    )
     .where(
       and(
         eq(events.organizationId, organizationId),
@@ -65,13 +58,30 @@ function selectLocked(
       ),
     )
     .orderBy(asc(events.id))
-    .for("update", { of: events });
+    .for("update");
+}
+
+type Own = { id: string; role: EventRole | null; departmentIds: string[] };
+
+/** A statement of its own: one that waited for a lock has read all other rows as they were before. */
+async function readOwn(tx: Context & { actor: UserActor }, rows: Row[]): Promise<Map<string, Own>> {
+  const { organizationId, userId } = tx.actor;
+  const own = await tx.db.execute<Own>(sql`
+    select locked.id, o.role, array(
+        select invited.department_id from event_departments invited
+        where invited.organization_id = ${organizationId} and invited.event_id = locked.id
+        order by invited.department_id
+      ) as "departmentIds"
+    from unnest(${sql.param(rows.map(({ id }) => id))}::uuid[]) as locked (id)
+    left join event_organizers o
+      on o.organization_id = ${organizationId} and o.event_id = locked.id and o.user_id = ${userId}`);
+  return new Map(own.map((row) => [row.id, row]));
 }
 
 /** All or none: one that the caller may not touch refuses the others with it. */
 function requireRole(
   { actor, may }: { actor: UserActor; may: Action },
-  event: EventRow,
+  event: Row,
   role: EventRole | null,
 ): void {
   const scope = { organizationId: actor.organizationId, eventRole: role ?? undefined };
