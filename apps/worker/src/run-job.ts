@@ -48,7 +48,8 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
   let ended: Ended;
   try {
     const job = { name: run.job, run, attempt };
-    ended = await runInCall(call, () => settle({ ...ctx, actor: actorOf(run) }, job));
+    const own = { ...ctx, actor: actorOf(run), now: notBefore(run.dueAt, ctx.now) };
+    ended = await runInCall(call, () => settle(own, job));
   } finally {
     // A row that cannot even be put back is taken over when its lease ends.
     clearInterval(heartbeat);
@@ -67,6 +68,11 @@ export async function runJob(ctx: JobContext, metrics: Metrics, outboxId: number
 
 function actorOf({ organizationId }: Run): Actor {
   return organizationId === null ? { kind: "system" } : { kind: "system", organizationId };
+}
+
+/** A job is due by the database's clock: by a slower one of its own it would find that nothing is due yet, and end. */
+function notBefore(dueAt: Date, now: () => Date): () => Date {
+  return () => new Date(Math.max(now().getTime(), dueAt.getTime()));
 }
 
 function keepAlive(ctx: JobContext, run: Run): NodeJS.Timeout {

@@ -10,5 +10,6 @@ export async function drawLots(
   { eventId }: JobPayload<"registrations.draw-lots">,
 ): Promise<Effect> {
   const organizationId = organizationOf(ctx);
-  return (tx) => drawWhenDue({ ...tx, actor: ctx.actor }, { organizationId, eventId });
+  return (tx) =>
+    drawWhenDue({ ...tx, actor: ctx.actor, now: ctx.now }, { organizationId, eventId });
 }

@@ -78,7 +78,8 @@ describe("events/count-violations", () => {
     expect(await look()).toEqual(SOUND);
     await restFor(event, 70);
     await stage.ctx.db.execute(sql`
-      update events set starts_at = now() - interval '1 minute' where id = ${event.id}`);
+      update events set starts_at = now() - interval '1 minute', registration_closes_at = now() - interval '1 minute'
+      where id = ${event.id}`);
     expect(await look()).toEqual(SOUND);
   });
 

@@ -76,7 +76,7 @@ type Slice = Found & { next: Position | null };
 async function countSlice(ctx: Context, after: Position): Promise<Slice> {
   const [row] = await ctx.db.execute<Slice & Record<string, unknown>>(sql`
     with upcoming as (
-      select organization_id, id, starts_at, ends_at, capacity, seats_taken, waitlist_length, pending_count,
+      select organization_id, id, starts_at, registration_closes_at, ends_at, capacity, seats_taken, waitlist_length, pending_count,
         sum(last_number) over (order by ends_at, id) - last_number as registrations_before
       from events
       where status in ('published', 'closed')
@@ -84,7 +84,7 @@ async function countSlice(ctx: Context, after: Position): Promise<Slice> {
       order by ends_at, id
       limit ${MOST_EVENTS}
     ), slice as (
-      select organization_id, id, starts_at, ends_at, capacity, seats_taken, waitlist_length, pending_count
+      select organization_id, id, starts_at, registration_closes_at, ends_at, capacity, seats_taken, waitlist_length, pending_count
       from upcoming
       where registrations_before < ${MOST_REGISTRATIONS}
     )
@@ -116,7 +116,7 @@ async function countSlice(ctx: Context, after: Position): Promise<Slice> {
 
 /** Before it begins, and nobody has moved in it for a while: seats are being passed on as long as somebody does. */
 const isKeptWaiting = sql`
-  case when queued > 0 and seated < capacity and starts_at > now() then not exists (
+  case when queued > 0 and seated < capacity and greatest(starts_at, registration_closes_at) > now() then not exists (
     select 1 from registrations r
     where r.organization_id = slice.organization_id and r.event_id = slice.id
       and r.updated_at > now() - ${PATIENCE}

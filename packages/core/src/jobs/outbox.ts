@@ -86,6 +86,7 @@ export type Run = {
   payload: unknown;
   attempts: number;
   requestId: string | null;
+  dueAt: Date;
   /** From due to started, by the clock that both were written with. */
   waitedSeconds: number;
 };
@@ -116,6 +117,7 @@ export async function startRun(ctx: Context, id: number): Promise<Run | undefine
       payload: outbox.payload,
       attempts: outbox.attempts,
       requestId: outbox.requestId,
+      dueAt: outbox.dueAt,
       waitedSeconds: sql<number>`extract(epoch from now() - ${outbox.dueAt})::float8`,
     });
   return run;

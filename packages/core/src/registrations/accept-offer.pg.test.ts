@@ -75,6 +75,15 @@ describe("registrations.acceptOffer", () => {
     await expectSound(stage.ctx, event);
   });
 
+  test("an offer of an event that is off ends with it, and is not told as one that was missed", async () => {
+    const { event, key, others } = await anOffer();
+    await stage.ctx.db.execute(sql`update events set status = 'cancelled' where id = ${event.id}`);
+    stage.setNow(new Date(Date.now() + 2 * HOUR + 60_000));
+    await passSeats(stage.ctx, key);
+    expect(await statusesOf(stage.ctx, others)).toEqual(["offered"]);
+    expect(await kindsTold(stage.ctx, others[0]!)).not.toContain("registrations.offer-expired");
+  });
+
   test("rejects a stranger, and the organiser, who has other means", async () => {
     const { others } = await anOffer();
     const input = { registrationId: others[0]!.registrationId };

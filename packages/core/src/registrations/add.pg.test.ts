@@ -67,6 +67,12 @@ describe("registrations.add", () => {
     expect(await reasonOf(add(asOwner(), input))).toBe("ALREADY_REGISTERED");
     const off = await stage.anEvent({ status: "cancelled" });
     expect(await reasonOf(add(asOwner(), { ...input, eventId: off.id }))).toBe("EVENT_CANCELLED");
+    const past = { startsAt: new Date(Date.now() - DAY), endsAt: new Date(Date.now() - HOUR) };
+    const over = await stage.anEvent({ ...past, registrationClosesAt: past.startsAt });
+    await expect(add(asOwner(), { ...input, eventId: over.id })).rejects.toMatchObject({
+      reason: "STATE_CONFLICT",
+      details: { fields: { status: "over" } },
+    });
     const draft = await stage.anEvent({ status: "draft" });
     expect(await reasonOf(add(asOwner(), { ...input, eventId: draft.id }))).toBe("STATE_CONFLICT");
   });

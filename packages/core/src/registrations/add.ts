@@ -30,7 +30,7 @@ export async function add(ctx: Context, input: AddInput): Promise<RegistrationCh
       action: "registrations.add",
       async decide(event) {
         const person = await findPerson(tx, key, input.email);
-        claim(event, input.to);
+        claim(event, input.to, tx.now());
         registrationId = await insert(tx, key, { event, person, to: input.to });
         const added = { ...key, registrationId, userId: person.id, seq: event.seq, to: input.to };
         await tell(tx, actor, added);
@@ -59,8 +59,9 @@ async function findPerson(tx: Context, key: EventKey, email: string): Promise<Pe
   return person;
 }
 
-function claim(event: LockedEvent, to: AddInput["to"]): void {
+function claim(event: LockedEvent, to: AddInput["to"], now: Date): void {
   refuseIfCancelled(event);
+  if (now >= event.endsAt) throw new DomainError("STATE_CONFLICT", { fields: { status: "over" } });
   const isOn = event.status === "published" || event.status === "closed";
   if (!isOn || (to === "waitlisted" && awaitsDraw(event))) {
     throw new DomainError("STATE_CONFLICT", { fields: { status: event.status } });

@@ -127,6 +127,22 @@ describe("registrations.cancel", () => {
     expect(await statusesOf(stage.ctx, [waiting!])).toEqual(["waitlisted"]);
   });
 
+  test("while people may still come, what has begun passes its seats on too", async () => {
+    const startsAt = new Date(Date.now() + HOUR);
+    const event = await stage.anEvent({
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + DAY),
+      registrationClosesAt: new Date(startsAt.getTime() + DAY / 2),
+      capacity: 1,
+      waitlistMode: "automatic",
+    });
+    const [seated, waiting] = await someGuests(stage, event, 2);
+    stage.setNow(new Date(startsAt.getTime() + 1));
+    await cancel(stage.as(actorOf(stage.owner)), { registrationId: seated!.registrationId });
+    expect(await statusesOf(stage.ctx, [waiting!])).toEqual(["confirmed"]);
+    await expectSound(stage.ctx, event);
+  });
+
   test("survives a race", async () => {
     const event = await stage.anEvent({ capacity: 5, waitlistMode: "automatic" });
     const guests = await someGuests(stage, event, 15);

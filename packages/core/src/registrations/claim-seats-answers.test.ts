@@ -32,6 +32,7 @@ const event: LockedEvent = {
   waitlistMode: "none",
   approval: false,
   startsAt: later,
+  endsAt: later,
   cancelUntil: null,
   pendingCount: 0,
   offerHours: 12,

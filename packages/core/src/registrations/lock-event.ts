@@ -12,6 +12,7 @@ export type LockedEvent = {
   status: EventStatus;
   audience: Audience;
   startsAt: Date;
+  endsAt: Date;
   registrationOpensAt: Date;
   registrationClosesAt: Date;
   cancelUntil: Date | null;
@@ -41,6 +42,7 @@ export async function lockEvent(tx: Context, key: EventKey): Promise<LockedEvent
       status: events.status,
       audience: events.audience,
       startsAt: events.startsAt,
+      endsAt: events.endsAt,
       registrationOpensAt: events.registrationOpensAt,
       registrationClosesAt: events.registrationClosesAt,
       cancelUntil: events.cancelUntil,

@@ -72,7 +72,7 @@ export function hasFreeSeat(event: LockedEvent): boolean {
 /** How many of those who wait get a seat now, of no more than `most`. */
 export function seatsToPass(event: LockedEvent, now: Date, most = MOST_PROMOTED): number {
   const isOn = event.status === "published" || event.status === "closed";
-  if (!isOn || now >= event.startsAt) return 0;
+  if (!isOn || now >= lastSeatAt(event)) return 0;
   const free = Math.max(0, event.capacity - event.seatsTaken);
   return Math.min(free, event.waitlistLength, most);
 }
@@ -87,13 +87,20 @@ export function passSeat(event: LockedEvent, held: Held, now: Date): Move {
   return moveOne(event, held, { to: "offered", offerExpiresAt });
 }
 
-/** Nobody is offered a seat at something that has begun. */
 function offerEnd(event: LockedEvent, now: Date): Date {
-  return new Date(Math.min(now.getTime() + event.offerHours * HOUR, event.startsAt.getTime()));
+  const end = Math.min(now.getTime() + event.offerHours * HOUR, lastSeatAt(event).getTime());
+  return new Date(end);
+}
+
+/** Nobody is given a seat at something that has begun, unless people may still come to it then. */
+export function lastSeatAt(event: Pick<LockedEvent, "startsAt" | "registrationClosesAt">): Date {
+  return new Date(Math.max(event.startsAt.getTime(), event.registrationClosesAt.getTime()));
 }
 
 /** Whether an offer has ended that nobody has put an end to yet. */
 export function hasEndedOffers(event: LockedEvent, now: Date): boolean {
+  // What ends with the event is told as that.
+  if (event.status === "cancelled") return false;
   return event.offersEndAt !== null && event.offersEndAt <= now;
 }
 
