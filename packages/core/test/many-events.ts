@@ -16,9 +16,8 @@ export async function fillEvents(url: string, fillings: Filling[]): Promise<void
   for (const filling of fillings) await fill(server, filling);
   await server`
     insert into event_texts (organization_id, event_id, starts_at, text)
-    select made.organization_id, made.event_id, made.starts_at, made.value
-    from (select organization_id, array_agg(id) as ids from events group by organization_id) own,
-      event_texts_of(own.organization_id, own.ids) made`;
+    select e.organization_id, e.id, e.starts_at, search_form(e.title_ja || ' ' || e.title_en || ' ' || u.family_name)
+    from events e join users u on u.organization_id = e.organization_id and u.id = e.created_by`;
   await server.unsafe(index?.text ?? "");
   await server.end();
 }
@@ -32,7 +31,7 @@ async function fill(server: Sql, { owner, over, coming }: Filling): Promise<void
     select ${owner.organizationId}, ${owner.id},
       'イベント ' || i || case when i % 5 = 0 then ' パフォーマンス' else '' end
         || case when i % 1000 = 1 then ' 研修' else '' end || case when i = ${count}::int / 2 then ' 唯一' else '' end,
-      'Gathering ' || i, (array['seminar', 'training', 'social', 'health'])[1 + i % 4],
+      'E' || i, (array['seminar', 'training', 'social', 'health'])[1 + i % 4],
       case when i % 50 = 3 then 'draft' else 'published' end, case when i % 50 <> 3 then now() end,
       start, start + interval '90 minutes', 'Asia/Tokyo', now(), start, 100, 'none', false,
       (array['everyone', 'departments', 'invited'])[1 + i % 3]
@@ -48,7 +47,6 @@ async function fill(server: Sql, { owner, over, coming }: Filling): Promise<void
     where e.organization_id = ${owner.organizationId} and e.audience = 'departments'`;
   await server`
     insert into event_invitations (organization_id, event_id, email, via)
-    select organization_id, id, 'guest-' || n || '@example.test', 'list'
-    from events, generate_series(1, 3) as n
+    select organization_id, id, 'guest@example.test', 'list' from events
     where organization_id = ${owner.organizationId} and audience = 'invited'`;
 }

@@ -14,7 +14,7 @@ const { bed, list, aCompany } = useEventLists();
 
 /** Hours, with an event each: ten years that are over, and what comes. */
 const [OVER, COMING] = [90_000, 10_000];
-const FILL_MS = 180_000;
+const FILL_MS = 120_000;
 /** What four weeks have; a page is found in the first that have enough. */
 const WINDOW = 28 * 24;
 /** What is running may have begun four weeks ago, and what comes next is read before the page is known to be full. */
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const other = await aCompany();
   const { organizationId } = big;
   const division = await aDepartment(organizationId, "division");
-  guest = await aUser(bed.ctx, { organizationId, email: "guest-2@example.test" });
+  guest = await aUser(bed.ctx, { organizationId, email: "guest@example.test" });
   await fillEvents(bed.url, [
     { owner: big.owner, over: OVER, coming: COMING },
     { owner: other.owner, over: 0, coming: 1_000 },

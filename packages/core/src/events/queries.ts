@@ -1,4 +1,9 @@
-import { type EventPage, type ListEventsInput, MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
+import {
+  type EventPage,
+  type EventScope,
+  type ListEventsInput,
+  MAX_EVENT_DAYS,
+} from "@tsudoi/shared/events.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import { and, asc, eq, gt, gte, isNotNull, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
@@ -21,7 +26,7 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
     .from(events)
     .innerJoin(categories, ofCategory)
     .leftJoin(departments, ofDepartment)
-    .leftJoin(registrations, isMyLiveRegistration(actor))
+    .leftJoin(registrations, isMyLiveRegistration(actor, input.scope))
     .where(and(eq(events.organizationId, actor.organizationId), isWanted(ctx, actor, input)))
     .orderBy(asc(events.startsAt), asc(events.id))
     .limit(input.limit + 1);
@@ -135,10 +140,18 @@ function after(cursor: string | undefined): SQL | undefined {
   return sql`(${events.startsAt}, ${events.id}) > (${start}::timestamptz, ${id}::uuid)`;
 }
 
-function isMyLiveRegistration(actor: UserActor): SQL | undefined {
+/**
+ * One's own list begins with one's registrations. Where it begins with events, `=` makes the planner believe that an
+ * event has a registration or none, and take any index of events, with everybody's in it: a range of one does not.
+ */
+function isMyLiveRegistration(actor: UserActor, scope: EventScope): SQL | undefined {
+  const isOfEvent =
+    scope === "mine"
+      ? eq(registrations.eventId, events.id)
+      : sql`${registrations.eventId} between ${events.id} and ${events.id}`;
   return and(
     eq(registrations.organizationId, events.organizationId),
-    eq(registrations.eventId, events.id),
+    isOfEvent,
     eq(registrations.userId, actor.userId),
     sql`${registrations.status} in ${liveStatuses}`,
   );
