@@ -9,9 +9,14 @@ import "#web/ui/card.css";
 import "#web/ui/link-card.css";
 import "./event-card.css";
 
+/** Those who organise an event come to its management. */
+export type LeadsTo = "page" | "management";
+
+const PATHS = { page: "/events/$eventId", management: "/organize/events/$eventId" } as const;
+
 /** One event in a list. The whole card is the link; its name is the title. */
-export function EventCard({ event }: { event: EventSummary }) {
-  const path = `/events/${event.id}`;
+export function EventCard({ event, to }: { event: EventSummary; to: LeadsTo }) {
+  const path = PATHS[to].replace("$eventId", event.id);
   const cameFrom = useRouterState({ select: (state) => state.resolvedLocation?.pathname === path });
   return (
     <article
@@ -24,7 +29,7 @@ export function EventCard({ event }: { event: EventSummary }) {
           <EventChips event={event} />
         </div>
         <h3>
-          <Link to="/events/$eventId" params={{ eventId: event.id }}>
+          <Link to={PATHS[to]} params={{ eventId: event.id }}>
             <Localized text={event.title} />
           </Link>
         </h3>

@@ -4,13 +4,13 @@ import { useTexts } from "#web/texts/texts.tsx";
 import { isOtherYear } from "#web/time/format.ts";
 import { useToday } from "#web/time/use-now.ts";
 import { addDays, readerZone } from "#web/time/zoned.ts";
-import { EventCard } from "./event-card.tsx";
+import { EventCard, type LeadsTo } from "./event-card.tsx";
 import "./event-days.css";
 
 type Day = { key: string; events: [EventSummary, ...EventSummary[]] };
 
 /** Events under the reader's days, as the filter and the calendar count them. */
-export function EventDays({ events }: { events: EventSummary[] }) {
+export function EventDays({ events, to = "page" }: { events: EventSummary[]; to?: LeadsTo }) {
   return (
     <ol className="event-days">
       {groupByDay(events).map((day) => (
@@ -19,7 +19,7 @@ export function EventDays({ events }: { events: EventSummary[] }) {
           <ul>
             {day.events.map((event) => (
               <li key={event.id}>
-                <EventCard event={event} />
+                <EventCard event={event} to={to} />
               </li>
             ))}
           </ul>

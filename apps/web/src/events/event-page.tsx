@@ -37,7 +37,7 @@ export function EventPage() {
   useSettled(found.data);
   const listed = useListed(eventId);
   const summary = found.data ?? listed;
-  const canPublish = useCan("events.publish", found.data?.myRole);
+  const canHelp = useCan("events.view-draft", found.data?.myRole);
   if (found.isError && !found.data) {
     return <Missing error={found.error} onRetry={() => void found.refetch()} />;
   }
@@ -53,7 +53,7 @@ export function EventPage() {
           {summary && <EventFacts event={summary} details={found.data} />}
         </div>
         <div className="event-side">
-          {found.data && canPublish && (
+          {found.data && canHelp && (
             <Suspense>
               <OrganizerPanel event={found.data} />
             </Suspense>

@@ -14,7 +14,9 @@ export function EventPages({ search, scope, empty }: Props) {
   const list = useInfiniteQuery(useEventListOptions(search, scope));
   return (
     <ListPages list={list} rows={5} empty={empty} shown={texts.events.shown}>
-      {(events) => <EventDays events={events} />}
+      {(events) => (
+        <EventDays events={events} to={scope === "organizing" ? "management" : "page"} />
+      )}
     </ListPages>
   );
 }

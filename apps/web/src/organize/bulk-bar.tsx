@@ -16,7 +16,14 @@ export function BulkBar({ selected, decisions, isPending, onDecide, onClear }: P
   const { bulk: t } = useManageTexts();
   return (
     <section className="bulk-bar" aria-label={t.label} data-open={selected > 0 || undefined}>
-      <p role="status">{selected > 0 && t.selected(selected)}</p>
+      <div className="bulk-head">
+        <p role="status">{selected > 0 && t.selected(selected)}</p>
+        {selected > 0 && (
+          <Button tone="ghost" size="small" onPress={onClear}>
+            {t.clear}
+          </Button>
+        )}
+      </div>
       {selected > 0 && (
         <div className="manage-actions">
           {decisions.map((decision) => (
@@ -31,9 +38,6 @@ export function BulkBar({ selected, decisions, isPending, onDecide, onClear }: P
               {t[decision]}
             </Button>
           ))}
-          <Button tone="ghost" size="small" onPress={onClear}>
-            {t.clear}
-          </Button>
         </div>
       )}
     </section>

@@ -8,6 +8,7 @@ import { Button } from "#web/ui/button.tsx";
 import { Dialog } from "#web/ui/dialog.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Notice } from "#web/ui/notice.tsx";
+import { Optional } from "./draft-labels.tsx";
 import { liveCount } from "./people-queries.ts";
 import { SeriesChoice } from "./series-choice.tsx";
 import { useEventVerb } from "./use-event-verb.ts";
@@ -41,7 +42,7 @@ export function CancelEventDialog({ event, counts, isOpen, onClose, onDone }: Pr
       <form onSubmit={submit}>
         {counts && <Notice tone="warn" title={t.told(liveCount(counts))} />}
         <Field
-          label={t.reason}
+          label={<Optional label={t.reason} />}
           hint={t.reasonHint}
           rows={3}
           maxLength={MAX_REASON}

@@ -4,6 +4,7 @@ import { Button } from "#web/ui/button.tsx";
 import { Dialog } from "#web/ui/dialog.tsx";
 import { Field } from "#web/ui/field.tsx";
 import type { Decision } from "./decisions.ts";
+import { Optional } from "./draft-labels.tsx";
 
 const MAX_REASON = 500;
 
@@ -44,7 +45,7 @@ export function DecideDialog({ decision, people, isPending, onDecide, onClose }:
         <p className="muted">{t.bodies[shown]}</p>
         {takesReason && (
           <Field
-            label={t.reason}
+            label={<Optional label={t.reason} />}
             hint={t.reasonHint}
             rows={3}
             value={reason}

@@ -58,19 +58,21 @@ function Departments({ chosen, onChange }: PickerProps) {
       <legend className="field-label">
         {t.pick} <span className="faint">{t.chosen(chosen.length)}</span>
       </legend>
-      {departments.map(({ id, depth, name }) => (
-        <label key={id} className="department" data-depth={Math.min(depth, 5)}>
-          <input
-            type="checkbox"
-            name="departmentIds"
-            checked={chosen.includes(id) || included.has(id)}
-            disabled={included.has(id)}
-            onChange={() => onChange(toggled(departments, chosen, id))}
-          />
-          <span>{localized(name, locale).text}</span>
-          {included.has(id) && <span className="faint">{t.included}</span>}
-        </label>
-      ))}
+      <div className="department-list">
+        {departments.map(({ id, depth, name }) => (
+          <label key={id} className="department" data-depth={Math.min(depth, 5)}>
+            <input
+              type="checkbox"
+              name="departmentIds"
+              checked={chosen.includes(id) || included.has(id)}
+              disabled={included.has(id)}
+              onChange={() => onChange(toggled(departments, chosen, id))}
+            />
+            <span>{localized(name, locale).text}</span>
+            {included.has(id) && <span className="faint">{t.included}</span>}
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

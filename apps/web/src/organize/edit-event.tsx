@@ -78,7 +78,7 @@ export function EditEvent({ event, owner, lead }: Props) {
         </Notice>
       )}
       {update.isError && !isConflict && !problems.isCorrected && (
-        <ProblemNotice error={update.error} />
+        <ProblemNotice error={update.error} instead={problems.instead} />
       )}
       <ToldNotice event={event} change={change} />
       {event.seriesId && form.isTouched && <SeriesChoice value={apply} onChange={setApply} />}
@@ -106,9 +106,8 @@ function useUpdate(eventId: string, problems: ReturnType<typeof useFormProblems>
   );
   const told = (error: unknown) => {
     const { reason, fields, issues } = toProblem(error);
-    const isOwn = fields?.eventId === undefined || fields.eventId === eventId;
     const taken = Number(fields?.seatsTaken);
-    if (reason === "CAPACITY_BELOW_TAKEN" && isOwn && taken > 0) problems.refuseCapacity(taken);
+    if (reason === "CAPACITY_BELOW_TAKEN" && taken > 0) problems.refuseCapacity(taken);
     else problems.judge(issues ?? []);
   };
   return {

@@ -1,7 +1,8 @@
-import { MAX_INVITED } from "@tsudoi/shared/invitations.ts";
+import { MAX_INVITATIONS, MAX_INVITED } from "@tsudoi/shared/invitations.ts";
 import { type FormEvent, useState } from "react";
 import { useTRPCClient } from "#web/api.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { toProblem } from "#web/problems/to-problem.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -30,6 +31,7 @@ export function InvitePeople({ eventId }: { eventId: string }) {
     if (emails.length === 0) return t.needed;
     return emails.length > MAX_INVITED ? t.many(MAX_INVITED) : undefined;
   }
+  const isFull = toProblem(invite.error).issues?.some(({ code }) => code === "too_many") ?? false;
   function submit(sent: FormEvent): void {
     sent.preventDefault();
     const { emails, wrong } = addressesIn(text);
@@ -41,7 +43,8 @@ export function InvitePeople({ eventId }: { eventId: string }) {
     <form className="manage-panel card" onSubmit={submit} noValidate>
       <h2>{t.add}</h2>
       {invite.isSuccess && <Notice tone="ok" title={t.invited(invite.data.invited)} live />}
-      {invite.isError && <ProblemNotice error={invite.error} />}
+      {invite.isError && !isFull && <ProblemNotice error={invite.error} />}
+      {isFull && <Notice tone="warn" title={t.full(MAX_INVITATIONS)} live />}
       <Field
         label={t.addresses}
         hint={t.addressesHint}

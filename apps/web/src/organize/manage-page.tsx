@@ -124,7 +124,7 @@ function Tabs({ event }: { event: Event }) {
           {t.counted(t.tabs.people, live)}
         </TabLink>
       )}
-      {lists && (
+      {lists && (event.waitlistMode !== "none" || event.waitlistLength > 0) && (
         <TabLink to="/organize/events/$eventId/waitlist" params={params}>
           {t.counted(t.tabs.waitlist, event.waitlistLength)}
         </TabLink>

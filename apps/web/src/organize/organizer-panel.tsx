@@ -17,6 +17,7 @@ import { Confirm } from "#web/ui/confirm.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { useIntention } from "#web/use-intention.ts";
+import { useEventRights } from "./managed-event.ts";
 import { missingFields } from "./missing-fields.ts";
 import "./organizer-panel.css";
 
@@ -26,11 +27,12 @@ type Props = {
   isManaged?: boolean;
 };
 
-/** A draft and its way to the public; a missing translation is a choice, made in so many words. */
+/** The way to an event's management, and for a draft the way to the public; a missing translation is a choice, made in so many words. */
 export function OrganizerPanel({ event, isManaged = false }: Props) {
   const { texts } = useTexts();
   const t = texts.event;
   const { publishing, editor } = useManageTexts();
+  const { publishes } = useEventRights(event);
   const [asks, setAsks] = useState(false);
   const publish = usePublish(event.id);
   const [apply, setApply] = useState<SeriesPart>("this");
@@ -50,7 +52,7 @@ export function OrganizerPanel({ event, isManaged = false }: Props) {
       </Notice>
     );
   }
-  if (event.status !== "draft") return manage ?? null;
+  if (event.status !== "draft" || !publishes) return manage ?? null;
   if (isOver(event, now)) {
     return (
       <Notice tone="warn" title={over.title} actions={manage}>

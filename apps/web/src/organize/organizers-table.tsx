@@ -56,12 +56,14 @@ function Row({ person, onRole, onRemove }: RowProps) {
   return (
     <tr>
       <th scope="row" className="cell-organizer">
-        <Avatar initials={initials(person, "short")} size="small" />
-        <span>
-          <Written text={name} />
-          {me?.id === person.id && <span className="faint"> ({t.you})</span>}
-          <small className="faint">{person.email}</small>
-        </span>
+        <div className="organizer-name">
+          <Avatar initials={initials(person, "short")} size="small" />
+          <span>
+            <Written text={name} />
+            {me?.id === person.id && <span className="faint"> ({t.you})</span>}
+            <small className="faint">{person.email}</small>
+          </span>
+        </div>
       </th>
       <td className="cell-role">
         {onRole ? (

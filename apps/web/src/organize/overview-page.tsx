@@ -20,11 +20,11 @@ import "./overview-page.css";
 export function OverviewPage() {
   const event = useManagedEvent();
   const t = useManageTexts();
-  const { lists, publishes } = useEventRights(event);
+  const { lists } = useEventRights(event);
   const counts = useCounts(event.id, lists && event.status !== "draft");
   return (
     <div className="overview">
-      {publishes && <OrganizerPanel event={event} isManaged />}
+      <OrganizerPanel event={event} isManaged />
       {event.cancelReason && (
         <Notice tone="warn" title={t.cancel.cancelledAt}>
           <Written text={event.cancelReason} />

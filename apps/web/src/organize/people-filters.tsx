@@ -25,7 +25,8 @@ export function PeopleFilters({ search }: { search: PeopleSearch }) {
     void navigate({
       to: "/organize/events/$eventId/people",
       params: { eventId },
-      search: { ...search, ...changed },
+      // What was told while somebody typed stays.
+      search: (before) => ({ ...before, ...changed }),
       replace: true,
       resetScroll: false,
     });

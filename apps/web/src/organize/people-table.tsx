@@ -112,10 +112,10 @@ function SelectAll({ people, selected, onSelect }: Selecting & { people: Attende
       <input
         ref={box}
         type="checkbox"
-        aria-label={t.selectAll}
         checked={isAll}
         onChange={() => onSelect(new Set(isAll ? [] : people.map(({ id }) => id)))}
       />
+      <span className="select-all">{t.selectAll}</span>
     </label>
   );
 }

@@ -6,6 +6,7 @@ import {
   withoutChangedQuestions,
 } from "#web/questions/question-problems.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
+import { useTexts } from "#web/texts/texts.tsx";
 import {
   type DraftField,
   type DraftProblems,
@@ -16,6 +17,7 @@ import type { EventDraft } from "./event-draft.ts";
 
 /** What was refused, told at the fields until they are changed. */
 export function useFormProblems(draft: EventDraft) {
+  const { texts } = useTexts();
   const { editor, organize: t } = useManageTexts();
   const [problems, setProblems] = useState<DraftProblems>({});
   const [asked, setAsked] = useState(NO_PROBLEMS);
@@ -29,6 +31,16 @@ export function useFormProblems(draft: EventDraft) {
     refused,
     // Once every field that was refused is changed, there is nothing left to point at.
     isCorrected: refused.length > 0 && left === 0,
+    /** The words of a refusal that has a number. */
+    instead:
+      taken === undefined
+        ? {}
+        : {
+            CAPACITY_BELOW_TAKEN: {
+              title: editor.capacityTaken(taken),
+              next: texts.refusals.CAPACITY_BELOW_TAKEN.next,
+            },
+          },
     judge(issues: readonly FieldIssue[]): void {
       const found = problemsOf(draft, issues);
       const foundAsked = questionProblems(draft.questions, issues);

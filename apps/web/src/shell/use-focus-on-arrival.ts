@@ -5,8 +5,8 @@ import { type RefObject, useEffect, useRef } from "react";
 type Departure = { path: string; index: number; top: number };
 
 /**
- * A new page takes the focus, as a document would; a changed filter leaves it where it is. On the way
- * back the card one left by has it again, at the height where it stood, whatever has come above it.
+ * A new page takes the focus, as a document would, unless its address names a part of it; a changed filter leaves it
+ * where it is. On the way back the card one left by has it again, at the height where it stood, whatever has come above it.
  */
 export function useFocusOnArrival(): RefObject<HTMLElement | null> {
   const router = useRouter();
@@ -21,7 +21,7 @@ export function useFocusOnArrival(): RefObject<HTMLElement | null> {
     const stopArriving = router.subscribe(
       "onRendered",
       ({ fromLocation, toLocation, pathChanged }) => {
-        if (!fromLocation || !pathChanged) return;
+        if (!fromLocation || !pathChanged || toLocation.hash !== "") return;
         const departure = departures.get(toLocation.state.__TSR_key ?? "");
         const card = departure && cardsTo(departure.path, main.current)[departure.index];
         if (card) scrollBy({ top: card.getBoundingClientRect().top - departure.top });

@@ -154,7 +154,8 @@ export const manage: typeof japanese = {
         value === 1 ? "Cancel this registration?" : `Cancel ${n(value)} registrations?`,
     },
     bodies: {
-      approve: "They are confirmed while there are seats, and join the waitlist after that.",
+      approve:
+        "They are confirmed while there are seats. After that they join the waitlist, if there is one.",
       reject: "They are told by e-mail.",
       seat: "They are confirmed ahead of the queue, as far as there are free seats.",
       cancel: "Their seats go to those who wait next.",

@@ -80,7 +80,7 @@ export const organize: typeof japanese = {
   answersUntil: "Answers can be changed until",
   answersUntilHint: "Empty: until registration closes.",
   repeat: {
-    label: "Repeat",
+    label: "How often",
     none: "Does not repeat",
     weekly: "Every week",
     fortnightly: "Every two weeks",

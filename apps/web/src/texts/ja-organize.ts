@@ -76,7 +76,7 @@ export const organize = {
   answersUntil: "回答を変えられる期限",
   answersUntilHint: "空欄: 受付終了まで回答を変えられます。",
   repeat: {
-    label: "くり返し",
+    label: "頻度",
     none: "くり返さない",
     weekly: "毎週",
     fortnightly: "2 週間ごと",
