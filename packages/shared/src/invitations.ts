@@ -4,8 +4,10 @@ import { Id } from "./ids.ts";
 import { LinkToken } from "./link-token.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
 
-/** As many as one call adds or takes back; the list itself has no end. */
+/** As many as one call adds or takes back. */
 export const MAX_INVITED = 500;
+/** As many as organisers put on one event's list. */
+export const MAX_INVITATIONS = 20_000;
 
 const Emails = z.array(Email).check(z.minLength(1), z.maxLength(MAX_INVITED));
 

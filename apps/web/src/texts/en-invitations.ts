@@ -26,6 +26,7 @@ export const invitations: typeof japanese = {
   needed: "Please enter an e-mail address.",
   wrong: (part) => `“${part}” does not look like an e-mail address.`,
   many: (most) => `Up to ${people(most)} can be invited at a time.`,
+  full: (most) => `An event's list has room for ${people(most)}. Nobody was added.`,
   invited: (value) =>
     value === 0 ? "All of them were invited before." : `${people(value)} invited.`,
   submit: "Invite",

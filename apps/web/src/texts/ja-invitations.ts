@@ -20,6 +20,8 @@ export const invitations = {
   needed: "メールアドレスを入力してください。",
   wrong: (part: string) => `「${part}」はメールアドレスではないようです。`,
   many: (most: number) => `一度に招待できるのは ${n(most)} 人までです。`,
+  full: (most: number) =>
+    `1 つのイベントに招待できるのは ${n(most)} 人までです。今回は誰も追加していません。`,
   invited: (people: number) =>
     people === 0 ? "全員がすでに招待されています。" : `${n(people)} 人を招待しました。`,
   submit: "招待する",

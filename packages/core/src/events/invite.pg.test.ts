@@ -1,4 +1,5 @@
-import { InviteInput } from "@tsudoi/shared/invitations.ts";
+import { InviteInput, MAX_INVITATIONS } from "@tsudoi/shared/invitations.ts";
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { actorOf } from "#test/bed.ts";
 import type { TestEvent, TestUser } from "#test/builders.ts";
@@ -57,6 +58,26 @@ describe("events.invite", () => {
       false,
       false,
     ]);
+  });
+
+  test("an event's list has an end: what goes beyond it is refused as a whole, whoever asks at the same time", async () => {
+    const event = await stage.anEvent({ audience: "invited" });
+    await stage.ctx.db.execute(sql`
+      insert into event_invitations (organization_id, event_id, email, via)
+      select ${stage.organizationId}, ${event.id}, 'p' || i || '@example.test', 'list'
+      from generate_series(1, ${MAX_INVITATIONS - 3}::int) i`);
+    const ends = await Promise.all([
+      reasonOf(asking(event, ["a@example.test", "b@example.test"])),
+      reasonOf(asking(event, ["c@example.test", "d@example.test"])),
+    ]);
+    expect(ends.toSorted()).toEqual(["VALIDATION", "no refusal"]);
+    await expect(asking(event, ["e@example.test", "f@example.test"])).rejects.toMatchObject({
+      reason: "VALIDATION",
+      details: {
+        issues: [{ path: "emails", code: "too_many", message: expect.stringContaining("20000") }],
+      },
+    });
+    expect(await asking(event, ["p1@example.test", "e@example.test"])).toEqual({ invited: 1 });
   });
 
   test("survives a race: two lists in opposite orders", async () => {
