@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { runInCall } from "#core/platform/call.ts";
 import type { TestEvent } from "#test/builders.ts";
 import { explain, type PlanNode, rowsRead } from "#test/explain.ts";
 import { addRegistrants } from "#test/registrants.ts";
 import { useStage } from "#test/stage.ts";
 import { gather } from "#test/tables.ts";
 import { exportedRows } from "./export-pages.ts";
-import { readPlaces } from "./read-places.ts";
+import { readQueue } from "./read-queue.ts";
 
 const stage = useStage();
 const COUNT = 5_000;
@@ -30,14 +31,9 @@ async function firstPage(): Promise<PlanNode[]> {
   return plans[0] ?? [];
 }
 
-/** How the places of a page's waiting people are read. */
+/** How the places of all pages' waiting people are read. */
 async function queueWalk(): Promise<PlanNode[]> {
-  const waiting = await stage.ctx.db.execute<{ id: string }>(sql`
-    select id from registrations where event_id = ${event.id} and status = 'waitlisted' order by number limit 100`);
-  const ids = waiting.map(({ id }) => id);
-  const plans = await explain(stage.url, (db) =>
-    readPlaces({ ...stage.ctx, db }, { key: scope(), ids }),
-  );
+  const plans = await explain(stage.url, (db) => readQueue({ ...stage.ctx, db }, scope()));
   return plans[0] ?? [];
 }
 
@@ -63,6 +59,14 @@ describe("registrations/export-pages", () => {
       where event_id = ${event.id} and status = 'waitlisted' order by number`);
     const told = rows.filter(({ position }) => position !== null);
     expect(told.map(({ number, position }) => ({ number, position }))).toEqual([...kept]);
+  });
+
+  test("the queue is walked once, however many pages there are", async () => {
+    const call = { name: "files.download", requestId: "request", queries: 0 };
+    const rows = await runInCall(call, () => gather(exportedRows(stage.ctx, scope())));
+    expect(rows.filter(({ position }) => position !== null)).toHaveLength(WAITING);
+    // All pages, the one that shows that there are no more, and the queue.
+    expect(call.queries).toBe(COUNT / PAGE + 1 + 1);
   });
 
   test("equal numbers, as an import may bring them, lose nobody between pages", async () => {

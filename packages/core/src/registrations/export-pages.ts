@@ -8,7 +8,7 @@ import { refuseIfPast } from "#core/platform/deadline.ts";
 import type { ExportedRow } from "./export-rows.ts";
 import { matching } from "./matching.ts";
 import { personOf } from "./person-of.ts";
-import { readPlaces } from "./read-places.ts";
+import { placeIn, readQueue } from "./read-queue.ts";
 import { ofDepartment, ofEvent } from "./waiting-places.ts";
 
 const PAGE = 500;
@@ -30,28 +30,32 @@ async function* rowsOf(
   inCall: ReturnType<typeof inThisCall>,
 ): AsyncGenerator<ExportedRow> {
   let after: Position | undefined;
+  let queue: number[] | undefined;
   for (;;) {
     refuseIfPast(ctx.deadline);
-    const page = await inCall(() => readPage(ctx, scope, after));
-    yield* page;
+    const page = await inCall(() => selectPage(ctx, scope, after));
+    // Once for all pages: each would walk the whole queue again.
+    if (page.some(isWaiting)) queue ??= await inCall(() => readQueue(ctx, scope));
+    for (const row of page) yield toExported(row, queue);
     after = page.at(-1);
     if (after === undefined || page.length < PAGE) return;
   }
 }
 
-async function readPage(
-  ctx: Context,
-  scope: ExportScope,
-  after: Position | undefined,
-): Promise<(ExportedRow & Position)[]> {
-  const rows = await selectPage(ctx, scope, after);
-  const waiting = rows.filter(({ status }) => status === "waitlisted");
-  const places = await readPlaces(ctx, { key: scope, ids: waiting.map(({ id }) => id) });
-  return rows.map(({ departmentJa: ja, departmentEn: en, ...row }) => ({
-    ...row,
+type Row = Awaited<ReturnType<typeof selectPage>>[number];
+
+function isWaiting({ status }: Row): boolean {
+  return status === "waitlisted";
+}
+
+function toExported(row: Row, queue: number[] | undefined): ExportedRow {
+  const { departmentJa: ja, departmentEn: en, queueNo, ...shown } = row;
+  const isPlaced = isWaiting(row) && queue !== undefined && queueNo !== null;
+  return {
+    ...shown,
     department: ja === null || en === null ? null : { ja, en },
-    position: places.get(row.id) ?? null,
-  }));
+    position: isPlaced ? placeIn(queue, queueNo) : null,
+  };
 }
 
 function selectPage({ db }: Context, scope: ExportScope, after: Position | undefined) {
@@ -61,6 +65,7 @@ function selectPage({ db }: Context, scope: ExportScope, after: Position | undef
       id: registrations.id,
       number: registrations.number,
       status: registrations.status,
+      queueNo: registrations.queueNo,
       familyName: person.familyName,
       givenName: person.givenName,
       familyKana: person.familyKana,

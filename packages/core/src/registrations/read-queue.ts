@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "#core/db/context.ts";
+import type { EventKey } from "./lock-event.ts";
+
+/** The order of an event's queue in one walk along it, as numbers alone: a hundred thousand are less than a megabyte. */
+export async function readQueue(
+  ctx: Context,
+  { organizationId, eventId }: EventKey,
+): Promise<number[]> {
+  const [row] = await ctx.db.execute<{ queue: number[] }>(sql`
+    select coalesce(json_agg(queue_no order by queue_no), '[]') as queue
+    from registrations
+    where organization_id = ${organizationId} and event_id = ${eventId} and status = 'waitlisted'`);
+  return row?.queue ?? [];
+}
+
+/** The place of this number in it, from 1, also where its registration has come or moved since. */
+export function placeIn(queue: readonly number[], queueNo: number): number {
+  let [from, to] = [0, queue.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if ((queue[middle] ?? 0) < queueNo) from = middle + 1;
+    else to = middle;
+  }
+  return from + 1;
+}
