@@ -1,4 +1,7 @@
-import { anEvent } from "@tsudoi/core/test/builders.ts";
+import type { Context } from "@tsudoi/core/db/context.ts";
+import { registrations } from "@tsudoi/core/db/schema/registrations.ts";
+import { enqueue } from "@tsudoi/core/jobs/enqueue.ts";
+import { anEvent, type TestUser } from "@tsudoi/core/test/builders.ts";
 import { call } from "@tsudoi/core/test/call.ts";
 import { aCrowd } from "@tsudoi/core/test/crowd.ts";
 import { startSystem } from "@tsudoi/core/test/system.ts";
@@ -49,6 +52,32 @@ test("a used system leaves no panel empty, breaks no rule and is counted right",
     await call(url, ["events.list", {}], { token, query: true });
     await call(url, ["events.get", { eventId }], { token, query: true });
     await register(url, { eventId, person });
+    await anOfferThatIsOver(ctx, { owner, person });
     rounds += 1;
   }
 }, 240_000);
+
+/** A seat that was held until now, and the job that comes at its end. */
+async function anOfferThatIsOver(
+  ctx: Context,
+  { owner, person }: { owner: TestUser; person: TestUser },
+): Promise<void> {
+  const offerExpiresAt = new Date();
+  const event = await anEvent(ctx, owner, {
+    waitlistMode: "offer",
+    capacity: 1,
+    seatsTaken: 1,
+    offersEndAt: offerExpiresAt,
+  });
+  const key = { organizationId: event.organizationId, eventId: event.id };
+  await ctx.db.insert(registrations).values({
+    ...key,
+    userId: person.id,
+    status: "offered",
+    seq: 1,
+    number: 1,
+    offerExpiresAt,
+  });
+  const { organizationId, eventId } = key;
+  await enqueue(ctx, "registrations.pass-seats", [{ organizationId, payload: { eventId } }]);
+}

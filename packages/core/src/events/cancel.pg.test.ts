@@ -3,10 +3,12 @@ import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
+import { runInCall } from "#core/platform/call.ts";
 import { register } from "#core/registrations/register.ts";
 import { actorOf } from "#test/bed.ts";
 import { anOrganization, aUser, type TestEvent } from "#test/builders.ts";
 import { anInput, eventLog, jobsFor, refusalOf, rowsOf } from "#test/event-changes.ts";
+import { aFullEvent } from "#test/full-event.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { expectSound, kindsTold, someGuests, statusesOf } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
@@ -119,6 +121,20 @@ describe("events.cancel", () => {
     expect(rows.map((row) => row.status)).toEqual(["published", "cancelled", "draft", "cancelled"]);
     const told = await Promise.all(ids.map(drains));
     expect(told.map((jobs) => jobs.length)).toEqual([0, 1, 0, 1]);
+  });
+
+  test("costs the same however many people come", async () => {
+    const statements = async (waiting: number) => {
+      const event = await aFullEvent(stage, { seats: 1, waiting });
+      const call = { name: "events.cancel", requestId: "request", queries: 0 };
+      await runInCall(call, () => callOff(event.id));
+      expect(await drains(event.id)).toHaveLength(1);
+      const [row] = await stage.ctx.db.execute<{ live: number }>(sql`
+        select count(*)::int as live from registrations where event_id = ${event.id} and status <> 'cancelled'`);
+      expect(row).toEqual({ live: waiting + 1 });
+      return call.queries;
+    };
+    expect(await statements(9_999)).toBe(await statements(1));
   });
 
   test("survives a race: whoever got a place before is told, everyone else is refused", async () => {

@@ -1,11 +1,9 @@
 import type { AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
 import { REGISTRATION_STATUSES } from "@tsudoi/shared/registrations.ts";
-import { sql } from "drizzle-orm";
 import { requireUser } from "#core/auth/require-user.ts";
 import type { Context } from "#core/db/context.ts";
-import { registrations } from "#core/db/schema/registrations.ts";
 import { authoriseForEvent } from "#core/events/authorise-for-event.ts";
-import { ofEvent } from "./waiting-places.ts";
+import { countStatuses } from "./count-statuses.ts";
 
 /** How many of an event's people stand where, counted in its index. */
 export async function countForEvent(
@@ -14,11 +12,7 @@ export async function countForEvent(
 ): Promise<AttendeeCounts> {
   const caller = { ...ctx, actor: requireUser(ctx) };
   const actor = await authoriseForEvent(caller, "registrations.list-for-event", eventId);
-  const rows = await ctx.db
-    .select({ status: registrations.status, count: sql<number>`count(*)::int` })
-    .from(registrations)
-    .where(ofEvent({ organizationId: actor.organizationId, eventId }))
-    .groupBy(registrations.status);
+  const rows = await countStatuses(ctx, { organizationId: actor.organizationId, eventId });
   const counts = new Map(rows.map((row) => [row.status, row.count]));
   const entries = REGISTRATION_STATUSES.map((status) => [status, counts.get(status) ?? 0]);
   return Object.fromEntries(entries) as AttendeeCounts;
