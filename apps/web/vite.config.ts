@@ -14,13 +14,17 @@ const ORGANIZING =
 const ATTENDING =
   /\/src\/(?:registrations\/(?!booking|registration-queries|status-chip|my-search)|draw\/|time\/(?:use-)?time-left|calendars\/|texts\/(?:attend|\w+-attend)\.ts$)/;
 
+const API = Object.fromEntries(
+  ["/trpc", "/calendar", "/covers", "/uploads"].map((path) => [path, "http://127.0.0.1:3000"]),
+);
+
 export default defineConfig(({ command }) => {
   // What starts the build must not decide which React is shipped.
   // biome-ignore lint/style/noProcessEnv: Vite reads it here and nowhere else.
   if (command === "build") process.env.NODE_ENV = "production";
   return {
     plugins: [react(), twoLanguages(), pureSchemas(), version()],
-    server: { proxy: { "/trpc": "http://127.0.0.1:3000", "/calendar": "http://127.0.0.1:3000" } },
+    server: { proxy: API },
     build: {
       manifest: true,
       modulePreload: { polyfill: false },

@@ -51,13 +51,15 @@ export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (!(error instanceof TRPCError)) return internal(error);
   if (error.cause instanceof DomainError) return error.cause;
-  if (error.cause instanceof z.core.$ZodError) {
-    return new DomainError("VALIDATION", { issues: error.cause.issues.map(toFieldIssue) });
-  }
+  if (error.cause instanceof z.core.$ZodError) return refusedInput(error.cause);
   if (error.code === "NOT_FOUND") return new DomainError("NOT_FOUND");
   if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR")
     return new DomainError("VALIDATION");
   return internal(error);
+}
+
+export function refusedInput(error: z.core.$ZodError): DomainError {
+  return new DomainError("VALIDATION", { issues: error.issues.map(toFieldIssue) });
 }
 
 function internal(cause: unknown): DomainError {

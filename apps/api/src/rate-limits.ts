@@ -28,6 +28,7 @@ export const LIMITS = {
   calendar: { points: 60, seconds: 600 },
   export: { points: 20, seconds: 600 },
   link: { points: 600, seconds: 60 },
+  upload: { points: 20, seconds: 600 },
 } as const satisfies Record<LimitPolicy, Limit>;
 
 /** Whoever signed in to an account from a place within this time does not wait there for strangers' guesses. */
@@ -40,6 +41,8 @@ export type Limits = {
   consumeCalendar: (ip: string, whose: string) => Promise<void>;
   /** One download: the share of its address; its link had its person's. */
   consumeDownload: (ip: string) => Promise<void>;
+  /** One picture that is sent: the share of its address, and of who sends it. */
+  consumeUpload: (ctx: ApiContext) => Promise<void>;
   /** Runs an attempt to sign in; a wrong password uses up the budgets of this place and of this account. */
   guardSignIn: <T>(ctx: ApiContext, email: string, attempt: () => Promise<T>) => Promise<T>;
 };
@@ -48,6 +51,7 @@ const UNLIMITED: Limits = {
   consumeCall: async () => {},
   consumeCalendar: async () => {},
   consumeDownload: async () => {},
+  consumeUpload: async () => {},
   guardSignIn: (_ctx, _email, attempt) => attempt(),
 };
 
@@ -80,6 +84,7 @@ export function createLimits(options: {
     calendar: make("calendar"),
     export: make("export"),
     link: make("link"),
+    upload: make("upload"),
   };
   const ownPlaces = createMarks("own-place", { seconds: OWN_PLACE_SECONDS, redis: options.redis });
   return {
@@ -98,6 +103,11 @@ export function createLimits(options: {
       await limiters.calendar.consume(whose);
     },
     consumeDownload: (ip) => limiters.global_ip.consume(networkOf(ip)),
+    async consumeUpload(ctx) {
+      const place = networkOf(ctx.request.ip);
+      await limiters.global_ip.consume(place);
+      await limiters.upload.consume(ctx.actor.kind === "user" ? ctx.actor.userId : place);
+    },
     guardSignIn: guardSignIn(limiters, ownPlaces),
   };
 }

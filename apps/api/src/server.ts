@@ -8,9 +8,11 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
+import { boundBodies, UPLOAD_MS } from "./body-time.ts";
 import { addCalendarRoute } from "./calendar-route.ts";
 import type { Config } from "./config.ts";
 import { type Platform, requestIdOf } from "./context.ts";
+import { addCoverRoutes } from "./cover-routes.ts";
 import { addDevMailbox } from "./dev-mailbox.ts";
 import { toErrorShape, WIRE } from "./errors.ts";
 import { addFilesRoute } from "./files-route.ts";
@@ -37,7 +39,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     childLoggerFactory: (logger) => logger,
     trustProxy: config.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: UPLOAD_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 72_000,
     forceCloseConnections: "idle",
@@ -51,8 +53,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
-      // Given at the start it bounds the headers' time as well; set later, Node takes the longer of both for the whole.
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: UPLOAD_MS,
       // Node looks for late requests this often only, every 30 s by default.
       connectionsCheckingInterval: LATE_CHECK_MS,
     },
@@ -68,11 +70,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.setErrorHandler((error, request, reply) =>
     answerError(platform, { error, request, reply }),
   );
+  boundBodies(server);
   measureHttp(server, options);
   addHealth(server, options.health);
   addTrpcRoute(server, { platform, publicUrl: config.publicUrl });
   addCalendarRoute(server, { platform, host: platform.calendarHost });
   addFilesRoute(server, platform);
+  addCoverRoutes(server, { platform, publicUrl: config.publicUrl });
   if (config.mailboxUrl !== undefined) addDevMailbox(server, config.mailboxUrl);
   const webDir = config.webDir;
   answerNotFound(server, webDir === undefined ? undefined : await addWebFiles(server, webDir));
@@ -107,12 +111,9 @@ function refusedBody(code: string, message: string): DomainError {
 const BY_FASTIFY = new Map<string, { status: number; code: string; message: string }>([
   [
     "FST_ERR_CTP_INVALID_MEDIA_TYPE",
-    { status: 415, code: "unsupported_media_type", message: "send application/json" },
+    { status: 415, code: "unsupported_media_type", message: "not taken here" },
   ],
-  [
-    "FST_ERR_CTP_BODY_TOO_LARGE",
-    { status: 413, code: "too_big", message: `at most ${MAX_BODY_BYTES} bytes` },
-  ],
+  ["FST_ERR_CTP_BODY_TOO_LARGE", { status: 413, code: "too_big", message: "too many bytes" }],
 ]);
 
 type Failed = { error: unknown; request: FastifyRequest; reply: FastifyReply };

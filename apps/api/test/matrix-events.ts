@@ -128,7 +128,10 @@ export const EVENTS: MatrixOf<"events"> = {
   "events.removeCover": {
     told: ofOrganizers,
     statements: 7,
-    input: async (world) => ({ eventId: (await aCoveredEvent(world.stage.ctx, world.people.owner)).id, apply: "this" }),
+    input: async (world) => ({
+      eventId: (await aCoveredEvent(world.stage.ctx, world.people.owner)).id,
+      apply: "this",
+    }),
   },
   "events.listOrganizers": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
