@@ -101,12 +101,12 @@ export type Event = EventSummary & {
   /** Whom it is for, with all departments below them, where its audience is departments. */
   forDepartments: { id: string; name: Localized }[];
   organizers: { id: string; familyName: string; givenName: string; role: EventRole }[];
-  /** Only for confirmed people and the event's organisers. */
+  /** Only for confirmed people and who may edit the event. */
   onlineUrl?: string;
   myRegistration?: OwnRegistration;
   /** The caller's last one where none is live: how it ended, and what the organisers said. */
   endedRegistration?: EndedRegistration;
-  /** Who waits for a decision; only for the event's organisers. */
+  /** Who waits for a decision; only for who may list the event's people. */
   pendingCount?: number;
   /** The caller's own role in this event. */
   myRole?: EventRole;

@@ -98,10 +98,30 @@ describe("events.get", () => {
     }
   });
 
-  test("how many wait for a decision is for those who organise the event", async () => {
-    const event = await stage.anEvent({ approval: true, pendingCount: 3 });
-    expect(await get(await stage.aMember(), event)).not.toHaveProperty("pendingCount");
-    expect(await get(stage.owner, event)).toMatchObject({ pendingCount: 3 });
+  test("each role in an event reads what it may act on", async () => {
+    const onlineUrl = "https://meet.example.test/secret";
+    const event = await stage.anEvent({ approval: true, pendingCount: 3, onlineUrl });
+    const told = async (person: TestUser) => {
+      const seen = await get(person, event);
+      return { role: seen.myRole, link: seen.onlineUrl, pending: seen.pendingCount };
+    };
+    const helpers = await stage.someMembers(3);
+    const roles = ["editor", "viewer", "checkin"] as const;
+    await stage.ctx.db.insert(eventOrganizers).values(
+      helpers.map(({ id: userId }, index) => ({
+        ...{ organizationId: stage.organizationId, eventId: event.id, userId },
+        role: roles[index] ?? "viewer",
+      })),
+    );
+    const people = [stage.owner, ...helpers, await stage.aMember({ role: "admin" })];
+    expect(await Promise.all([...people, await stage.aMember()].map(told))).toEqual([
+      { role: "owner", link: onlineUrl, pending: 3 },
+      { role: "editor", link: onlineUrl, pending: 3 },
+      { role: "viewer", link: undefined, pending: 3 },
+      { role: "checkin", link: undefined, pending: undefined },
+      { role: undefined, link: onlineUrl, pending: 3 },
+      { role: undefined, link: undefined, pending: undefined },
+    ]);
   });
 
   test("rejects a stranger", async () => {
@@ -140,7 +160,7 @@ describe("events.get", () => {
     );
   });
 
-  test("the online link is for those with a seat and those who organise", async () => {
+  test("the online link is for those with a seat and those who edit the event", async () => {
     const onlineUrl = "https://meet.example.test/secret";
     const event = await stage.anEvent({
       onlineUrl,

@@ -35,20 +35,22 @@ export async function getEvent(ctx: Context, input: { eventId: string }): Promis
   const mine = await findMine(ctx, actor, input.eventId);
   if (!mine.isVisible) throw new DomainError("NOT_FOUND");
   const scope = { organizationId: actor.organizationId, eventRole: mine.role ?? undefined };
-  const organizes = can(actor, "events.view-draft", scope);
-  const detail = organizes
+  const seesDraft = can(actor, "events.view-draft", scope);
+  const detail = seesDraft
     ? await loadDetail(ctx, actor.organizationId, input.eventId)
     : await cachedDetail(ctx, {
         ...input,
         organizationId: actor.organizationId,
         seenSeq: mine.seq,
       });
-  if (detail.event.status === "draft" && !organizes) throw new DomainError("NOT_FOUND");
-  const showsLink = detail.onlineUrl !== null && (organizes || mine.status === "confirmed");
+  if (detail.event.status === "draft" && !seesDraft) throw new DomainError("NOT_FOUND");
+  const { onlineUrl, pendingCount } = detail;
+  const joins = mine.status === "confirmed" || can(actor, "events.edit", scope);
+  const seesPeople = can(actor, "registrations.list-for-event", scope);
   return {
     ...detail.event,
-    ...(showsLink && detail.onlineUrl !== null ? { onlineUrl: detail.onlineUrl } : {}),
-    ...(organizes ? { pendingCount: detail.pendingCount } : {}),
+    ...(joins && onlineUrl !== null ? { onlineUrl } : {}),
+    ...(seesPeople ? { pendingCount } : {}),
     ...(mine.role === null ? {} : { myRole: mine.role }),
     ...ownRegistration(mine),
   };

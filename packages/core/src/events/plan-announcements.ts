@@ -4,7 +4,6 @@ import { JOBS, type JobPayload } from "#core/jobs/catalog.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
 import { findOpenPayloads } from "#core/jobs/find-open-payloads.ts";
 import { announcementKey } from "./announcement-key.ts";
-import type { EventRow } from "./lock-events.ts";
 import { type Changed, isAnnounced } from "./refuse-change.ts";
 
 /** Organisers correct themselves: what is put right within this time is told once. */
@@ -32,7 +31,7 @@ export async function planAnnouncements(tx: Context, changes: Changed[]): Promis
         eventId: after.id,
         sequence: before.calendarSequence + 1,
         lastNumber: after.lastNumber,
-        before: lastTold(open.get(announcementKey(after.id))) ?? beforeOf(before),
+        before: beforeOf({ before, after }, lastTold(open.get(announcementKey(after.id)))),
       },
     })),
   );
@@ -42,14 +41,23 @@ function lastTold(payload: unknown): Before | undefined {
   return JOBS["events.announce-change"].payload.safeParse(payload).data?.before;
 }
 
-function beforeOf(row: EventRow): Before {
-  return {
+type Sides = Pick<Changed, "before" | "after">;
+
+/** What people know: what they were told last, where there is something that they were not told yet. */
+function beforeOf({ before: row, after }: Sides, told?: Before): Before {
+  const {
+    onlineUrl = row.onlineUrl,
+    link,
+    ...rest
+  } = told ?? {
     titleJa: row.titleJa,
     titleEn: row.titleEn,
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     timeZone: row.timeZone,
     location: row.location,
-    onlineUrl: row.onlineUrl,
   };
+  const was = onlineUrl === null ? "none" : "another";
+  const before = link ?? (onlineUrl === after.onlineUrl ? undefined : was);
+  return before === undefined ? rest : { ...rest, link: before };
 }

@@ -76,8 +76,46 @@ describe("what people are told of a change", () => {
       endsAt: event.endsAt.toISOString(),
       timeZone: "Asia/Tokyo",
       location: "本社",
-      onlineUrl: null,
     });
+  });
+
+  test.each<[string, string | null, (string | null)[], string | undefined]>([
+    ["another one", "https://meet.example.test/1", ["https://meet.example.test/2"], "another"],
+    ["a first one", null, ["https://meet.example.test/2"], "none"],
+    ["none from now on", "https://meet.example.test/1", [null], "another"],
+    [
+      "a first one, corrected",
+      null,
+      ["https://meet.example.test/2", "https://meet.example.test/3"],
+      "none",
+    ],
+  ])("a link is told to have changed, and no job or message carries it: %s", async (...row) => {
+    const [, onlineUrl, links, link] = row;
+    const event = await stage.anEvent({ onlineUrl });
+    await someGuests(stage, event, 1);
+    for (const [index, to] of links.entries()) await change(event, { onlineUrl: to }, index + 1);
+    const jobs = await jobsOf(event);
+    await run(jobs.at(-1)!);
+    const told = await toldOf(event);
+    expect(told[0]?.details.link).toBe(link);
+    expect(JSON.stringify([jobs, told])).not.toContain("meet.example.test");
+  });
+
+  test("a link that an older version wrote down is read, and not passed on", async () => {
+    const event = await stage.anEvent({
+      location: "本社",
+      onlineUrl: "https://meet.example.test/1",
+    });
+    await someGuests(stage, event, 1);
+    await change(event, { location: "別館" });
+    await stage.ctx.db.execute(sql`
+      update outbox set payload = jsonb_set(payload, '{before,onlineUrl}', '"https://meet.example.test/0"')
+      where job = 'events.announce-change' and payload ->> 'eventId' = ${event.id}`);
+    expect((await jobsOf(event))[0]?.payload.before).toHaveProperty("onlineUrl");
+    await change(event, { location: "別館 2F" }, 2);
+    const [, second] = await jobsOf(event);
+    expect(second?.payload.before).toMatchObject({ location: "本社", link: "another" });
+    expect(second?.payload.before).not.toHaveProperty("onlineUrl");
   });
 
   test.each<[string, Change, number]>([

@@ -50,7 +50,10 @@ export const JOBS = {
         endsAt: z.string(),
         timeZone: z.string(),
         location: z.nullable(z.string()),
-        onlineUrl: z.nullable(z.string()),
+        /** What there was in place of the link, where it changed: the link itself is nobody's but theirs who have a seat. */
+        link: z.optional(z.enum(["none", "another"])),
+        /** As versions before wrote it. */
+        onlineUrl: z.optional(z.nullable(z.string())),
       }),
     }),
     attempts: 12,

@@ -12,7 +12,7 @@ export type NewMessage = {
   registrationId: string;
   /** Names the fact that is told: the same fact is told once. */
   dedupeKey: string;
-  details?: Record<string, string | number | boolean | null> | undefined;
+  details?: Record<string, string | number | boolean | null | undefined> | undefined;
   requestId?: string | undefined;
 };
 

@@ -93,10 +93,34 @@ describe("notifications/write-mail", () => {
     expect(changed({ timeZone: "Europe/Berlin" })).toEqual([
       "開催日時：2026年11月26日(木) 15:00–17:00\n  変更前：2026年11月26日(木) 7:00–9:00 (中央ヨーロッパ標準時)",
     ]);
-    expect(changed({ onlineUrl: null, location: "別館" })).toEqual([
+    const added = "オンライン：https://meet.example.test/secret-room\n  変更前：なし";
+    expect(changed({ link: "none", location: "別館" })).toEqual([
       "場所：本社 12F\n  変更前：別館",
-      "オンライン：https://meet.example.test/secret-room\n  変更前：なし",
+      added,
     ]);
+    expect(changed({ onlineUrl: null })).toEqual([added]);
+  });
+
+  test.each([
+    { link: "another" },
+    // As versions before wrote it.
+    { onlineUrl: "https://meet.example.test/old-room" },
+  ])("another link is told as one, the new one only to who has a seat: %o", (details) => {
+    const kind = "events.change";
+    const { text, html } = letterTo({ kind, details });
+    expect(text).toContain(
+      "オンライン：https://meet.example.test/secret-room\n  変更前：別のリンク",
+    );
+    expect(text + html).not.toContain("old-room");
+    expect(letterTo({ kind, details, event: { onlineUrl: null } }).text).toContain(
+      "オンライン：なし\n  変更前：別のリンク",
+    );
+    for (const status of ["pending", "waitlisted", "offered"] as const) {
+      const registration = { status };
+      expect(write({ kind, details, registration })).toBeUndefined();
+      const moved = letterTo({ kind, details: { ...details, location: "別館" }, registration });
+      expect(JSON.stringify(moved)).not.toMatch(/secret-room|old-room|別のリンク/);
+    }
   });
 
   test("only who has a seat reads the online link", () => {

@@ -66,8 +66,6 @@ function asBefore(facts: MessageFacts): MessageFacts {
   const { event } = facts;
   const was = facts.details ?? {};
   const text = (key: string) => (typeof was[key] === "string" ? was[key] : undefined);
-  const place = (key: "location" | "onlineUrl") =>
-    was[key] === null ? null : (text(key) ?? event[key]);
   const instant = (key: "startsAt" | "endsAt") => {
     const told = text(key);
     return told === undefined ? event[key] : new Date(told);
@@ -80,8 +78,19 @@ function asBefore(facts: MessageFacts): MessageFacts {
       startsAt: instant("startsAt"),
       endsAt: instant("endsAt"),
       timeZone: text("timeZone") ?? event.timeZone,
-      location: place("location"),
-      onlineUrl: place("onlineUrl"),
+      location: was.location === null ? null : (text("location") ?? event.location),
+      onlineUrl: linkBefore(facts),
     },
   };
+}
+
+/** That there was another link is told, and not which. */
+function linkBefore({ details, event, person }: MessageFacts): string | null {
+  const words = WORDS[person.locale];
+  // Messages of versions before have the link itself.
+  const { link, onlineUrl = event.onlineUrl } = details ?? {};
+  if (link === "none") return null;
+  if (link === "another") return words.anotherLink;
+  if (onlineUrl === event.onlineUrl || onlineUrl === null) return onlineUrl;
+  return words.anotherLink;
 }

@@ -13,6 +13,7 @@ type Words = {
   readersTime: (time: string) => string;
   before: string;
   nothing: string;
+  anotherLink: string;
   fromOrganizer: string;
   seeEvent: string;
   leave: string;
@@ -34,6 +35,7 @@ export const WORDS: Record<Locale, Words> = {
     readersTime: (time) => `お住まいの地域では ${time}`,
     before: "変更前",
     nothing: "なし",
+    anotherLink: "別のリンク",
     fromOrganizer: "主催者より",
     seeEvent: "イベントの詳細を見る",
     leave: "参加できなくなった場合",
@@ -52,6 +54,7 @@ export const WORDS: Record<Locale, Words> = {
     readersTime: (time) => `${time} your time`,
     before: "Before",
     nothing: "none",
+    anotherLink: "another link",
     fromOrganizer: "From the organiser",
     seeEvent: "See the event",
     leave: "I can't come",
