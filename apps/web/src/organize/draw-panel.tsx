@@ -5,6 +5,7 @@ import { useTexts } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { Button } from "#web/ui/button.tsx";
+import { LinkButton } from "#web/ui/link-button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { Fact } from "./manage-fact.tsx";
 import { useEventRights } from "./managed-event.ts";
@@ -26,7 +27,7 @@ export function DrawPanel({ event }: { event: Event }) {
   return (
     <section className="manage-panel card">
       <h2>{t.title}</h2>
-      {draw.isSuccess && <Notice tone="ok" title={t.held} live focus />}
+      {draw.isSuccess && <Notice tone="ok" title={drawnAt ? t.held : t.begun} live focus />}
       {draw.isError && (
         <ProblemNotice error={draw.error} onRetry={() => draw.mutate(draw.variables)} />
       )}
@@ -63,6 +64,18 @@ export function DrawPanel({ event }: { event: Event }) {
         </dl>
       )}
       <p className="faint">{t.proof}</p>
+      {drawnAt && (
+        <div className="manage-actions">
+          <LinkButton
+            to="/events/$eventId/draw"
+            params={{ eventId: event.id }}
+            tone="quiet"
+            size="small"
+          >
+            {t.order}
+          </LinkButton>
+        </div>
+      )}
     </section>
   );
 }

@@ -72,7 +72,9 @@ export const manage: typeof japanese = {
     seed: "Seed",
     proof:
       "The seed is fixed on publishing and only its hash is shown. After the draw anyone can compute the result again.",
+    order: "See the order that was drawn",
     held: "The draw is done.",
+    begun: "The draw has begun. With so many people it takes a moment.",
   },
   actions: {
     title: "What you can do",

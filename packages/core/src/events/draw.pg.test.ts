@@ -7,10 +7,13 @@ import { announceDraw } from "#core/registrations/announce-draw.ts";
 import { drawWhenDue } from "#core/registrations/draw-when-due.ts";
 import { register } from "#core/registrations/register.ts";
 import { actorOf } from "#test/bed.ts";
+import type { TestEvent } from "#test/builders.ts";
+import { jobsFor } from "#test/event-changes.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { expectSound, type Guest, kindsTold, someGuests, statusesOf } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { draw } from "./draw.ts";
+import { getEvent } from "./get-event.ts";
 
 const stage = useStage();
 const asOwner = () => stage.as(actorOf(stage.owner));
@@ -35,6 +38,24 @@ async function aLottery(entrants: number, overrides: Parameters<typeof stage.anE
   stage.setNow(drawAt);
   const key = { organizationId: stage.organizationId, eventId: event.id };
   return { event, key, guests, order: drawOf(seed, guests) };
+}
+
+/** So many more, each written as if they had entered. */
+async function enter(event: TestEvent, count: number): Promise<void> {
+  await stage.ctx.db.execute(sql`
+    with people as (
+      insert into users (organization_id, email, family_name, given_name, locale, time_zone)
+      select organization_id, 'entrant-' || i || '@example.test', '山田', '太郎', 'ja', 'Asia/Tokyo'
+      from events, generate_series(1, ${count}::int) i where id = ${event.id}
+      returning organization_id, id
+    )
+    insert into registrations (organization_id, event_id, user_id, status, seq, number)
+    select organization_id, ${event.id}, id, 'pending', 1 + row_number() over (), 1 + row_number() over ()
+    from people`);
+  await stage.ctx.db.execute(sql`
+    update events set pending_count = pending_count + ${count}::int, seq = seq + ${count}::int,
+      last_number = last_number + ${count}::int
+    where id = ${event.id}`);
 }
 
 /** What anyone can do at home. */
@@ -91,6 +112,27 @@ describe("events.draw", () => {
         "registrations.draw-result",
       ]);
     }
+  });
+
+  test("a big one is the worker's: refused and asked for like any other, and drawn by its job", async () => {
+    const { event, key } = await aLottery(1);
+    await enter(event, 5_000);
+    stage.setNow(new Date(drawAt.getTime() - 1));
+    expect(await reasonOf(draw(asOwner(), { eventId: event.id }))).toBe("STATE_CONFLICT");
+    const jobs = () => jobsFor(stage.ctx, { job: "registrations.draw-lots", eventId: event.id });
+    expect(await jobs()).toEqual([]);
+    stage.setNow(drawAt);
+    expect(await draw(asOwner(), { eventId: event.id })).toMatchObject({ drawnAt: null });
+    expect(await jobs()).toHaveLength(1);
+    await transaction(stage.ctx, (tx) => drawWhenDue(tx, key));
+    await expectSound(stage.ctx, event);
+    expect(await getEvent(asOwner(), { eventId: event.id })).toMatchObject({
+      drawnAt: drawAt.toISOString(),
+      entrants: 5_001,
+      seatsTaken: 3,
+      waitlistLength: 4_998,
+    });
+    expect(await reasonOf(draw(asOwner(), { eventId: event.id }))).toBe("STATE_CONFLICT");
   });
 
   test("refuses before its time, a second time, and where nothing is drawn", async () => {
