@@ -16,6 +16,8 @@ import { refuseCrossSite } from "./csrf.ts";
 import { refusedInput } from "./errors.ts";
 
 const READ_MS = 8_000;
+/** From when it is there whole. */
+const MAKE_MS = 9_500;
 /** The address changes with the day, the picture behind it never. */
 const DAY_SECONDS = 86_400;
 const NO_PICTURE = { path: "picture", code: "unreadable", message: "send the picture as the body" };
@@ -45,7 +47,7 @@ export function addCoverRoutes(
         const ctx = await createApiContext(platform, request, reply);
         if (ctx.actor.kind !== "user") throw new DomainError("NOT_SIGNED_IN");
         await platform.limits.consumeUpload(ctx);
-        contexts.set(request, { ...ctx, deadline: deadlineIn(UPLOAD_MS) });
+        contexts.set(request, ctx);
       },
       handler: (request, reply) => take(contexts.get(request), request, reply),
     });
@@ -88,8 +90,8 @@ async function take(
   if (!input.success) throw refusedInput(input.error);
   const bytes = request.body;
   if (!Buffer.isBuffer(bytes)) throw new DomainError("VALIDATION", { issues: [NO_PICTURE] });
-  const { deadline } = ctx;
+  const deadline = deadlineIn(MAKE_MS);
   const call = { name: "events.setCover", requestId: request.id, queries: 0, deadline };
   reply.header("cache-control", "no-store");
-  return runInCall(call, () => setCover(ctx, { ...input.data, bytes }));
+  return runInCall(call, () => setCover({ ...ctx, deadline }, { ...input.data, bytes }));
 }

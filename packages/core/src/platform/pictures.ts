@@ -1,7 +1,8 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
+import { SECOND } from "@tsudoi/shared/time.ts";
 import { BulkheadRejectedError, bulkhead } from "cockatiel";
 import sharp, { type Metadata, type Sharp } from "sharp";
-import { type Deadline, refuseIfPast } from "./deadline.ts";
+import { type Deadline, refuseIfPast, remainingMs } from "./deadline.ts";
 
 /** Whatever a file is called, nothing else reads it: no SVG, no PDF, no animation beyond its first frame. */
 const READERS = ["JpegBuffer", "PngBuffer", "WebpBuffer", "HeifBuffer"];
@@ -15,7 +16,7 @@ sharp.concurrency(1);
 const RUNNING = 1;
 const WAITING = 4;
 const RETRY_AFTER_MS = 2_000;
-const MOST_SECONDS = 10;
+const MOST_SECONDS = 8;
 /** A camera's largest; more is a picture made to fill memory. */
 const MAX_PIXELS = 50_000_000;
 /** Of what has to be unpacked whole, at up to twenty-five bytes for each. */
@@ -41,7 +42,7 @@ export async function makePicture(bytes: Buffer, wanted: Wanted): Promise<Pictur
     return await gate.execute(async () => {
       refuseIfPast(wanted.deadline);
       const size = sizeWithin(await sizeOf(bytes), wanted);
-      return encode(await decode(bytes, size));
+      return encode(await decode(bytes, size, wanted.deadline));
     });
   } catch (error) {
     if (!(error instanceof BulkheadRejectedError)) throw error;
@@ -88,7 +89,7 @@ function sizeWithin({ width, height }: Size, { largest, least }: Wanted): Size {
 
 type Pixels = { data: Buffer; info: Size & { channels: 1 | 2 | 3 | 4 } };
 
-async function decode(bytes: Buffer, size: Size): Promise<Pixels> {
+async function decode(bytes: Buffer, size: Size, deadline: Deadline): Promise<Pixels> {
   const reader = sharp(bytes, {
     limitInputPixels: MAX_PIXELS,
     limitInputChannels: MAX_CHANNELS,
@@ -100,10 +101,11 @@ async function decode(bytes: Buffer, size: Size): Promise<Pixels> {
       .resize({ ...size, fit: "cover" })
       .flatten({ background: "white" })
       .toColourspace("srgb")
-      .timeout({ seconds: MOST_SECONDS })
+      .timeout({ seconds: Math.min(MOST_SECONDS, Math.ceil(remainingMs(deadline) / SECOND)) })
       .raw()
       .toBuffer({ resolveWithObject: true });
   } catch (cause) {
+    refuseIfPast(deadline);
     throw refusal("unreadable", "the picture is damaged or takes too long", cause);
   }
 }
