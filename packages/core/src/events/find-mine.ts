@@ -1,16 +1,11 @@
-import type { EndedRegistration, OwnRegistration } from "@tsudoi/shared/events.ts";
 import type { EventRole } from "@tsudoi/shared/permissions.ts";
-import {
-  type EndedBy,
-  type RegistrationStatus,
-  receiptNumber,
-} from "@tsudoi/shared/registrations.ts";
+import type { EndedBy, RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { sql } from "drizzle-orm";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { isVisible } from "./audience.ts";
 
-type Registration = {
+export type LastRegistration = {
   id: string;
   status: RegistrationStatus;
   number: number;
@@ -21,11 +16,11 @@ type Registration = {
   endedBy: EndedBy | null;
 };
 
-type None = { [Column in keyof Registration]: null };
+type None = { [Column in keyof LastRegistration]: null };
 
 /** Whether the caller may see an event, their role in it and their last registration, live or not. */
 export type Mine = { isVisible: boolean; role: EventRole | null; seq: number } & (
-  | Registration
+  | LastRegistration
   | None
 );
 
@@ -43,6 +38,7 @@ const NOTHING: Mine = {
   endedBy: null,
 };
 
+/** What the caller is to an event, exact: this is never read from a cache. */
 export async function findMine(ctx: Context, actor: UserActor, eventId: string): Promise<Mine> {
   const [row] = await ctx.db.execute<Mine>(sql`
     select exists (
@@ -68,25 +64,4 @@ export async function findMine(ctx: Context, actor: UserActor, eventId: string):
       limit 1
     ) r on true`);
   return row ?? NOTHING;
-}
-
-export function toOwn(mine: Registration): OwnRegistration {
-  const { id, status, number, position, offerExpiresAt, drawRank } = mine;
-  return {
-    id,
-    status,
-    number: receiptNumber(number),
-    ...(position === null ? {} : { position }),
-    ...(offerExpiresAt === null ? {} : { offerExpiresAt: new Date(offerExpiresAt).toISOString() }),
-    ...(drawRank === null ? {} : { drawRank }),
-  };
-}
-
-export function toEnded({ id, status, reason, endedBy }: Registration): EndedRegistration {
-  return {
-    id,
-    status,
-    ...(reason === null ? {} : { reason }),
-    ...(endedBy === null ? {} : { endedBy }),
-  };
 }

@@ -11,7 +11,8 @@ import { events } from "#core/db/schema/events.ts";
 import { eventCacheKey } from "./cache.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "./columns.ts";
 import { drawHash } from "./draw-seed.ts";
-import { findMine, type Mine, toEnded, toOwn } from "./find-mine.ts";
+import { findMine, type Mine } from "./find-mine.ts";
+import { toEnded, toOwn } from "./own-registration.ts";
 
 /** What is told to one reader and not to all. */
 type Own =
