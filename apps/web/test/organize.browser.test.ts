@@ -28,7 +28,7 @@ test("an organiser writes an event in both languages, publishes it, and others f
   await page.getByLabel("定員", { exact: true }).fill("12");
   await page.getByLabel("会場").fill("本社 8F");
   await page.getByLabel("承認制にする").check();
-  const preview = page.getByRole("complementary", { name: "一覧での見え方" });
+  const preview = page.getByRole("complementary", { name: "プレビュー" });
   await preview.getByText("評価者研修").waitFor();
   await preview.getByText("残り 12 席").waitFor();
   await page.getByRole("button", { name: "下書きを保存" }).click();

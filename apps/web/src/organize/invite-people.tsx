@@ -1,8 +1,8 @@
 import { MAX_INVITATIONS, MAX_INVITED } from "@tsudoi/shared/invitations.ts";
 import { type FormEvent, useState } from "react";
 import { useTRPCClient } from "#web/api.ts";
-import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { toProblem } from "#web/problems/problem.ts";
+import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";

@@ -1,4 +1,5 @@
 import { getRouteApi } from "@tanstack/react-router";
+import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { Search, Users } from "lucide-react";
 import { useState } from "react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
@@ -43,7 +44,7 @@ function People({ search }: { search: PeopleSearch }) {
   const list = usePeople({ eventId: event.id, order: "number", ...toFilter(search) });
   const people = list.data?.pages.flatMap((page) => page.items) ?? [];
   const [selected, setSelected] = useState(NOBODY);
-  const [opened, setOpened] = useState<string>();
+  const [opened, setOpened] = useState<Attendee>();
   const [asked, setAsked] = useState<Decision>();
   const decisions = useDecide(event.id);
   // Who is no longer in the list is not decided on unseen.
@@ -104,7 +105,8 @@ function People({ search }: { search: PeopleSearch }) {
         onClose={() => setAsked(undefined)}
       />
       <PersonPanel
-        person={people.find(({ id }) => id === opened)}
+        // Who is decided on may leave the list that was asked for.
+        person={people.find(({ id }) => id === opened?.id) ?? opened}
         event={event}
         onClose={() => setOpened(undefined)}
       />

@@ -15,7 +15,7 @@ type Props = Partial<Selecting> & {
   people: Attendee[];
   /** Shown while others are looked for. */
   isStale: boolean;
-  onOpen: (id: string) => void;
+  onOpen: (person: Attendee) => void;
 };
 
 /** Rows on wide screens, cards on phones; the same table to who has it read. */
@@ -54,7 +54,7 @@ export function PeopleTable({ people, isStale, onOpen, selected, onSelect }: Pro
   );
 }
 
-type RowProps = Partial<Selecting> & { attendee: Attendee; onOpen: (id: string) => void };
+type RowProps = Partial<Selecting> & { attendee: Attendee; onOpen: (person: Attendee) => void };
 
 function Row({ attendee, onOpen, selected, onSelect }: RowProps) {
   const { locale } = useTexts();
@@ -82,7 +82,7 @@ function Row({ attendee, onOpen, selected, onSelect }: RowProps) {
           type="button"
           className="cell-button"
           aria-label={t.open(name)}
-          onClick={() => onOpen(id)}
+          onClick={() => onOpen(attendee)}
         >
           <Written text={name} />
         </button>
