@@ -76,8 +76,15 @@ test.each([
     "Registered",
     "This event has been cancelled.",
   ],
-  ["a place in line", {}, "waitlisted", "quiet", "You are on the waitlist", "We write to you"],
-  ["a request", {}, "pending", "quiet", "Waiting for approval", "We write to you once"],
+  [
+    "a place in line",
+    {},
+    "waitlisted",
+    "quiet",
+    "You are on the waitlist",
+    "the next in line is confirmed",
+  ],
+  ["a request", {}, "pending", "quiet", "Waiting for approval", "The organiser looks at it"],
 ] as const)("%s is told as it stands, and no mail is announced for it", async (...given) => {
   const [, overrides, status, tone, title, next] = given;
   const event = await anEvent(stage.ctx, organizer, { seq: 1, lastNumber: 42, ...overrides });

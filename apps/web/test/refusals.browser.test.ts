@@ -2,7 +2,7 @@ import { anEvent, aUser, type TestEvent } from "@tsudoi/core/test/builders.ts";
 import { call, tokenFor } from "@tsudoi/core/test/call.ts";
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Stage, setStage, type Visit } from "./stage.ts";
+import { type Stage, setStage, type Visit, withoutStream } from "./stage.ts";
 
 let stage: Stage;
 
@@ -18,6 +18,8 @@ async function open(
 ): Promise<{ visit: Visit; event: TestEvent } & AsyncDisposable> {
   const event = await anEvent(stage.ctx, stage.organizer, overrides);
   const visit = await stage.visit({ locale: "en", as: stage.attendee });
+  // What is refused was pressed on a page that did not know yet.
+  await withoutStream(visit.page);
   await visit.page.goto(`/events/${event.id}`);
   await visit.page.locator(".seat-box").waitFor();
   return { visit, event, [Symbol.asyncDispose]: () => visit[Symbol.asyncDispose]() };

@@ -1,5 +1,5 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useTexts } from "#web/texts/texts.tsx";
+import { useLinkTexts } from "#web/texts/links.ts";
 import { LinkPage } from "./link-page.tsx";
 import { useAnswer } from "./link-queries.ts";
 import { leaveState } from "./link-state.ts";
@@ -8,7 +8,7 @@ const route = getRouteApi("/leave/$token");
 
 /** "I can't come": gives a place back without signing in. */
 export function LeavePage() {
-  const { texts } = useTexts();
+  const { texts } = useLinkTexts();
   const { token } = route.useParams();
   return (
     <LinkPage

@@ -5,7 +5,8 @@ import type { ReactNode } from "react";
 import { DoorPage } from "#web/auth/door-page.tsx";
 import { isDefinite } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
-import { Localized, useTexts } from "#web/texts/texts.tsx";
+import { useLinkTexts } from "#web/texts/links.ts";
+import { Localized } from "#web/texts/texts.tsx";
 import { datedTimes, formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { Button } from "#web/ui/button.tsx";
@@ -31,7 +32,7 @@ type Props = {
 
 /** What a link of a mail is about, and one button: nothing happens before it is pressed. */
 export function LinkPage(props: Props) {
-  const { locale, texts } = useTexts();
+  const { locale, texts } = useLinkTexts();
   const { purpose, token, title } = props;
   const asked = useQuery(linkOptions(purpose, token));
   const { data } = asked;
@@ -50,7 +51,7 @@ export function LinkPage(props: Props) {
 }
 
 function NotShown({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const { texts } = useTexts();
+  const { texts } = useLinkTexts();
   if (!isDefinite(error)) return <ProblemNotice error={error} onRetry={onRetry} />;
   return (
     <>
@@ -61,7 +62,7 @@ function NotShown({ error, onRetry }: { error: Error; onRetry: () => void }) {
 }
 
 function Shown({ shown, words, stateOf, answer, instead }: Props & { shown: RegistrationByLink }) {
-  const { texts } = useTexts();
+  const { texts } = useLinkTexts();
   const now = useNow(shown.until === undefined ? [] : [shown.until]);
   const state = stateOf(shown, now);
   return (
@@ -101,7 +102,7 @@ function Shown({ shown, words, stateOf, answer, instead }: Props & { shown: Regi
 }
 
 function ToRegistrations() {
-  const { texts } = useTexts();
+  const { texts } = useLinkTexts();
   return (
     <LinkButton to="/registrations" tone="quiet" wide>
       {texts.links.mine}
@@ -115,7 +116,7 @@ function toneOf(state: Exclude<LinkState, "open">) {
 }
 
 function Facts({ shown, untilLabel }: { shown: RegistrationByLink; untilLabel?: string }) {
-  const { locale, texts } = useTexts();
+  const { locale, texts } = useLinkTexts();
   const { event, until } = shown;
   const { own, readers } = datedTimes(event, locale);
   return (

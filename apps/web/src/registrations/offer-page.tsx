@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useTexts } from "#web/texts/texts.tsx";
+import { useLinkTexts } from "#web/texts/links.ts";
 import { LinkPage } from "./link-page.tsx";
 import { useAnswer } from "./link-queries.ts";
 import { offerState } from "./link-state.ts";
@@ -8,7 +8,7 @@ const route = getRouteApi("/offer/$token");
 
 /** A held seat, to be accepted or declined, as the mail's link said. */
 export function OfferPage() {
-  const { texts } = useTexts();
+  const { texts } = useLinkTexts();
   const { token } = route.useParams();
   const { answer } = route.useSearch();
   return <Offer key={answer ?? "accept"} token={token} answer={answer ?? "accept"} texts={texts} />;
@@ -17,7 +17,7 @@ export function OfferPage() {
 type Props = {
   token: string;
   answer: "accept" | "decline";
-  texts: ReturnType<typeof useTexts>["texts"];
+  texts: ReturnType<typeof useLinkTexts>["texts"];
 };
 
 function Offer({ token, answer, texts }: Props) {

@@ -1,5 +1,4 @@
 import { calendars } from "./en-calendars.ts";
-import { links } from "./en-links.ts";
 import { questions } from "./en-questions.ts";
 import { refusals } from "./en-refusals.ts";
 import type { ja } from "./ja.ts";
@@ -206,11 +205,8 @@ export const en: typeof ja = {
     confirmedNext: "A confirmation is on its way by e-mail. Say your receipt number at the door.",
     confirmedLater: "Say your receipt number at the door.",
     waitlistedTitle: "You are on the waitlist",
-    waitlistedNext: "We write to you as soon as a seat opens.",
     pendingTitle: "Your request is in",
-    pendingNext: "We write to you once the organiser has looked at it.",
     offeredTitle: "A seat is held for you",
-    offeredNext: "Please answer by the time given in our e-mail.",
     haveConfirmed: "You are registered",
     haveWaitlisted: "You are on the waitlist",
     havePending: "Waiting for approval",
@@ -242,7 +238,6 @@ export const en: typeof ja = {
     inLine: (status, position) => `${status} · no. ${n(position)}`,
   },
   calendars,
-  links,
   questions,
   setUp: {
     title: "Set up Tsudoi",

@@ -1,5 +1,4 @@
 import { calendars } from "./ja-calendars.ts";
-import { links } from "./ja-links.ts";
 import { questions } from "./ja-questions.ts";
 import { refusals } from "./ja-refusals.ts";
 import { waitIn } from "./wait.ts";
@@ -202,11 +201,8 @@ export const ja = {
     confirmedNext: "確認のメールをお送りします。当日は受付番号をお伝えください。",
     confirmedLater: "当日は受付番号をお伝えください。",
     waitlistedTitle: "キャンセル待ちに登録しました",
-    waitlistedNext: "席が空き次第、メールでお知らせします。",
     pendingTitle: "参加を申請しました",
-    pendingNext: "主催者が確認すると、結果をメールでお知らせします。",
     offeredTitle: "席をご案内しています",
-    offeredNext: "メールに記した期限までにお返事ください。",
     haveConfirmed: "申込が確定しています",
     haveWaitlisted: "キャンセル待ちに登録済みです",
     havePending: "承認をお待ちください",
@@ -238,7 +234,6 @@ export const ja = {
     inLine: (status: string, position: number) => `${status} ${n(position)} 番目`,
   },
   calendars,
-  links,
   questions,
   setUp: {
     title: "はじめの設定",

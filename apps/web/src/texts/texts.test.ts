@@ -3,14 +3,16 @@ import { MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
 import { describe, expect, test } from "vitest";
 import { en as enFirst } from "./en.ts";
 import { attend as enAttend } from "./en-attend.ts";
+import { links as enLinks } from "./en-links.ts";
 import { ja as jaFirst } from "./ja.ts";
 import { attend as jaAttend } from "./ja-attend.ts";
+import { links as jaLinks } from "./ja-links.ts";
 import { MANAGE } from "./manage.ts";
 import { isEastAsian } from "./script.ts";
 
 /** Those that come later are texts too. */
-const ja = { ...jaFirst, attend: jaAttend, manage: MANAGE.ja };
-const en = { ...enFirst, attend: enAttend, manage: MANAGE.en };
+const ja = { ...jaFirst, attend: jaAttend, links: jaLinks, manage: MANAGE.ja };
+const en = { ...enFirst, attend: enAttend, links: enLinks, manage: MANAGE.en };
 
 type Leaf = [path: string, value: unknown];
 
