@@ -77,7 +77,7 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.update": {
     told: ofOrganizers,
-    statements: 10,
+    statements: 11,
     input: async (world) => {
       const { id } = await anEvent(world.stage.ctx, world.people.owner);
       const startsAt = "2030-01-01T00:00:00Z";
@@ -96,24 +96,24 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.publish": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
-    statements: 7,
+    statements: 8,
     input: async (world) => ({ eventId: (await freshDraft(world)).id }),
   },
   "events.close": {
     told: ofOrganizers,
-    statements: 7,
+    statements: 8,
     input: async ({ stage, people }) => ({ eventId: (await anEvent(stage.ctx, people.owner)).id }),
   },
   "events.reopen": {
     told: ofOrganizers,
-    statements: 7,
+    statements: 8,
     input: async ({ stage, people }) => ({
       eventId: (await anEvent(stage.ctx, people.owner, { status: "closed" })).id,
     }),
   },
   "events.cancel": {
     told: ofOrganizers,
-    statements: 8,
+    statements: 9,
     input: async (world) => ({
       eventId: (await aGuest(world)).eventId,
       reason: "台風のため",
@@ -122,7 +122,7 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.discard": {
     told: ofOrganizers,
-    statements: 5,
+    statements: 6,
     input: async (world) => ({ eventId: (await freshDraft(world)).id }),
   },
   "events.removeCover": {
@@ -140,7 +140,7 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.saveOrganizer": {
     told: ofOrganizers,
-    statements: 7,
+    statements: 8,
     input: async ({ stage, people }) => ({
       eventId: (await anEvent(stage.ctx, people.owner)).id,
       email: people.member.email,
@@ -169,7 +169,7 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.invite": {
     told: ofOrganizers,
-    statements: 5,
+    statements: 6,
     input: ({ shown }) => ({ eventId: shown.id, emails: ["guest@example.test"] }),
   },
   "events.uninvite": {
@@ -208,7 +208,7 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.draw": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
-    statements: 14,
+    statements: 15,
     input: async (world) => {
       const now = Date.now();
       const { eventId } = await aGuest(world, {

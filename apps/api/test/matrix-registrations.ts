@@ -34,7 +34,7 @@ export const REGISTRATIONS: MatrixOf<"registrations"> = {
   },
   "registrations.update": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", no),
-    statements: 7,
+    statements: 8,
     input: ({ registrationId }) => ({ registrationId, answers: {} }),
   },
   "registrations.cancel": {
