@@ -1,5 +1,5 @@
 import { expandRule } from "@tsudoi/core/events/expand-rule.ts";
-import { MAX_SERIES_EVENTS } from "@tsudoi/shared/event-input.ts";
+import { MAX_SERIES_EVENTS } from "@tsudoi/shared/event-series.ts";
 import { describe, expect, test } from "vitest";
 import { daysOf, NO_REPEAT, type RepeatDraft, ruleOf } from "#web/organize/repeat-rule.ts";
 import { instantOf, localOf } from "#web/time/zoned.ts";

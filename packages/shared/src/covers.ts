@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { SERIES_PARTS } from "./event-input.ts";
+import { SERIES_PARTS } from "./event-series.ts";
 import type { Cover } from "./events.ts";
 import { Id } from "./ids.ts";
 

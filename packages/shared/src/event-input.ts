@@ -1,12 +1,19 @@
 import * as z from "zod/mini";
 import { EVENT_RULES, type EventFacts, type EventRule } from "./event-rules.ts";
-import { ALLOCATIONS, AUDIENCES, CategorySlug, MAX_CAPACITY, WAITLIST_MODES } from "./events.ts";
+import { SERIES_PARTS } from "./event-series.ts";
+import {
+  ALLOCATIONS,
+  AUDIENCES,
+  CategorySlug,
+  DEFAULT_OFFER_HOURS,
+  MAX_CAPACITY,
+  WAITLIST_MODES,
+} from "./events.ts";
 import { Id } from "./ids.ts";
 import { Questions } from "./questions.ts";
 import { line, paragraph } from "./text.ts";
 import { Instant, TimeZone } from "./time.ts";
 
-export const DEFAULT_OFFER_HOURS = 12;
 export const MAX_OFFER_HOURS = 168;
 export const MAX_RRULE = 200;
 export const MAX_DEPARTMENTS = 200;
@@ -58,9 +65,6 @@ export type CreateEventInput = z.infer<typeof CreateEventInput>;
 /** As a client writes it: what has a default may be left out. */
 export type NewEvent = z.input<typeof CreateEventInput>;
 
-/** To which events of a series a change applies: this one, this one and those after it, or all. */
-export const SERIES_PARTS = ["this", "following", "all"] as const;
-export type SeriesPart = (typeof SERIES_PARTS)[number];
 const Apply = z._default(z.enum(SERIES_PARTS), "this");
 
 /** Fields that are absent stay as they are; `null` takes away. */
@@ -123,9 +127,6 @@ export type DuplicateEventInput = z.infer<typeof DuplicateEventInput>;
 
 /** An RRULE of RFC 5545; the time of day is the event's own. */
 const Rrule = z.string().check(z.minLength(1), z.maxLength(MAX_RRULE), z.toUpperCase());
-
-export const MAX_SERIES_EVENTS = 100;
-export const MAX_SERIES_YEARS = 2;
 
 export const CreateSeriesInput = z.strictObject({ event: CreateEventInput, rrule: Rrule });
 export type CreateSeriesInput = z.infer<typeof CreateSeriesInput>;

@@ -12,6 +12,7 @@ export type EventStatus = (typeof EVENT_STATUSES)[number];
 
 export const WAITLIST_MODES = ["none", "automatic", "offer"] as const;
 export type WaitlistMode = (typeof WAITLIST_MODES)[number];
+export const DEFAULT_OFFER_HOURS = 12;
 
 /** How seats are given: in the order people come, or drawn by lot on a date. */
 export const ALLOCATIONS = ["first_come", "lottery"] as const;

@@ -1,4 +1,4 @@
-import type { SeriesPart } from "@tsudoi/shared/event-input.ts";
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import type { AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
 import { type FormEvent, useState } from "react";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { SeriesPart } from "@tsudoi/shared/event-input.ts";
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "#web/api.ts";

@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
-import type { SeriesPart, UpdateEventInput } from "@tsudoi/shared/event-input.ts";
+import type { UpdateEventInput } from "@tsudoi/shared/event-input.ts";
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { type ReactNode, useId, useState } from "react";
 import { toProblem } from "#web/problems/problem.ts";

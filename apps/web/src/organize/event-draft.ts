@@ -1,6 +1,6 @@
 import { dayOf } from "@tsudoi/shared/dates.ts";
-import { DEFAULT_OFFER_HOURS } from "@tsudoi/shared/event-input.ts";
 import type { Audience, Event, WaitlistMode } from "@tsudoi/shared/events.ts";
+import { DEFAULT_OFFER_HOURS } from "@tsudoi/shared/events.ts";
 import type { Question } from "@tsudoi/shared/questions.ts";
 import { addDays, instantOf, localOf } from "#web/time/zoned.ts";
 import { NO_REPEAT, type RepeatDraft } from "./repeat-rule.ts";

@@ -1,4 +1,4 @@
-import { MAX_SERIES_EVENTS, MAX_SERIES_YEARS } from "@tsudoi/shared/event-input.ts";
+import { MAX_SERIES_EVENTS, MAX_SERIES_YEARS } from "@tsudoi/shared/event-series.ts";
 import { addDays, addMonths, asDay } from "#web/time/zoned.ts";
 import { numberOf } from "./typed-number.ts";
 

@@ -1,4 +1,4 @@
-import { SERIES_PARTS, type SeriesPart } from "@tsudoi/shared/event-input.ts";
+import { SERIES_PARTS, type SeriesPart } from "@tsudoi/shared/event-series.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Choice } from "#web/ui/choice.tsx";
 

@@ -1,5 +1,5 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { MAX_SERIES_EVENTS, MAX_SERIES_YEARS } from "@tsudoi/shared/event-input.ts";
+import { MAX_SERIES_EVENTS, MAX_SERIES_YEARS } from "@tsudoi/shared/event-series.ts";
 import { SECOND } from "@tsudoi/shared/time.ts";
 import { wallClock } from "@tsudoi/shared/wall-clock.ts";
 import { RRuleTemporal } from "rrule-temporal";

@@ -1,5 +1,5 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import type { SeriesPart } from "@tsudoi/shared/event-input.ts";
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import { type Action, can, type EventRole } from "@tsudoi/shared/permissions.ts";
 import { and, asc, eq, getTableColumns, or, sql } from "drizzle-orm";
 import type { Context, UserActor } from "#core/db/context.ts";
