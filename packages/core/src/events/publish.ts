@@ -1,13 +1,13 @@
 import { DomainError, type FieldIssue } from "@tsudoi/shared/errors.ts";
 import type { PublishEventInput } from "@tsudoi/shared/event-input.ts";
 import { type Event, missingTranslations } from "@tsudoi/shared/events.ts";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import { confirmActor } from "#core/auth/confirm-actor.ts";
-import type { Context } from "#core/db/context.ts";
+import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { planDraw } from "#core/registrations/plan-draw.ts";
+import { planDraws } from "#core/registrations/plan-draws.ts";
 import { newDrawSeed } from "./draw-seed.ts";
 import { getEvent } from "./get-event.ts";
 import { type EventRow, type LockedEvents, lockEvents } from "./lock-events.ts";
@@ -34,7 +34,7 @@ export async function publish(ctx: Context, input: PublishEventInput): Promise<E
         return missing === "" ? {} : { missing };
       },
     });
-    for (const row of rows) await planLottery(tx, row);
+    await planLotteries(tx, rows);
     return getEvent(tx, { eventId });
   });
 }
@@ -75,12 +75,15 @@ function missingOf(row: EventRow): string {
 }
 
 /** From now on the seed's hash is seen, so nobody can choose another seed once they know who takes part. */
-async function planLottery(tx: Context, row: EventRow): Promise<void> {
-  if (row.drawAt === null) return;
-  const { organizationId, id } = row;
+async function planLotteries(tx: Context & { actor: UserActor }, rows: EventRow[]): Promise<void> {
+  const lotteries = rows.filter(({ drawAt }) => drawAt !== null);
+  if (lotteries.length === 0) return;
+  const ids = sql.param(lotteries.map(({ id }) => id));
+  const seeds = sql.param(lotteries.map(() => newDrawSeed()));
   await tx.db
     .update(events)
-    .set({ drawSeed: newDrawSeed() })
-    .where(and(eq(events.organizationId, organizationId), eq(events.id, id)));
-  await planDraw(tx, { organizationId, eventId: id }, row.drawAt);
+    .set({ drawSeed: sql`own.seed` })
+    .from(sql`unnest(${ids}::uuid[], ${seeds}::text[]) as own (id, seed)`)
+    .where(and(eq(events.organizationId, tx.actor.organizationId), eq(events.id, sql`own.id`)));
+  await planDraws(tx, lotteries);
 }

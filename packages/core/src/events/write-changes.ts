@@ -1,11 +1,12 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
+import { enqueue } from "#core/jobs/enqueue.ts";
 import { changeSeats } from "#core/registrations/change-seats.ts";
 import { fitOffers } from "#core/registrations/fit-offers.ts";
-import { planDraw } from "#core/registrations/plan-draw.ts";
-import { MOST_PROMOTED } from "#core/registrations/seat-rules.ts";
+import { planDraws } from "#core/registrations/plan-draws.ts";
 import { forgetEvent } from "./cache.ts";
 import { commonValues } from "./change-event.ts";
 import { newDrawSeed } from "./draw-seed.ts";
@@ -14,23 +15,27 @@ import { planAnnouncements } from "./plan-announcements.ts";
 import { type Changed, isAnnounced, isLive, naming } from "./refuse-change.ts";
 import { writeDepartments } from "./write-departments.ts";
 
-/** The rows of changed events with what follows from it: seats passed on, draws planned, people told, the log. */
+/**
+ * The rows of changed events with what follows from it: seats passed on, draws planned, people told, the log. As many
+ * statements for a hundred events as for two.
+ */
 export async function writeChanges(
   tx: Context & { actor: UserActor },
   changes: Changed[],
 ): Promise<void> {
   const { organizationId, userId } = tx.actor;
-  if (changes.length === 0) return;
+  const [first, ...others] = changes;
+  if (first === undefined) return;
+  if (others.length > 0) changes.forEach(refuseTaken);
   await writeRows(tx, changes);
   await changeDepartments(tx, changes);
-  // What one transaction may pass on is for all of them together.
-  const most = Math.ceil(MOST_PROMOTED / changes.length);
-  for (const change of changes) {
-    await moveDraw(tx, change);
-    await fitSeats(tx, change, most);
-    const key = { organizationId, eventId: change.after.id };
-    tx.afterCommit?.(() => forgetEvent(tx, key));
-  }
+  await moveDraws(tx, changes);
+  await moveOffers(tx, changes);
+  if (others.length > 0) await planPassing(tx, changes);
+  else await fitSeats(tx, first);
+  tx.afterCommit?.(() => {
+    for (const { after } of changes) forgetEvent(tx, { organizationId, eventId: after.id });
+  });
   await planAnnouncements(tx, changes);
   await recordAudit(
     tx,
@@ -53,6 +58,7 @@ async function writeRows(tx: Context & { actor: UserActor }, changes: Changed[])
       ...commonValues(changes),
       startsAt: sql`own.starts_at`,
       endsAt: sql`own.ends_at`,
+      capacity: sql`own.capacity`,
       registrationOpensAt: sql`own.registration_opens_at`,
       registrationClosesAt: sql`own.registration_closes_at`,
       cancelUntil: sql`own.cancel_until`,
@@ -65,19 +71,21 @@ async function writeRows(tx: Context & { actor: UserActor }, changes: Changed[])
     })
     .from(
       sql`jsonb_to_recordset(${JSON.stringify(changes.map(ownValues))}::jsonb) as own (
-        id uuid, starts_at timestamptz, ends_at timestamptz, registration_opens_at timestamptz,
+        id uuid, starts_at timestamptz, ends_at timestamptz, capacity int, registration_opens_at timestamptz,
         registration_closes_at timestamptz, cancel_until timestamptz, draw_at timestamptz,
         answers_until timestamptz, draw_seed text, calendar_sequence int)`,
     )
     .where(and(eq(events.organizationId, tx.actor.organizationId), eq(events.id, sql`own.id`)));
 }
 
-function ownValues(change: Changed) {
+function ownValues(change: Changed, _: number, { length }: Changed[]) {
   const { before, after } = change;
   return {
     id: after.id,
     starts_at: after.startsAt,
     ends_at: after.endsAt,
+    // Of one alone it is changed together with its seats.
+    capacity: (length === 1 ? before : after).capacity,
     registration_opens_at: after.registrationOpensAt,
     registration_closes_at: after.registrationClosesAt,
     cancel_until: after.cancelUntil,
@@ -94,9 +102,22 @@ function seedOf(before: EventRow, after: EventRow): string | null {
   return isLive(after) ? (before.drawSeed ?? newDrawSeed()) : before.drawSeed;
 }
 
-async function moveDraw(tx: Context, { after, fields }: Changed): Promise<void> {
-  if (!isLive(after) || after.drawAt === null || !fields.includes("drawAt")) return;
-  await planDraw(tx, { organizationId: after.organizationId, eventId: after.id }, after.drawAt);
+async function moveDraws(tx: Context, changes: Changed[]): Promise<void> {
+  const moved = changes.filter(({ after, fields }) => isLive(after) && fields.includes("drawAt"));
+  await planDraws(
+    tx,
+    moved.map(({ after }) => after),
+  );
+}
+
+async function moveOffers(tx: Context & { actor: UserActor }, changes: Changed[]): Promise<void> {
+  const moved = changes.filter(isMoved).map(({ after }) => after);
+  await fitOffers(tx, tx.actor.organizationId, moved);
+}
+
+/** The last moment that a seat can be had may be another. */
+function isMoved({ after, fields }: Changed): boolean {
+  return isLive(after) && (fields.includes("startsAt") || fields.includes("registrationClosesAt"));
 }
 
 /** The same in all of them, as it is no time. */
@@ -114,22 +135,46 @@ async function changeDepartments(
   });
 }
 
-/** Not below what is taken; what becomes free goes to who waits, and nothing is held beyond the beginning. */
-async function fitSeats(tx: Context, { after, fields }: Changed, most: number): Promise<void> {
-  const isMoved = fields.includes("startsAt") && isLive(after);
-  if (!isMoved && !fields.includes("capacity")) return;
-  const key = { organizationId: after.organizationId, eventId: after.id };
+/** Not below what is taken; what becomes free goes to who waits. */
+async function fitSeats(tx: Context, change: Changed): Promise<void> {
+  const { after, fields } = change;
+  if (!isMoved(change) && !fields.includes("capacity")) return;
   try {
-    await changeSeats(tx, key, {
-      action: "events.update",
-      most,
-      async decide(event) {
-        event.capacity = after.capacity;
-        if (isMoved) await fitOffers(tx, key, event);
-        return [];
+    await changeSeats(
+      tx,
+      { organizationId: after.organizationId, eventId: after.id },
+      {
+        action: "events.update",
+        decide(event) {
+          event.capacity = after.capacity;
+          return [];
+        },
       },
-    });
+    );
   } catch (error) {
     throw naming(after.id, error);
   }
+}
+
+/** Of several events: from the rows as they are under their locks. */
+function refuseTaken({ after, fields }: Changed): void {
+  const { seatsTaken, capacity } = after;
+  if (!fields.includes("capacity") || capacity >= seatsTaken) return;
+  throw naming(after.id, new DomainError("CAPACITY_BELOW_TAKEN", { fields: { seatsTaken } }));
+}
+
+/** Of several events each passes its seats on by itself, in a job: together they are more than one transaction's work. */
+async function planPassing(tx: Context, changes: Changed[]): Promise<void> {
+  const waited = changes.filter(
+    (change) =>
+      change.after.waitlistLength > 0 && (isMoved(change) || change.fields.includes("capacity")),
+  );
+  await enqueue(
+    tx,
+    "registrations.pass-seats",
+    waited.map(({ after: { organizationId, id: eventId } }) => ({
+      organizationId,
+      payload: { eventId },
+    })),
+  );
 }

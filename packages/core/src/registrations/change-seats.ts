@@ -14,8 +14,6 @@ export type SeatChange = {
   action: string;
   /** Decides under the lock: changes the event as it stands and gives the moves of registrations that follow. */
   decide: (event: LockedEvent) => Promise<Move[]> | Move[];
-  /** So many seats are passed on here; the others by a job. */
-  most?: number;
   /** The caller goes on by itself where its transaction could not do all. */
   goesOn?: boolean;
 };
@@ -27,7 +25,7 @@ export type SeatChange = {
 export async function changeSeats(
   tx: Context,
   key: EventKey,
-  { action, decide, most, goesOn }: SeatChange,
+  { action, decide, goesOn }: SeatChange,
 ): Promise<LockedEvent> {
   if (tx.afterCommit === undefined) throw new Error("Seats change in an open transaction only.");
   const event = await lockEvent(tx, key);
@@ -40,7 +38,7 @@ export async function changeSeats(
     throw new DomainError(reason, { fields: { seatsTaken: event.seatsTaken } });
   }
   await writeMoves(tx, key, own);
-  const passed = [...ended, ...(await fillSeats(tx, key, { event, most }))];
+  const passed = [...ended, ...(await fillSeats(tx, key, event))];
   await Promise.all([
     writeCounters(tx, key, event),
     tellMoves(tx, key, { event, own, action, passed, goesOn }),

@@ -9,9 +9,9 @@ import { writeMoves } from "./write-moves.ts";
 export async function fillSeats(
   tx: Context,
   key: EventKey,
-  { event, most }: { event: LockedEvent; most?: number | undefined },
+  event: LockedEvent,
 ): Promise<Move[]> {
-  const seats = seatsToPass(event, tx.now(), most);
+  const seats = seatsToPass(event, tx.now());
   if (seats === 0) return [];
   const next = await tx.db
     .select({ id: registrations.id, userId: registrations.userId, status: registrations.status })

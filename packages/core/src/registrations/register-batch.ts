@@ -104,7 +104,7 @@ async function claimAndWrite(
 async function passFreeSeats(tx: Context, key: EventKey, event: LockedEvent): Promise<void> {
   const passed: Move[] = [
     ...(await endOffers(tx, key, event)),
-    ...(await fillSeats(tx, key, { event })),
+    ...(await fillSeats(tx, key, event)),
   ];
   if (passed.length === 0) return;
   const told = { event, own: [], action: "registrations.passSeats", passed };

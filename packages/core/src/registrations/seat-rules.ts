@@ -69,12 +69,12 @@ export function hasFreeSeat(event: LockedEvent): boolean {
   return event.waitlistLength === 0 && event.seatsTaken < event.capacity;
 }
 
-/** How many of those who wait get a seat now, of no more than `most`. */
-export function seatsToPass(event: LockedEvent, now: Date, most = MOST_PROMOTED): number {
+/** How many of those who wait get a seat now. */
+export function seatsToPass(event: LockedEvent, now: Date): number {
   const isOn = event.status === "published" || event.status === "closed";
   if (!isOn || now >= lastSeatAt(event)) return 0;
   const free = Math.max(0, event.capacity - event.seatsTaken);
-  return Math.min(free, event.waitlistLength, most);
+  return Math.min(free, event.waitlistLength, MOST_PROMOTED);
 }
 
 /** Gives the next in line their seat, or the offer of it. */
