@@ -114,12 +114,17 @@ async function countSlice(ctx: Context, after: Position): Promise<Slice> {
   return row ?? { ...NONE, next: null };
 }
 
-/** Before it begins, and nobody has moved in it for a while: seats are being passed on as long as somebody does. */
+/** Somebody whom a seat can be given, before it begins, and nobody has moved in it for a while: seats are being passed on as long as somebody does. */
 const isKeptWaiting = sql`
   case when queued > 0 and seated < capacity and greatest(starts_at, registration_closes_at) > now() then not exists (
     select 1 from registrations r
     where r.organization_id = slice.organization_id and r.event_id = slice.id
       and r.updated_at > now() - ${PATIENCE}
+  ) and exists (
+    select 1 from registrations r
+    join users u on u.organization_id = r.organization_id and u.id = r.user_id
+    where r.organization_id = slice.organization_id and r.event_id = slice.id
+      and r.status = 'waitlisted' and u.disabled_at is null
   ) else false end`;
 
 const hasOverdueOffer = sql`exists (

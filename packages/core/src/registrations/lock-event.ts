@@ -19,6 +19,8 @@ export type LockedEvent = {
   capacity: number;
   seatsTaken: number;
   waitlistLength: number;
+  /** How many of them no seat can be passed to, once that was found out under the lock. */
+  disabledWaiting?: number;
   pendingCount: number;
   waitlistMode: WaitlistMode;
   approval: boolean;

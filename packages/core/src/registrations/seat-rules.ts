@@ -66,7 +66,12 @@ export function count(event: LockedEvent, status: RegistrationStatus, by: 1 | -1
 
 /** A seat that somebody who comes now may take: people who wait come first. */
 export function hasFreeSeat(event: LockedEvent): boolean {
-  return event.waitlistLength === 0 && event.seatsTaken < event.capacity;
+  return waiting(event) === 0 && event.seatsTaken < event.capacity;
+}
+
+/** Who waits and can be given a seat. */
+function waiting({ waitlistLength, disabledWaiting = 0 }: LockedEvent): number {
+  return waitlistLength - disabledWaiting;
 }
 
 /** How many of those who wait get a seat now. */
@@ -74,7 +79,7 @@ export function seatsToPass(event: LockedEvent, now: Date): number {
   const isOn = event.status === "published" || event.status === "closed";
   if (!isOn || now >= lastSeatAt(event)) return 0;
   const free = Math.max(0, event.capacity - event.seatsTaken);
-  return Math.min(free, event.waitlistLength, MOST_PROMOTED);
+  return Math.min(free, waiting(event), MOST_PROMOTED);
 }
 
 /** Gives the next in line their seat, or the offer of it. */
