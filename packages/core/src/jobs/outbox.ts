@@ -22,7 +22,8 @@ export type DueJob = {
 
 /**
  * Takes due rows of these jobs for delivery; no two callers get the same one before its lease ends.
- * A row waits while an older one of its key is open, so that a person reads things in order.
+ * A row waits while an older one of its key is open, so that a person reads things in order. That is asked for each row
+ * by itself, and with `<=`: of a join or of an equality a planner thinks that it has to read all that waits for a few.
  */
 export async function claimDue(
   ctx: Context,
@@ -39,20 +40,19 @@ export async function claimDue(
     update outbox
     set next_at = now() + make_interval(secs => ${LEASE_SECONDS}),
         deliveries = deliveries + 1
-    where id in (
+    where id = any(array(
       select due.id
       from outbox due
       where due.done_at is null and due.dead_at is null and due.next_at <= now()
         and due.job = any(${sql.param(jobs)}::text[])
-        and not exists (
-          select 1 from outbox older
-          where older.key = due.key and older.id < due.id
-            and older.done_at is null and older.dead_at is null
-        )
+        and (due.key is null or due.id <= (
+          select min(first.id) from outbox first
+          where first.key = due.key and first.done_at is null and first.dead_at is null
+        ))
       order by due.next_at, due.id
       limit ${limit}
       for update skip locked
-    )
+    ))
     returning id, organization_id, job, deliveries,
       floor(extract(epoch from now()) * 1000)::float8 as claimed_at`);
   return rows
