@@ -21,6 +21,7 @@ const BROWSER = "**/*.browser.test.ts";
 /** Files that another one beside them would disturb, or be disturbed by. */
 export const ALONE: readonly string[] = [
   // They load the machine, or hold something to a time.
+  "apps/api/test/crowded-event.e2e.test.ts",
   "apps/api/test/dashboards.e2e.test.ts",
   "apps/api/test/history.e2e.test.ts",
   "apps/api/test/limits.e2e.test.ts",

@@ -5,18 +5,23 @@ import type { Stage } from "./stage.ts";
 
 type Size = { seats: number; waiting: number };
 
-/** An event whose seats are all taken, with a queue of people, each written as if they had registered. */
+/** An event whose seats are all taken, with a queue of people. */
 export async function aFullEvent(
   stage: Stage,
   { seats, waiting }: Size,
   overrides: Parameters<Stage["anEvent"]>[0] = {},
 ): Promise<TestEvent> {
   const event = await stage.anEvent({ waitlistMode: "automatic", capacity: seats, ...overrides });
-  await fill(stage.ctx, event, { seats, waiting });
+  await fillEvent(stage.ctx, event, { seats, waiting });
   return event;
 }
 
-async function fill(ctx: Context, event: TestEvent, { seats, waiting }: Size): Promise<void> {
+/** So many people with a seat, so many behind them, and counters that know it; its capacity is left as it is. */
+export async function fillEvent(
+  ctx: Context,
+  event: TestEvent,
+  { seats, waiting }: Size,
+): Promise<void> {
   const { organizationId, id } = event;
   const count = seats + waiting;
   await ctx.db.execute(sql`
