@@ -157,6 +157,17 @@ describe("notifications/write-mail", () => {
     );
   });
 
+  test("who has an offer reads with a change until when the seat is held now", () => {
+    const change = { ...anOffer, kind: "events.change" as const, details: { location: "別館" } };
+    const end = "お返事の期限：2026年11月21日(土) 6:00";
+    expect(letterTo(change).text).toContain(end);
+    expect(letterTo({ ...change, person: { locale: "en" } }).text).toContain(
+      "Held until: Sat 21 Nov 2026, 06:00",
+    );
+    const seated = { ...change, registration: { status: "confirmed" as const } };
+    expect(letterTo(seated).text).not.toContain("お返事の期限");
+  });
+
   test("accepting and declining are two links to one page", () => {
     const links = [...letterTo(anOffer).text.matchAll(/^https:\S+\/offer\/\S+$/gm)].map(String);
     expect(links).toEqual([links[0], `${links[0]}?answer=decline`]);

@@ -2,7 +2,7 @@ import { receiptNumber } from "@tsudoi/shared/registrations.ts";
 import { type Locale, localized } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
 import type { Action, Fact, Letter, LetterPlace } from "./letter.ts";
-import { tellSpan } from "./times.ts";
+import { tellInstant, tellSpan } from "./times.ts";
 import { WORDS } from "./words.ts";
 
 export function titleOf({ event, person }: MessageFacts): string {
@@ -31,6 +31,14 @@ export function aboutRegistration(facts: MessageFacts): Fact[] {
     { label: words.number, value: receiptNumber(number) },
     ...fact(words.position, position === null ? null : words.inLine(position)),
   ];
+}
+
+/** The time by which whoever has an offer answers it. */
+export function heldUntil({ event, person, registration }: MessageFacts): Fact[] {
+  const { status, offerExpiresAt } = registration;
+  if (status !== "offered" || offerExpiresAt === null) return [];
+  const told = tellInstant(offerExpiresAt, event.timeZone, person);
+  return [{ label: WORDS[person.locale].heldUntil, ...told }];
 }
 
 export function fact(label: string, value: string | null): Fact[] {

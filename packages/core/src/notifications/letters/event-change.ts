@@ -1,7 +1,7 @@
 import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutRegistration, seeEvent, titleOf, withSeat } from "./about.ts";
+import { aboutRegistration, heldUntil, seeEvent, titleOf, withSeat } from "./about.ts";
 import type { Fact, Letter, LetterPlace } from "./letter.ts";
 import { WORDS } from "./words.ts";
 
@@ -40,7 +40,7 @@ export function eventChange(facts: MessageFacts, place: LetterPlace): Letter | u
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body, ...(isSeated ? [texts.seat] : [])],
-    facts: about,
+    facts: [...heldUntil(facts), ...about],
     actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
     calendar: isSeated ? "REQUEST" : undefined,
   };

@@ -1,14 +1,12 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutEvent, seeEvent, titleOf } from "./about.ts";
+import { aboutEvent, heldUntil, seeEvent, titleOf } from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
-import { tellInstant } from "./times.ts";
 
 type Texts = {
   subject: (title: string) => string;
   heading: string;
   body: string;
-  until: string;
   accept: string;
   decline: string;
 };
@@ -18,7 +16,6 @@ const TEXTS: Record<Locale, Texts> = {
     subject: (title) => `【繰り上げのご案内】${title}`,
     heading: "お席をご用意しました",
     body: "キャンセル待ちの順番が来ました。下の期限まで、あなたのお席をお取りしています。期限までにお返事がない場合は、次の方にご案内します。",
-    until: "お返事の期限",
     accept: "参加する",
     decline: "辞退する",
   },
@@ -26,7 +23,6 @@ const TEXTS: Record<Locale, Texts> = {
     subject: (title) => `A seat is held for you: ${title}`,
     heading: "A seat is held for you",
     body: "It is your turn on the waitlist. Your seat is held until the time below. If we do not hear from you by then, it goes to the next person.",
-    until: "Held until",
     accept: "Accept the seat",
     decline: "Decline it",
   },
@@ -38,17 +34,13 @@ export function offer(facts: MessageFacts, place: LetterPlace): Letter | undefin
   if (status !== "offered" || offerExpiresAt === null || offerExpiresAt <= place.now) {
     return undefined;
   }
-  const { event, person } = facts;
-  const texts = TEXTS[person.locale];
+  const texts = TEXTS[facts.person.locale];
   return {
     template: "registration_offer",
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body],
-    facts: [
-      { label: texts.until, ...tellInstant(offerExpiresAt, event.timeZone, person) },
-      ...aboutEvent(facts),
-    ],
+    facts: [...heldUntil(facts), ...aboutEvent(facts)],
     actions: [
       { label: texts.accept, url: place.links.offer },
       { label: texts.decline, url: `${place.links.offer}?answer=decline` },

@@ -10,6 +10,8 @@ type Words = {
   number: string;
   position: string;
   inLine: (position: number) => string;
+  /** Until when an offer can be answered. */
+  heldUntil: string;
   readersTime: (time: string) => string;
   before: string;
   nothing: string;
@@ -32,6 +34,7 @@ export const WORDS: Record<Locale, Words> = {
     number: "受付番号",
     position: "順番",
     inLine: (position) => `${position} 番目`,
+    heldUntil: "お返事の期限",
     readersTime: (time) => `お住まいの地域では ${time}`,
     before: "変更前",
     nothing: "なし",
@@ -51,6 +54,7 @@ export const WORDS: Record<Locale, Words> = {
     number: "Receipt number",
     position: "Your place",
     inLine: (position) => `No. ${position}`,
+    heldUntil: "Held until",
     readersTime: (time) => `${time} your time`,
     before: "Before",
     nothing: "none",
