@@ -2,15 +2,11 @@ import { sql } from "drizzle-orm";
 import { authoriseSystem } from "#core/auth/authorise-system.ts";
 import type { Context } from "#core/db/context.ts";
 import { liveStatuses } from "#core/db/schema/registrations.ts";
-import { transaction } from "#core/db/transaction.ts";
 import type { JobPayload } from "#core/jobs/catalog.ts";
+import { inPages, PAGE } from "#core/jobs/in-pages.ts";
 import { findTold } from "#core/notifications/find-told.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
-import { deadlineIn, isPast } from "#core/platform/deadline.ts";
 
-const PAGE = 2_000;
-/** A run of a job has an end; whoever is left by then is the next run's. */
-const RUN_MS = 20_000;
 const KIND = "events.change";
 
 type Change = JobPayload<"events.announce-change"> & { organizationId: string; runMs?: number };
@@ -22,13 +18,7 @@ type Change = JobPayload<"events.announce-change"> & { organizationId: string; r
  */
 export async function announceChange(ctx: Context, change: Change): Promise<number | undefined> {
   authoriseSystem(ctx);
-  const deadline = deadlineIn(change.runMs ?? RUN_MS);
-  let { after = 0 } = change;
-  for (;;) {
-    const last = await transaction(ctx, (tx) => announcePage(tx, change, after));
-    if (last === undefined || isPast(deadline)) return last;
-    after = last;
-  }
+  return inPages(ctx, change, (tx, after) => announcePage(tx, change, after));
 }
 
 /** The last number of a full page. */

@@ -2,16 +2,10 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { authoriseSystem } from "#core/auth/authorise-system.ts";
 import type { Context } from "#core/db/context.ts";
 import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
-import { transaction } from "#core/db/transaction.ts";
-import { deadlineIn, isPast } from "#core/platform/deadline.ts";
+import { inPages, PAGE } from "#core/jobs/in-pages.ts";
 import { changeSeats } from "#core/registrations/change-seats.ts";
+import type { EventKey } from "#core/registrations/lock-event.ts";
 import { moveOne } from "#core/registrations/seat-rules.ts";
-
-const PAGE = 2_000;
-/** A run of a job has an end; whoever is left by then is the next run's. */
-const RUN_MS = 20_000;
-
-type EventKey = { organizationId: string; eventId: string };
 
 /**
  * Ends every live registration of a cancelled event and tells its person, both in one transaction for each page: told is
@@ -19,17 +13,11 @@ type EventKey = { organizationId: string; eventId: string };
  */
 export async function cancelRegistrations(
   ctx: Context,
-  { runMs = RUN_MS, ...key }: EventKey & { runMs?: number },
+  { runMs, ...key }: EventKey & { runMs?: number },
 ): Promise<boolean> {
   authoriseSystem(ctx);
-  const deadline = deadlineIn(runMs);
-  let after = 0;
-  for (;;) {
-    const last = await transaction(ctx, (tx) => cancelPage(tx, key, after));
-    if (last === undefined) return true;
-    if (isPast(deadline)) return false;
-    after = last;
-  }
+  const left = await inPages(ctx, { runMs }, (tx, after) => cancelPage(tx, key, after));
+  return left === undefined;
 }
 
 /** The last number of a full page. */

@@ -1,15 +1,11 @@
 import { sql } from "drizzle-orm";
 import { authoriseSystem } from "#core/auth/authorise-system.ts";
 import type { Context } from "#core/db/context.ts";
-import { transaction } from "#core/db/transaction.ts";
 import type { JobPayload } from "#core/jobs/catalog.ts";
+import { inPages, PAGE } from "#core/jobs/in-pages.ts";
 import { findTold } from "#core/notifications/find-told.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
-import { deadlineIn, isPast } from "#core/platform/deadline.ts";
 
-const PAGE = 2_000;
-/** A run of a job has an end; whoever is left by then is the next run's. */
-const RUN_MS = 20_000;
 const KIND = "registrations.draw-result";
 
 type Draw = JobPayload<"registrations.announce-draw"> & { organizationId: string; runMs?: number };
@@ -20,13 +16,7 @@ type Draw = JobPayload<"registrations.announce-draw"> & { organizationId: string
  */
 export async function announceDraw(ctx: Context, draw: Draw): Promise<number | undefined> {
   authoriseSystem(ctx);
-  const deadline = deadlineIn(draw.runMs ?? RUN_MS);
-  let { after = 0 } = draw;
-  for (;;) {
-    const last = await transaction(ctx, (tx) => announcePage(tx, draw, after));
-    if (last === undefined || isPast(deadline)) return last;
-    after = last;
-  }
+  return inPages(ctx, draw, (tx, after) => announcePage(tx, draw, after));
 }
 
 /** The last rank of a full page. */
