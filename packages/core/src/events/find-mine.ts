@@ -3,6 +3,7 @@ import type { EndedBy, RegistrationStatus } from "@tsudoi/shared/registrations.t
 import { sql } from "drizzle-orm";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
+import { waitlistPosition } from "#core/registrations/waitlist-position.ts";
 import { isVisible } from "./audience.ts";
 
 export type LastRegistration = {
@@ -45,13 +46,9 @@ export async function findMine(ctx: Context, actor: UserActor, eventId: string):
         select 1 from ${events}
         where ${events.organizationId} = me.organization_id and ${events.id} = me.event_id
           and ${isVisible(actor) ?? sql`true`}
-      ) as "isVisible", o.role, r.id, r.status, r.number, coalesce(r.seq, 0)::float8 as seq,
-      r.offer_expires_at as "offerExpiresAt", r.draw_rank as "drawRank", r.reason, r.ended_by as "endedBy",
-      case when r.status = 'waitlisted' then (
-        select count(*)::int from registrations ahead
-        where ahead.organization_id = r.organization_id and ahead.event_id = r.event_id
-          and ahead.status = 'waitlisted' and ahead.queue_no <= r.queue_no
-      ) end as position
+      ) as "isVisible", o.role, registrations.id, status, number, coalesce(seq, 0)::float8 as seq,
+      offer_expires_at as "offerExpiresAt", draw_rank as "drawRank", reason, ended_by as "endedBy",
+      ${waitlistPosition} as position
     from (values (${actor.organizationId}::uuid, ${eventId}::uuid, ${actor.userId}::uuid))
       as me (organization_id, event_id, user_id)
     left join event_organizers o using (organization_id, event_id, user_id)
@@ -62,6 +59,6 @@ export async function findMine(ctx: Context, actor: UserActor, eventId: string):
       where organization_id = me.organization_id and event_id = me.event_id and user_id = me.user_id
       order by seq desc
       limit 1
-    ) r on true`);
+    ) registrations on true`);
   return row ?? NOTHING;
 }

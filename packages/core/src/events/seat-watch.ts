@@ -3,6 +3,7 @@ import type { LiveSeats } from "@tsudoi/shared/live-seats.ts";
 import type { Metrics } from "@tsudoi/telemetry/metrics.ts";
 import type { WatchEnd } from "@tsudoi/telemetry/names.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
+import type { EventKey } from "#core/registrations/lock-event.ts";
 import { eventCacheKey } from "./cache.ts";
 import { createMailbox } from "./mailbox.ts";
 import { createSeatRefresh, type Entry, type SeatRefresh, type Watched } from "./seat-refresh.ts";
@@ -132,8 +133,6 @@ function count(state: State, { userId }: UserActor, by: 1 | -1): void {
   else state.perPerson.delete(userId);
   state.metrics?.liveSubscribers.set(state.watchers.size);
 }
-
-type EventKey = { organizationId: string; eventId: string };
 
 function enter(state: State, entry: Entry, { organizationId, eventId }: EventKey): void {
   const key = eventCacheKey(organizationId, eventId);

@@ -1,14 +1,14 @@
 import type { RegistrationChange } from "@tsudoi/shared/registrations.ts";
 import type { Context } from "#core/db/context.ts";
 import { changeSeats } from "./change-seats.ts";
-import { findHeld, type HeldRow } from "./find-held.ts";
+import { findHeld } from "./find-held.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
 import { readChange } from "./read-change.ts";
-import type { Move } from "./seat-rules.ts";
+import type { Held, Move } from "./seat-rules.ts";
 
 export type OneChange = {
   action: string;
-  decide: (event: LockedEvent, held: HeldRow) => Promise<Move[]> | Move[];
+  decide: (event: LockedEvent, held: Held) => Promise<Move[]> | Move[];
 };
 
 /** One registration's move, decided from the row as it stands under its event's lock. */

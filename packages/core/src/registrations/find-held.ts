@@ -1,25 +1,17 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import type { EventKey } from "./lock-event.ts";
-
-export type HeldRow = {
-  id: string;
-  userId: string;
-  status: RegistrationStatus;
-  queueNo: number | null;
-};
+import type { Held } from "./seat-rules.ts";
 
 /** Registrations as they stand, in the order asked for; read them under their event's lock. */
-export async function findHeld(tx: Context, key: EventKey, ids: string[]): Promise<HeldRow[]> {
+export async function findHeld(tx: Context, key: EventKey, ids: string[]): Promise<Held[]> {
   const rows = await tx.db
     .select({
       id: registrations.id,
       userId: registrations.userId,
       status: registrations.status,
-      queueNo: registrations.queueNo,
     })
     .from(registrations)
     .where(

@@ -6,6 +6,7 @@ import {
 } from "@tsudoi/shared/registrations.ts";
 import { sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
+import { waitlistPosition } from "./waitlist-position.ts";
 
 type Row = {
   id: string;
@@ -22,15 +23,10 @@ export async function readChange(
   key: { organizationId: string; registrationId: string },
 ): Promise<RegistrationChange> {
   const [row] = await tx.db.execute<Row>(sql`
-    select r.id, r.event_id as "eventId", r.status, r.number,
-      r.offer_expires_at as "offerExpiresAt",
-      case when r.status = 'waitlisted' then (
-        select count(*)::int from registrations ahead
-        where ahead.organization_id = r.organization_id and ahead.event_id = r.event_id
-          and ahead.status = 'waitlisted' and ahead.queue_no <= r.queue_no
-      ) end as position
-    from registrations r
-    where r.organization_id = ${key.organizationId} and r.id = ${key.registrationId}`);
+    select id, event_id as "eventId", status, number, offer_expires_at as "offerExpiresAt",
+      ${waitlistPosition} as position
+    from registrations
+    where organization_id = ${key.organizationId} and id = ${key.registrationId}`);
   if (row === undefined) throw new DomainError("NOT_FOUND");
   const { position, offerExpiresAt, number, ...registration } = row;
   return {

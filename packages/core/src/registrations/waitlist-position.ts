@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { registrations } from "#core/db/schema/registrations.ts";
 
-/** Place in the order of the waitlist, from 1; null for everyone else. */
+/** Of a row of `registrations`: place in the order of the waitlist, from 1; null for everyone else. */
 export const waitlistPosition = sql<
   number | null
 >`case when ${registrations.status} = 'waitlisted' then (
