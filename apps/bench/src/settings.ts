@@ -20,6 +20,15 @@ export type Settings = {
     seconds: number;
     giveUpSeconds: number;
   };
+  /** One event that so many are in, and what its organisers do with it. */
+  crowded: {
+    people: number;
+    /** They take turns: nobody meets the limit on calls. */
+    organizers: number;
+    calls: number;
+    giveUpSeconds: number;
+    rounds: number;
+  };
   /** So many different events are read. */
   get: { events: number };
   /** What one message costs the mail server. */
@@ -45,6 +54,7 @@ export const FULL: Settings = {
     seconds: 3,
     giveUpSeconds: 15,
   },
+  crowded: { people: 10_000, organizers: 20, calls: 60, giveUpSeconds: 15, rounds: 3 },
   get: { events: 20_000 },
   mailMs: 100,
   durable: true,

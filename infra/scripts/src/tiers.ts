@@ -28,6 +28,7 @@ export const ALONE: readonly string[] = [
   "apps/api/test/race.e2e.test.ts",
   "apps/api/test/redis-outage.e2e.test.ts",
   "apps/bench/test/arbiter.e2e.test.ts",
+  "apps/bench/test/people.e2e.test.ts",
   "apps/bench/test/reads.e2e.test.ts",
   "apps/bench/test/register.e2e.test.ts",
   "apps/web/test/time.browser.test.ts",

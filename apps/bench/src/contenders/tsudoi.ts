@@ -17,13 +17,19 @@ export type Tsudoi = AsyncDisposable & {
   ownerId: string;
   /** The name under which the generator knows the tokens. */
   people: string;
+  /** And that of those who organise. */
+  organizers: string;
+  organizerIds: string[];
+  organizerToken: string;
+  /** What a further process needs to join. */
+  env: Record<string, string>;
 };
 
 const API_MAIN = new URL("../../../api/src/main.ts", import.meta.url);
 
 export async function startTsudoi(
   stage: Stage,
-  { name, people }: { name: string; people: Person[] },
+  { name, people, organizers = 1 }: { name: string; people: Person[]; organizers?: number },
 ): Promise<Tsudoi> {
   await using parts = new AsyncDisposableStack();
   const database = parts.use(await createBenchDatabase(stage.postgresUrl, name));
@@ -31,22 +37,25 @@ export async function startTsudoi(
   const organizationId = await insertPeople(database.sql, people);
   const secrets = randomBytes(32).toString("base64url");
   const tokens = createTokens(parseSecrets(secrets));
-  await stage.generator.introduce(name, await signTokens(tokens, { organizationId, people }));
+  const signed = await signTokens(tokens, { organizationId, people });
+  await stage.generator.introduce(name, signed);
+  await stage.generator.introduce(`${name}_organizers`, signed.slice(0, organizers));
+  const env = {
+    DATABASE_URL: database.url,
+    REDIS_URL: stage.redisUrl,
+    SECRETS: secrets,
+    PORT: "0",
+    METRICS_PORT: "0",
+    EMBEDDED: "1",
+    // The generator plays the proxy: limits by address see as many addresses as people.
+    TRUST_PROXY: "1",
+    LOG_LEVEL: "info",
+  };
   const server = parts.use(
     await startServer({
       name: "the API",
       main: API_MAIN,
-      env: {
-        DATABASE_URL: database.url,
-        REDIS_URL: stage.redisUrl,
-        SECRETS: secrets,
-        PORT: "0",
-        METRICS_PORT: "0",
-        EMBEDDED: "1",
-        // The generator plays the proxy: limits by address see as many addresses as people.
-        TRUST_PROXY: "1",
-        LOG_LEVEL: "info",
-      },
+      env,
       nodeArgs:
         stage.profileDir === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${stage.profileDir}`],
     }),
@@ -58,6 +67,10 @@ export async function startTsudoi(
     organizationId,
     ownerId: people[0]?.id ?? "",
     people: name,
+    organizers: `${name}_organizers`,
+    organizerIds: people.slice(0, organizers).map(({ id }) => id),
+    organizerToken: signed[0] ?? "",
+    env,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -2,6 +2,8 @@ import type { Stage } from "#bench/stage/stage.ts";
 import { findArbiterFaults, measureArbiter, reportArbiter } from "./arbiter.ts";
 import { measureGet, reportGet } from "./get.ts";
 import { measureList, reportList } from "./list.ts";
+import { measurePeople } from "./people.ts";
+import { findPeopleFaults, reportPeople } from "./people-report.ts";
 import { measureRegister } from "./register.ts";
 import { findFaults, reportRegister } from "./register-report.ts";
 
@@ -22,6 +24,10 @@ export const MEASUREMENTS: Record<string, Measurement> = {
   },
   async list(stage) {
     return { report: reportList(await measureList(stage), stage), faults: [] };
+  },
+  async people(stage) {
+    const scores = await measurePeople(stage);
+    return { report: reportPeople(scores, stage), faults: findPeopleFaults(scores) };
   },
   async get(stage) {
     return { report: reportGet(await measureGet(stage), stage), faults: [] };

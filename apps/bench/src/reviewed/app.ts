@@ -44,6 +44,13 @@ export function createReviewedApp({ sql, mailer, jwtSecret }: Parts): Express {
     }
     response.json({ events });
   });
+  app.get("/api/events/:id/registrations", requireBearer(jwtSecret), async (request, response) => {
+    const registrations = [];
+    for (const registration of await findRegistrations(sql, String(request.params.id))) {
+      registrations.push({ ...registration, user: await findUser(sql, registration.user_id) });
+    }
+    response.json({ registrations });
+  });
   return app;
 }
 
