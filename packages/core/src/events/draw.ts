@@ -4,8 +4,9 @@ import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context } from "#core/db/context.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
-import { drawLots, requireDue } from "#core/registrations/draw-lots.ts";
+import { drawLots } from "#core/registrations/draw-lots.ts";
 import { type EventKey, lockEvent } from "#core/registrations/lock-event.ts";
+import { requireDue } from "#core/registrations/require-due.ts";
 import { authoriseForEvent } from "./authorise-for-event.ts";
 import { getEvent } from "./get-event.ts";
 

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
-import { draw } from "#core/events/draw.ts";
+import { transaction } from "#core/db/transaction.ts";
 import { type Call, runInCall } from "#core/platform/call.ts";
-import { actorOf } from "#test/bed.ts";
 import type { TestEvent } from "#test/builders.ts";
 import { aFullEvent } from "#test/full-event.ts";
 import { expectSound } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { announceDraw } from "./announce-draw.ts";
+import { drawWhenDue } from "./draw-when-due.ts";
 
 const stage = useStage();
 afterEach(() => stage.setNow(new Date()));
@@ -35,8 +35,10 @@ async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   return call.queries;
 }
 
-const hold = ({ id }: TestEvent) =>
-  statementsOf(() => draw(stage.as(actorOf(stage.owner)), { eventId: id }));
+const keyOf = ({ organizationId, id }: TestEvent) => ({ organizationId, eventId: id });
+
+const hold = (event: TestEvent) =>
+  statementsOf(() => transaction(stage.ctx, (tx) => drawWhenDue(tx, keyOf(event))));
 
 async function toldOf({ id }: TestEvent) {
   const [row] = await stage.ctx.db.execute<{ told: number; people: number }>(sql`
@@ -52,7 +54,7 @@ describe("registrations/announce-draw", () => {
     expect(await hold(event)).toBe(few);
     await expectSound(stage.ctx, event);
 
-    const key = { organizationId: event.organizationId, eventId: event.id };
+    const key = keyOf(event);
     let last: number | undefined;
     const first = await statementsOf(async () => {
       last = await announceDraw(stage.ctx, { ...key, runMs: 0 });

@@ -1,13 +1,12 @@
-import { DomainError } from "@tsudoi/shared/errors.ts";
 import { sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context } from "#core/db/context.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
-import { refuseIfCancelled } from "./attendee-rules.ts";
 import { changeSeats } from "./change-seats.ts";
 import { countDrawn, type Drawn } from "./count-moves.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
-import { awaitsDraw, hasFreeSeat } from "./seat-rules.ts";
+import { requireDue } from "./require-due.ts";
+import { hasFreeSeat } from "./seat-rules.ts";
 
 /**
  * Draws the order of all entrants once, from a seed whose hash was shown before: the first ones get the seats, the others
@@ -44,20 +43,6 @@ export async function drawLots(tx: Context, key: EventKey): Promise<void> {
   await enqueue(tx, "registrations.announce-draw", [
     { organizationId: key.organizationId, payload },
   ]);
-}
-
-/** The seed, where its draw may be held now. */
-export function requireDue(event: LockedEvent, now: Date): string {
-  refuseIfCancelled(event);
-  const { drawAt, drawSeed } = event;
-  const isOn = event.status === "published" || event.status === "closed";
-  if (!isOn || !awaitsDraw(event) || drawAt === null || drawSeed === null) {
-    throw new DomainError("STATE_CONFLICT", { fields: { status: event.status } });
-  }
-  if (now < drawAt) {
-    throw new DomainError("STATE_CONFLICT", { fields: { drawAt: drawAt.toISOString() } });
-  }
-  return drawSeed;
 }
 
 /** Ordered by HMAC-SHA-256 of the registration's id under the seed: one statement, which takes 3 s for 100,000 people. */

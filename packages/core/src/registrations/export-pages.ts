@@ -8,7 +8,8 @@ import { refuseIfPast } from "#core/platform/deadline.ts";
 import type { ExportedRow } from "./export-rows.ts";
 import { matching } from "./matching.ts";
 import { personOf } from "./person-of.ts";
-import { placeIn, readQueue } from "./read-queue.ts";
+import { placeIn } from "./place-in.ts";
+import { readQueue } from "./read-queue.ts";
 import { ofDepartment, ofEvent } from "./waiting-places.ts";
 
 const PAGE = 500;

@@ -13,14 +13,3 @@ export async function readQueue(
     where organization_id = ${organizationId} and event_id = ${eventId} and status = 'waitlisted'`);
   return row?.queue ?? [];
 }
-
-/** The place of this number in it, from 1, also where its registration has come or moved since. */
-export function placeIn(queue: readonly number[], queueNo: number): number {
-  let [from, to] = [0, queue.length];
-  while (from < to) {
-    const middle = Math.floor((from + to) / 2);
-    if ((queue[middle] ?? 0) < queueNo) from = middle + 1;
-    else to = middle;
-  }
-  return from + 1;
-}

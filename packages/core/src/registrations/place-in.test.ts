@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeIn } from "./read-queue.ts";
+import { placeIn } from "./place-in.ts";
 
 test.each([
   [[], 5, 1],
