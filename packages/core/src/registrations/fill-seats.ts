@@ -10,11 +10,7 @@ import { writeMoves } from "./write-moves.ts";
  * Under the lock: free seats go to those who wait, in the order of the queue, before anybody else can ask for them.
  * Whose account is disabled keeps their place and is passed by.
  */
-export async function fillSeats(
-  tx: Context,
-  key: EventKey,
-  event: LockedEvent,
-): Promise<Move[]> {
+export async function fillSeats(tx: Context, key: EventKey, event: LockedEvent): Promise<Move[]> {
   const seats = seatsToPass(event, tx.now());
   if (seats === 0) return [];
   const next = await tx.db
