@@ -1,3 +1,4 @@
+import { Email } from "@tsudoi/shared/accounts.ts";
 import { expect, test } from "vitest";
 import { addressesIn } from "./written-addresses.ts";
 
@@ -14,6 +15,8 @@ test.each([
   ],
   ["a@example.test nobody@", ["a@example.test"], ["nobody@"]],
   ["somebody", [], ["somebody"]],
+  ["h.o'brien+it@mail.example.co.jp", ["h.o'brien+it@mail.example.co.jp"], []],
 ])("%j is read as it is meant", (text, emails, wrong) => {
   expect(addressesIn(text)).toEqual({ emails, wrong });
+  expect(emails.map((email) => Email.parse(email))).toEqual(emails);
 });
