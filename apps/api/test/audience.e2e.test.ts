@@ -3,7 +3,7 @@ import {
   type Audiences,
   KINDS,
   type Kind,
-  sees,
+  reaches,
   someAudiences,
 } from "@tsudoi/core/test/audiences.ts";
 import type { TestEvent, TestUser } from "@tsudoi/core/test/builders.ts";
@@ -66,7 +66,7 @@ const FOR_EVERYBODY: Procedure[] = [
 
 describe("an event that is not for the caller", () => {
   const hidden = AUDIENCES.flatMap((audience) =>
-    KINDS.filter((kind) => !sees(audience, kind)).map((kind) => [audience, kind] as const),
+    KINDS.filter((kind) => !reaches(audience, kind)).map((kind) => [audience, kind] as const),
   );
 
   test.each(nameEvents)("is not there: $name", async ({ name }) => {
@@ -112,6 +112,8 @@ describe("an event that is for the caller", () => {
     ["departments", "registered"],
     ["invited", "invited"],
     ["invited", "waiting"],
+    ["departments", "left"],
+    ["invited", "left"],
   ];
 
   test.each(guests)("for %s: %s", async (audience, kind) => {
@@ -126,6 +128,7 @@ describe("an event that is for the caller", () => {
     expect(Object.fromEntries(open)).toEqual({
       ...Object.fromEntries(FOR_EVERYBODY.map((name) => [name, "ok"])),
       ...(isPlaced ? { "registrations.register": "ALREADY_REGISTERED" } : {}),
+      ...(kind === "left" ? { "registrations.register": "NOT_IN_AUDIENCE" } : {}),
     });
   });
 });

@@ -48,6 +48,11 @@ export function sees(audience: Audience, kind: Kind): boolean {
   return [...IS_FOR[audience], ...ORGANIZERS, ...PLACED].includes(kind);
 }
 
+/** By its address, too: whoever was ever in it. */
+export function reaches(audience: Audience, kind: Kind): boolean {
+  return sees(audience, kind) || kind === "left";
+}
+
 type Tree = Partial<Record<Kind, string>>;
 type Place = { ctx: Context; organizationId: string };
 

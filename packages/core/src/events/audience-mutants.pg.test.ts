@@ -6,13 +6,14 @@ import {
   type Audiences,
   KINDS,
   type Kind,
+  reaches,
   sees,
   someAudiences,
 } from "#test/audiences.ts";
 import { actorOf } from "#test/bed.ts";
 import type { TestEvent, TestUser } from "#test/builders.ts";
 import { useStage } from "#test/stage.ts";
-import { isVisible } from "./audience.ts";
+import { isReachable, isVisible } from "./audience.ts";
 
 const stage = useStage();
 
@@ -26,11 +27,11 @@ beforeAll(async () => {
 type Rule = (person: TestUser) => SQL | undefined;
 
 /** Whom a rule shows an event that it should not, or the other way round. */
-async function faults(rule: Rule): Promise<string[]> {
+async function faults(rule: Rule, isRight = sees): Promise<string[]> {
   const found: string[] = [];
   for (const audience of AUDIENCES) {
     for (const kind of KINDS) {
-      if ((await isShown(rule, audience, kind)) !== sees(audience, kind)) {
+      if ((await isShown(rule, audience, kind)) !== isRight(audience, kind)) {
         found.push(`${audience}: ${kind}`);
       }
     }
@@ -92,6 +93,13 @@ describe("the matrix of audiences", () => {
   test("finds no fault with the rule, nor with its parts", async () => {
     expect(await faults((person) => isVisible(actorOf(person)))).toEqual([]);
     expect(await faults(ruleOf(RIGHT))).toEqual([]);
+  });
+
+  test("finds no fault with whom an event's address is for, and that lists are for fewer", async () => {
+    expect(await faults((person) => isReachable(actorOf(person)), reaches)).toEqual([]);
+    expect(await faults(ruleOf([...RIGHT, "everPlaced"]), reaches)).toEqual([]);
+    expect(await faults((person) => isVisible(actorOf(person)), reaches)).not.toEqual([]);
+    expect(await faults((person) => isReachable(actorOf(person)))).not.toEqual([]);
   });
 
   test.each<[string, Part, Part[]]>([

@@ -36,6 +36,21 @@ export function isVisible(actor: UserActor): SQL | undefined {
     ), false))`;
 }
 
+/**
+ * Whether the caller may see an event that they name: also whoever was ever in it, because their mails lead there and
+ * their own list tells how it ended.
+ */
+export function isReachable(actor: UserActor): SQL | undefined {
+  const visible = isVisible(actor);
+  return visible && sql`(${visible} or ${wasIn(events, sql`${actor.userId}`)})`;
+}
+
+function wasIn({ organizationId, id }: { organizationId: unknown; id: unknown }, userId: SQL): SQL {
+  return sql`exists (
+    select 1 from registrations own
+    where own.organization_id = ${organizationId} and own.event_id = ${id} and own.user_id = ${userId})`;
+}
+
 export type RestrictedEvent = { organizationId: string; eventId: string; audience: Audience };
 
 /** Whether an event is for the person in `users u`; of the event it asks once for all persons. */
@@ -58,7 +73,8 @@ export function seesAnyhow({ organizationId, eventId, audience }: RestrictedEven
   if (audience === "everyone") return sql`true`;
   return sql`(u.role = 'admin' or exists (
     select 1 from event_organizers
-    where organization_id = ${organizationId} and event_id = ${eventId} and user_id = u.id))`;
+    where organization_id = ${organizationId} and event_id = ${eventId} and user_id = u.id
+  ) or ${wasIn({ organizationId, id: eventId }, sql`u.id`)})`;
 }
 
 /** With themselves. A step finds no department twice, so that even a tree that was bent into a ring ends. */

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { waitlistPosition } from "#core/registrations/waitlist-position.ts";
-import { isVisible } from "./audience.ts";
+import { isReachable } from "./audience.ts";
 
 export type LastRegistration = {
   id: string;
@@ -45,7 +45,7 @@ export async function findMine(ctx: Context, actor: UserActor, eventId: string):
     select exists (
         select 1 from ${events}
         where ${events.organizationId} = me.organization_id and ${events.id} = me.event_id
-          and ${isVisible(actor) ?? sql`true`}
+          and ${isReachable(actor) ?? sql`true`}
       ) as "isVisible", o.role, registrations.id, status, number, coalesce(seq, 0)::float8 as seq,
       offer_expires_at as "offerExpiresAt", draw_rank as "drawRank", reason, ended_by as "endedBy",
       ${waitlistPosition} as position

@@ -4,7 +4,7 @@ import { authorise } from "#core/auth/authorise.ts";
 import type { Context } from "#core/db/context.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { events } from "#core/db/schema/events.ts";
-import { isVisible } from "./audience.ts";
+import { isReachable } from "./audience.ts";
 
 /** Those of the events that `events.get` would show the caller, in one statement; of the others nothing is told. */
 export async function findVisible(ctx: Context, eventIds: readonly string[]): Promise<Set<string>> {
@@ -24,7 +24,7 @@ export async function findVisible(ctx: Context, eventIds: readonly string[]): Pr
       and(
         eq(events.organizationId, actor.organizationId),
         inArray(events.id, [...eventIds]),
-        isVisible(actor),
+        isReachable(actor),
       ),
     );
   const seesDraft = (role: EventRole | null) =>

@@ -15,7 +15,6 @@ import { categories } from "#core/db/schema/categories.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { events } from "#core/db/schema/events.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
-import { isVisible } from "#core/events/audience.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "#core/events/columns.ts";
 import { waitlistPosition } from "./waitlist-position.ts";
 
@@ -28,7 +27,6 @@ export async function listMine(ctx: Context, input: ListMineInput): Promise<MyRe
     .where(
       and(
         isOwn(actor),
-        isVisible(actor),
         input.statuses && inArray(registrations.status, input.statuses),
         isPast ? lte(events.endsAt, ctx.now()) : gt(events.endsAt, ctx.now()),
         after(input),
@@ -54,7 +52,7 @@ export async function getRegistration(
 ): Promise<MyRegistration> {
   const actor = authorise(ctx, "events.browse");
   const [row] = await selectMine(ctx, sql`${registrations.answers}`).where(
-    and(isOwn(actor), isVisible(actor), eq(registrations.id, input.registrationId)),
+    and(isOwn(actor), eq(registrations.id, input.registrationId)),
   );
   if (row === undefined) throw new DomainError("NOT_FOUND");
   return toMine(ctx, row);
