@@ -2,6 +2,7 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { timesUnderDay } from "#web/time/format.ts";
+import { CoverPicture } from "./cover-picture.tsx";
 import { EventChips } from "./event-chips.tsx";
 import { placeOf } from "./event-place.ts";
 import { Seats } from "./seats.tsx";
@@ -22,8 +23,10 @@ export function EventCard({ event, to }: { event: EventSummary; to: LeadsTo }) {
     <article
       className="event-card link-card card"
       {...(cameFrom ? { "data-opened": "" } : {})}
+      {...(event.cover ? { "data-covered": "" } : {})}
       onClickCapture={markOpened}
     >
+      {event.cover && <CoverPicture cover={event.cover} className="event-card-cover" lazy />}
       <div className="event-card-main">
         <div className="event-card-chips">
           <EventChips event={event} />

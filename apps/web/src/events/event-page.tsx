@@ -17,6 +17,7 @@ import { readerZone } from "#web/time/zoned.ts";
 import { DateBlock } from "#web/ui/date-block.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
+import { CoverPicture } from "./cover-picture.tsx";
 import { EventChips } from "./event-chips.tsx";
 import { EventFacts } from "./event-facts.tsx";
 import { useSettled } from "./use-settled.ts";
@@ -43,7 +44,12 @@ export function EventPage() {
   }
   return (
     <div className="page event-page">
-      <div className="cover" data-cover={coverOf(eventId)}>
+      <div
+        className="cover"
+        data-cover={coverOf(eventId)}
+        {...(summary?.cover ? { "data-picture": "" } : {})}
+      >
+        {summary?.cover && <CoverPicture cover={summary.cover} className="cover-picture" />}
         <BackLink />
       </div>
       <div className="event-columns">

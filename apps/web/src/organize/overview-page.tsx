@@ -1,11 +1,13 @@
-import type { Event } from "@tsudoi/shared/events.ts";
+import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { Layers } from "lucide-react";
 import { EventFacts } from "#web/events/event-facts.tsx";
 import { Seats } from "#web/events/seats.tsx";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Written } from "#web/texts/texts.tsx";
+import { useNow } from "#web/time/use-now.ts";
 import { Notice } from "#web/ui/notice.tsx";
+import { CoverField } from "./cover-field.tsx";
 import { DrawPanel } from "./draw-panel.tsx";
 import { EventActions } from "./event-actions.tsx";
 import { useEventRights, useManagedEvent } from "./managed-event.ts";
@@ -20,7 +22,10 @@ import "./overview-page.css";
 export function OverviewPage() {
   const event = useManagedEvent();
   const t = useManageTexts();
-  const { lists } = useEventRights(event);
+  const { lists, edits } = useEventRights(event);
+  const isPast = isOver(event, useNow([event.endsAt]));
+  const isOn = event.status === "published" || event.status === "closed";
+  const canCover = edits && (event.status === "draft" || (isOn && !isPast));
   const counts = useCounts(event.id, lists && event.status !== "draft");
   return (
     <div className="overview">
@@ -48,6 +53,7 @@ export function OverviewPage() {
       <div className="overview-columns">
         <div className="overview-column">
           <About event={event} />
+          {canCover && <CoverField event={event} />}
           {event.allocation === "lottery" && <DrawPanel event={event} />}
         </div>
         <EventActions event={event} counts={counts.data} />

@@ -1,7 +1,9 @@
+import { covers as coversEn } from "./en-covers.ts";
 import { editor as editorEn } from "./en-editor.ts";
 import { invitations as invitationsEn } from "./en-invitations.ts";
 import { manage as en } from "./en-manage.ts";
 import { organize as organizeEn } from "./en-organize.ts";
+import { covers as coversJa } from "./ja-covers.ts";
 import { editor as editorJa } from "./ja-editor.ts";
 import { invitations as invitationsJa } from "./ja-invitations.ts";
 import { manage as ja } from "./ja-manage.ts";
@@ -9,8 +11,20 @@ import { organize as organizeJa } from "./ja-organize.ts";
 import { useTexts } from "./texts.tsx";
 
 export const MANAGE = {
-  ja: { ...ja, editor: editorJa, invitations: invitationsJa, organize: organizeJa },
-  en: { ...en, editor: editorEn, invitations: invitationsEn, organize: organizeEn },
+  ja: {
+    ...ja,
+    covers: coversJa,
+    editor: editorJa,
+    invitations: invitationsJa,
+    organize: organizeJa,
+  },
+  en: {
+    ...en,
+    covers: coversEn,
+    editor: editorEn,
+    invitations: invitationsEn,
+    organize: organizeEn,
+  },
 };
 
 export type ManageTexts = (typeof MANAGE)["ja"];
