@@ -1,5 +1,5 @@
 import { createMailer } from "@tsudoi/core/platform/mail.ts";
-import { planDraw } from "@tsudoi/core/registrations/plan-draw.ts";
+import { planDraws } from "@tsudoi/core/registrations/plan-draws.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
 import { actorOf } from "@tsudoi/core/test/bed.ts";
 import { useStage } from "@tsudoi/core/test/stage.ts";
@@ -16,7 +16,7 @@ test("what is due by the database's clock is due, also by a clock that is behind
   const event = await stage.anEvent({ allocation: "lottery", drawAt, drawSeed: "00".repeat(32) });
   const person = await stage.aMember();
   const { registration } = await register(stage.as(actorOf(person)), { eventId: event.id });
-  await planDraw(stage.ctx, { organizationId: stage.organizationId, eventId: event.id }, drawAt);
+  await planDraws(stage.ctx, [event]);
   const [row] = await stage.ctx.db.execute<{ id: string }>(sql`
     select id from outbox where job = 'registrations.draw-lots' and payload ->> 'eventId' = ${event.id}`);
   const behind = {
