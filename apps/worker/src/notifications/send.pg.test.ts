@@ -3,6 +3,7 @@ import { draw } from "@tsudoi/core/events/draw.ts";
 import { createMailer, type Mailer } from "@tsudoi/core/platform/mail.ts";
 import { acceptOffer } from "@tsudoi/core/registrations/accept-offer.ts";
 import { add } from "@tsudoi/core/registrations/add.ts";
+import { approve } from "@tsudoi/core/registrations/approve.ts";
 import { cancel } from "@tsudoi/core/registrations/cancel.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
 import { actorOf } from "@tsudoi/core/test/bed.ts";
@@ -149,6 +150,24 @@ describe("notifications.send", () => {
     expect(await ledger(event.id)).toEqual([
       ["registrations.confirmation", "suppressed", "superseded"],
       ["registrations.confirmation", "suppressed", "superseded"],
+      ["registrations.cancellation", "sent", null],
+      ["registrations.promotion", "sent", null],
+    ]);
+  });
+
+  test("who is approved to a place in line and promoted before the mail leaves reads of the seat alone", async () => {
+    const event = await stage.anEvent({ capacity: 1, waitlistMode: "automatic", approval: true });
+    const owner = stage.as(actorOf(stage.owner));
+    const seated = await join(event, await stage.aMember());
+    const { registrationId } = await join(event, await stage.aMember());
+    await sendAll();
+    await approve(owner, { registrationId: seated.registrationId });
+    await approve(owner, { registrationId });
+    await leave(seated);
+    await sendAll();
+    expect((await ledger(event.id)).slice(2)).toEqual([
+      ["registrations.approval", "suppressed", "superseded"],
+      ["registrations.approval", "suppressed", "superseded"],
       ["registrations.cancellation", "sent", null],
       ["registrations.promotion", "sent", null],
     ]);
