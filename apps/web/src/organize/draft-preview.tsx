@@ -59,11 +59,14 @@ export function DraftPreview({ draft }: { draft: EventDraft }) {
 
 function Page({ event }: { event: Event }) {
   const { locale, texts } = useTexts();
+  const { organize: t } = useManageTexts();
   const about = localized(event.description, locale);
   const { timeZone, startsAt } = event;
   const { month, day, weekday } = dayParts(startsAt, { timeZone, locale });
   return (
-    <div className="preview-page card">
+    // It scrolls by keyboard too, where it is longer than its place.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached.
+    <section className="preview-page card" aria-label={t.previewPage} tabIndex={0}>
       <div className="preview-cover" />
       <div className="preview-body">
         <div className="preview-date">
@@ -85,6 +88,6 @@ function Page({ event }: { event: Event }) {
         <EventFacts event={event} details={event} />
         <Seats event={{ ...event, status: "draft" }} />
       </div>
-    </div>
+    </section>
   );
 }

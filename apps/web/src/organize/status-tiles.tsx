@@ -33,7 +33,7 @@ function Tile({ event, status, count }: TileProps) {
   const number = count === undefined ? "–" : new Intl.NumberFormat(locale).format(count);
   return (
     <li className="status-tile link-card card">
-      <h3>
+      <h2>
         {status === "waitlisted" ? (
           <Link to="/organize/events/$eventId/waitlist" params={params}>
             {name}
@@ -43,7 +43,7 @@ function Tile({ event, status, count }: TileProps) {
             {name}
           </Link>
         )}
-      </h3>
+      </h2>
       <p>
         <b>{number}</b>
         {status === "confirmed" && <span className="faint">{t.ofCapacity(event.capacity)}</span>}

@@ -14,7 +14,7 @@ export const invitations: typeof japanese = {
   table: "Invited people",
   via: "How",
   vias: { list: "Invited", link: "By the link" },
-  removeOf: (email) => `Take back the invitation of ${email}`,
+  removeOf: (email) => `Remove ${email}`,
   removed: (email) => `${email} is no longer invited.`,
   shown: (value) => `${people(value)} shown`,
   end: "That is everyone",

@@ -101,6 +101,7 @@ export const organize: typeof japanese = {
   onlineUrlHint: "Only confirmed people see it.",
   optional: "optional",
   preview: "Preview",
+  previewPage: "The event's page",
   previewLanguage: "Language of the preview",
   previewTitle: "Your title goes here",
   past: "This date has passed.",

@@ -8,7 +8,7 @@ export const invitations = {
   table: "招待した人の一覧",
   via: "加わり方",
   vias: { list: "招待", link: "リンクから" },
-  removeOf: (email: string) => `${email} の招待を取り消す`,
+  removeOf: (email: string) => `${email} を外す`,
   removed: (email: string) => `${email} の招待を取り消しました。`,
   shown: (people: number) => `${n(people)} 人を表示中`,
   end: "これで全員です",

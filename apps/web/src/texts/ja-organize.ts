@@ -97,6 +97,7 @@ export const organize = {
   onlineUrlHint: "申込が確定した人にだけ表示されます。",
   optional: "任意",
   preview: "プレビュー",
+  previewPage: "イベントのページ",
   previewLanguage: "プレビューの言語",
   previewTitle: "タイトルがここに入ります",
   past: "この日時は過ぎています。",
