@@ -1,6 +1,5 @@
 import type { WaitlistMode } from "@tsudoi/shared/events.ts";
 import type { Answers, Question } from "@tsudoi/shared/questions.ts";
-import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import type { SCENES } from "./draw-cover.ts";
 import type { DepartmentCode } from "./organization.ts";
 
@@ -28,12 +27,8 @@ export type DemoEvent = {
   answers?: Answers[];
   /** Working days from today on which registration opens, where that is still to come. */
   opensOnWorkday?: number;
-  /** Working days from today on which the seats are drawn; before today they were. */
-  drawOnWorkday?: number;
-  /** Whom it is for, where that is not everyone; who is invited holds a place, or has not answered yet. */
-  audience?: { departments: DepartmentCode[] } | { unanswered: number };
-  /** How many people hold which place; who they are is drawn. After a draw, who is not confirmed waits. */
-  people: Partial<Record<RegistrationStatus, number>>;
+  /** How many people hold which place; who they are is drawn. */
+  people: { confirmed?: number; waitlisted?: number; pending?: number; cancelled?: number };
   /** The place of attendee@demo.test, counted in `people`. */
-  attendee?: "confirmed" | "waitlisted" | "offered" | "pending";
+  attendee?: "confirmed" | "waitlisted";
 };
