@@ -1,7 +1,7 @@
 /** What organisers read of an event's picture. */
 export const covers = {
   title: "カバー画像",
-  hint: "一覧とイベントのページに出ます。JPEG・PNG・WebP・AVIF、8 MB まで。",
+  hint: "一覧とイベントのページに出ます。JPEG・PNG・WebP・AVIF の 8 MB までの画像を使えます。",
   choose: "画像を選ぶ",
   drop: "または、ここにドラッグしてください。",
   dropNow: "ここで離してください。",
