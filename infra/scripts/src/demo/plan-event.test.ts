@@ -3,6 +3,7 @@ import { checkQuestions } from "@tsudoi/shared/questions.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "#scripts/random.ts";
+import { CONTESTED_EVENTS } from "./contested-events.ts";
 import { DEPARTMENTS } from "./organization.ts";
 import { PAST_EVENTS } from "./past-events.ts";
 import { listPeople } from "./people.ts";
@@ -10,7 +11,7 @@ import { planEvent } from "./plan-event.ts";
 import { UPCOMING_EVENTS } from "./upcoming-events.ts";
 
 const NOW = new Date("2026-11-20T10:00:00Z");
-const EVENTS = [...PAST_EVENTS, ...UPCOMING_EVENTS];
+const EVENTS = [...PAST_EVENTS, ...UPCOMING_EVENTS, ...CONTESTED_EVENTS];
 const PEOPLE = listPeople();
 
 describe.each(EVENTS.map((event) => [event.title.ja, event] as const))("%s", (_title, event) => {
@@ -24,12 +25,14 @@ describe.each(EVENTS.map((event) => [event.title.ja, event] as const))("%s", (_t
   const places = (status: string) => plan.registrations.filter((row) => row.status === status);
 
   test("counts what its rows add up to", () => {
-    expect(plan.seatsTaken).toBe(places("confirmed").length);
+    expect(plan.seatsTaken).toBe(places("confirmed").length + places("offered").length);
     expect(plan.waitlistLength).toBe(places("waitlisted").length);
     expect(plan.pendingCount).toBe(places("pending").length);
     expect(plan.seatsTaken).toBeLessThanOrEqual(event.capacity);
     expect(plan.lastNumber).toBe(plan.registrations.length);
-    expect(plan.seq).toBe(plan.registrations.length + places("cancelled").length);
+    const seqs = plan.registrations.map(({ seq }) => seq);
+    expect(new Set(seqs).size).toBe(seqs.length);
+    expect(plan.seq).toBeGreaterThanOrEqual(Math.max(0, ...seqs));
   });
 
   test("gives each person one place, and a waitlist only where it is full", () => {
@@ -62,7 +65,9 @@ test("the demo shows every state that people meet", () => {
   expect(PEOPLE.length).toBeGreaterThanOrEqual(60);
   expect(new Set(PEOPLE.map(({ mailbox }) => mailbox)).size).toBe(PEOPLE.length);
   expect(new Set(PEOPLE.map(({ department }) => department)).size).toBe(DEPARTMENTS.length);
-  const open = UPCOMING_EVENTS.filter(({ status }) => status === undefined);
+  const open = [...UPCOMING_EVENTS, ...CONTESTED_EVENTS].filter(
+    ({ status }) => status === undefined,
+  );
   expect(open.length).toBeGreaterThanOrEqual(12);
   expect(open.some(({ people }) => (people.waitlisted ?? 0) > 0)).toBe(true);
   expect(
@@ -82,7 +87,7 @@ test("the demo shows every state that people meet", () => {
 test("a demo made on any day of the week opens and closes in order", () => {
   for (let day = 0; day < 7; day += 1) {
     const now = new Date(NOW.getTime() + day * DAY);
-    for (const event of UPCOMING_EVENTS) {
+    for (const event of [...UPCOMING_EVENTS, ...CONTESTED_EVENTS]) {
       const bare = { ...event, people: {} };
       const plan = planEvent(bare, { attendeeId: "a", otherIds: [], now, random: () => 0 });
       expect(plan.startsAt > now).toBe(true);

@@ -1,16 +1,22 @@
+import { randomUUIDv7 } from "node:crypto";
+import type { Allocation } from "@tsudoi/shared/events.ts";
 import type { Answers } from "@tsudoi/shared/questions.ts";
 import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { DAY, HOUR, MINUTE } from "@tsudoi/shared/time.ts";
 import { instantAt, workday } from "./calendar.ts";
 import type { DemoEvent } from "./demo-event.ts";
 import { TIME_ZONE } from "./organization.ts";
+import { planDraw } from "./plan-draw.ts";
 
 export type PlannedRegistration = {
+  id: string;
   userId: string;
   status: RegistrationStatus;
   seq: number;
   number: number;
   queueNo: number | null;
+  offerExpiresAt: Date | null;
+  drawRank: number | null;
   answers: Answers | null;
   registeredAt: Date;
 };
@@ -27,6 +33,11 @@ export type PlannedEvent = {
   pendingCount: number;
   seq: number;
   lastNumber: number;
+  offersEndAt: Date | null;
+  allocation: Allocation;
+  drawAt: Date | null;
+  drawSeed: string | null;
+  drawnAt: Date | null;
   registrations: PlannedRegistration[];
 };
 
@@ -36,28 +47,38 @@ export type Cast = { attendeeId: string; otherIds: string[]; now: Date; random: 
 export function planEvent(event: DemoEvent, cast: Cast): PlannedEvent {
   const { answers = [] } = event;
   const times = timesOf(event, cast.now);
-  const registrations = placePeople(event, cast).map(
+  const heldUntil = new Date(Math.min(cast.now.getTime() + OFFER_MS, times.startsAt.getTime()));
+  const entries = placePeople(event, cast).map(
     (person, index, everyone): PlannedRegistration => ({
       ...person,
+      id: randomUUIDv7(),
       seq: index + 1,
       number: index + 1,
       queueNo: person.status === "waitlisted" ? index + 1 : null,
+      offerExpiresAt: person.status === "offered" ? heldUntil : null,
+      drawRank: null,
       answers: answers[index % answers.length] ?? null,
       registeredAt: spread(times, cast.now, (index + 1) / (everyone.length + 1)),
     }),
   );
+  const { registrations, ...draw } = planDraw(event, entries, cast.now);
   return {
     ...times,
+    ...draw,
     publishedAt: event.status === "draft" ? null : times.registrationOpensAt,
-    seatsTaken: count(registrations, "confirmed"),
+    seatsTaken: count(registrations, "confirmed", "offered"),
     waitlistLength: count(registrations, "waitlisted"),
     pendingCount: count(registrations, "pending"),
-    // Whoever left made a second change.
-    seq: registrations.length + count(registrations, "cancelled"),
+    // Whoever is no longer what they were at first made a second change.
+    seq: 2 * registrations.length,
     lastNumber: registrations.length,
+    offersEndAt: count(registrations, "offered") > 0 ? heldUntil : null,
     registrations,
   };
 }
+
+/** A seat that is held while somebody looks at the demo. */
+const OFFER_MS = 12 * HOUR;
 
 const OPEN_DAYS = 28;
 /** Also an event far ahead has people who came over the last days. */
@@ -86,12 +107,10 @@ type Placed = { userId: string; status: RegistrationStatus };
 
 /** Seats went to those who came first; whoever waits or is awaited came after them. */
 function placePeople(event: DemoEvent, cast: Cast): Placed[] {
-  const { confirmed = 0, cancelled = 0, waitlisted = 0, pending = 0 } = event.people;
-  const first = shuffle(
-    [...repeat("confirmed", confirmed), ...repeat("cancelled", cancelled)],
-    cast.random,
-  );
-  const statuses = [...first, ...repeat("waitlisted", waitlisted), ...repeat("pending", pending)];
+  const those = (...wanted: RegistrationStatus[]) =>
+    wanted.flatMap((status) => repeat(status, event.people[status] ?? 0));
+  const first = shuffle(those("confirmed", "cancelled", "rejected"), cast.random);
+  const statuses = [...first, ...those("declined", "expired", "offered", "waitlisted", "pending")];
   const others = shuffle(cast.otherIds, cast.random);
   const own = event.attendee === undefined ? -1 : statuses.lastIndexOf(event.attendee);
   return statuses.map((status, index) => {
@@ -105,8 +124,8 @@ function repeat(status: RegistrationStatus, times: number): RegistrationStatus[]
   return Array.from({ length: times }, () => status);
 }
 
-function count(registrations: PlannedRegistration[], status: RegistrationStatus): number {
-  return registrations.filter((registration) => registration.status === status).length;
+function count(registrations: PlannedRegistration[], ...statuses: RegistrationStatus[]): number {
+  return registrations.filter(({ status }) => statuses.includes(status)).length;
 }
 
 function spread(
