@@ -1,12 +1,14 @@
 import type { WaitlistMode } from "@tsudoi/shared/events.ts";
 import type { Answers, Question } from "@tsudoi/shared/questions.ts";
 import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import type { SCENES } from "./draw-cover.ts";
 import type { DepartmentCode } from "./organization.ts";
 
 /** One event as the demo data tell it: days and times are counted from the day of seeding. */
 export type DemoEvent = {
   title: { ja: string; en: string };
   description: { ja: string; en: string };
+  cover?: keyof typeof SCENES;
   category: "seminar" | "training" | "social" | "all-hands" | "health" | "other";
   department: DepartmentCode;
   /** Working days from today; before today when negative. */

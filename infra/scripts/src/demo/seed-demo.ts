@@ -1,11 +1,15 @@
+import { NO_DEADLINE } from "@tsudoi/core/platform/deadline.ts";
 import { hashPassword } from "@tsudoi/core/platform/passwords.ts";
+import { makePicture } from "@tsudoi/core/platform/pictures.ts";
 import { DEFAULT_CATEGORIES } from "@tsudoi/shared/categories.ts";
+import { COVER_SIZE, LEAST_COVER } from "@tsudoi/shared/covers.ts";
 import type { Audience } from "@tsudoi/shared/events.ts";
 import type { TransactionSql } from "postgres";
 import { connect } from "#scripts/database.ts";
 import { createRandom } from "#scripts/random.ts";
 import { CONTESTED_EVENTS } from "./contested-events.ts";
 import type { DemoEvent } from "./demo-event.ts";
+import { drawCover, SCENES } from "./draw-cover.ts";
 import { insertAudience, mayCome } from "./insert-audience.ts";
 import { insertJobs } from "./insert-jobs.ts";
 import { DEPARTMENTS, ORGANIZATION, PASSWORD, TIME_ZONE } from "./organization.ts";
@@ -93,9 +97,11 @@ async function insertEvent(sql: TransactionSql, event: DemoEvent, stage: Stage):
     .filter(([mailbox, id]) => !staff.has(id) && mayCome(event, mailbox))
     .map(([, id]) => id);
   const { registrations, ...plan } = planEvent(event, { attendeeId, otherIds, now, random });
+  const coverId = await insertCover(sql, event, { organizationId, createdBy });
   const row = snake({
     ...plan,
     organizationId,
+    coverId,
     createdBy,
     departmentId: idOf(stage.departments, event.department),
     titleJa: event.title.ja,
@@ -127,6 +133,22 @@ async function insertEvent(sql: TransactionSql, event: DemoEvent, stage: Stage):
 function audienceOf({ audience }: DemoEvent): Audience {
   if (audience === undefined) return "everyone";
   return "departments" in audience ? "departments" : "invited";
+}
+
+type Drawn = { organizationId: string; createdBy: string };
+
+/** Drawn here and made like any picture that somebody sends. */
+async function insertCover(
+  sql: TransactionSql,
+  { cover }: DemoEvent,
+  by: Drawn,
+): Promise<string | null> {
+  if (cover === undefined) return null;
+  const sizes = { largest: COVER_SIZE, least: LEAST_COVER, deadline: NO_DEADLINE };
+  const picture = await makePicture(drawCover(SCENES[cover]), sizes);
+  const [file] = await sql<{ id: string }[]>`
+    insert into files ${sql(snake({ ...by, ...picture, kind: "cover" }))} returning id`;
+  return file?.id ?? null;
 }
 
 type Organizers = { organizationId: string; eventId: string; createdBy: string; doorId: string };
@@ -172,7 +194,7 @@ function idOf(ids: Ids, name: string): string {
 }
 
 type Json = ReturnType<TransactionSql["json"]>;
-type Value = string | number | boolean | Date | Json | null;
+type Value = string | number | boolean | Date | Buffer | Json | null;
 
 /** The columns of a row, by the names that SQL knows them by. */
 function snake(row: Record<string, Value>): Record<string, Value> {
