@@ -54,7 +54,7 @@ export const FULL: Settings = {
     seconds: 3,
     giveUpSeconds: 15,
   },
-  crowded: { people: 10_000, organizers: 20, calls: 60, giveUpSeconds: 15, rounds: 3 },
+  crowded: { people: 10_000, organizers: 20, calls: 40, giveUpSeconds: 10, rounds: 3 },
   get: { events: 20_000 },
   mailMs: 100,
   durable: true,
