@@ -31,6 +31,7 @@ test("a look that hangs keeps neither the others nor the sign of life", async ()
     await vi.waitFor(async () => expect(await hasWorker(redis)).toBe(true), { timeout: 10_000 });
     const { body } = await metrics.render();
     expect(body).toMatch(/^invariant_violations\{name="seats_counter"\} 0$/m);
+    expect(body).toMatch(/^upcoming_places\{state="waiting"\} 0$/m);
     expect(body).toMatch(/^queue_workers\{queue="mail"\} 0$/m);
     expect(body).not.toMatch(/^outbox_pending_rows /m);
   });
@@ -84,7 +85,7 @@ test("a look that fails is told: its time stands still, its values go, a warning
     { timeout: 15_000 },
   );
   expect(await lookedAt("invariants")).toBe(stood);
-  expect(await read()).not.toMatch(/^invariant_violations\{/m);
+  expect(await read()).not.toMatch(/^(?:invariant_violations|upcoming_places)\{/m);
   expect([...failures("queues"), ...failures("outbox")]).toEqual([]);
 
   await ctx.db.execute(sql`alter table mislaid rename to registrations`);
