@@ -117,7 +117,10 @@ export const LETTER_CASES: LetterCase[] = [
       registration: { status: "waitlisted", position: 2 },
     },
     template: "registration_approval",
-    subject: { ja: "【承認】秋の勉強会", en: "Approved: Autumn workshop" },
+    subject: {
+      ja: "【承認：キャンセル待ち】秋の勉強会",
+      en: "Approved, on the waitlist: Autumn workshop",
+    },
     says: {
       ja: ["キャンセル待ちに登録しました", "順番：2 番目"],
       en: ["you are on the waitlist", "Your place: No. 2"],

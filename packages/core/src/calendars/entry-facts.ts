@@ -33,7 +33,8 @@ export function entryFacts(source: EntrySource, reader: Reader, publicUrl: strin
   const state = stateOf(source);
   const title = localized(event.title, locale).text;
   const link = state === "confirmed" ? event.onlineUrl : null;
-  const shown = state === "confirmed" ? title : `${MARKS[locale][state]}${title}`;
+  const mark = event.status === "cancelled" ? "calledOff" : state;
+  const shown = mark === "confirmed" ? title : `${MARKS[locale][mark]}${title}`;
   return {
     registrationId: source.registrationId,
     sequence: event.calendarSequence,
@@ -58,18 +59,20 @@ function stateOf({ status, event }: EntrySource): State {
 }
 
 /** Few calendars show that an entry is tentative, so its title says it. */
-const MARKS: Record<Locale, Record<Exclude<State, "confirmed">, string>> = {
+const MARKS: Record<Locale, Record<Exclude<State, "confirmed"> | "calledOff", string>> = {
   ja: {
     waitlisted: "【キャンセル待ち】",
     pending: "【承認待ち】",
     offered: "【繰り上げのご案内】",
-    cancelled: "【中止】",
+    cancelled: "【取消】",
+    calledOff: "【中止】",
   },
   en: {
     waitlisted: "Waitlisted: ",
     pending: "Awaiting approval: ",
     offered: "Seat offered: ",
-    cancelled: "Cancelled: ",
+    cancelled: "Given up: ",
+    calledOff: "Cancelled: ",
   },
 };
 

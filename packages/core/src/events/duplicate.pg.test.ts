@@ -1,3 +1,4 @@
+import { HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { departments } from "#core/db/schema/departments.ts";
@@ -23,6 +24,8 @@ describe("events.duplicate", () => {
     const event = await stage.anEvent({
       startsAt: new Date("2030-01-01T00:00:00.000Z"),
       endsAt: new Date("2030-01-01T02:00:00.000Z"),
+      // It opened an hour after it was published.
+      publishedAt: new Date(Date.now() - 2 * HOUR),
       registrationClosesAt: new Date("2029-12-29T00:00:00.000Z"),
       descriptionJa: "説明",
       location: "本社",
@@ -56,6 +59,12 @@ describe("events.duplicate", () => {
     expect(await eventLog(stage.ctx, made.id)).toEqual([
       { action: "events.duplicate", actorId: stage.owner.id },
     ]);
+  });
+
+  test("what opened with its publication opens so again, not as long after as it is later", async () => {
+    const event = await stage.anEvent();
+    const made = await copy(event, "2030-02-01T00:00:00.000Z");
+    expect(Date.parse(made.registrationOpensAt)).toBeLessThanOrEqual(Date.now());
   });
 
   test.each([

@@ -23,7 +23,11 @@ export async function duplicate(ctx: Context, input: DuplicateEventInput): Promi
     const { eventId } = input;
     const { target } = await lockEvents(tx, { eventId, may: "events.edit" });
     const startsAt = toDate(input.startsAt) ?? nextStart(target, tx.now());
-    const row = { ...copyOf(target), ...moveTimes(target, startsAt) };
+    const row = {
+      ...copyOf(target),
+      ...moveTimes(target, startsAt),
+      ...(openedAtOnce(target, tx.now()) ? { registrationOpensAt: tx.now() } : {}),
+    };
     const [copy] = await insertDrafts(tx, {
       action: "events.duplicate",
       rows: [row],
@@ -32,6 +36,11 @@ export async function duplicate(ctx: Context, input: DuplicateEventInput): Promi
     if (copy === undefined) throw new DomainError("INTERNAL");
     return getEvent(tx, { eventId: copy.id });
   });
+}
+
+/** Where people could register from publishing on, they can for the copy too. */
+function openedAtOnce({ registrationOpensAt, publishedAt }: EventRow, now: Date): boolean {
+  return registrationOpensAt <= (publishedAt ?? now);
 }
 
 /** The same day of the week and time, in the first week that is still to come. */

@@ -4,15 +4,21 @@ import { aboutRegistration, fromOrganizer, seeEvent, titleOf, withSeat } from ".
 import type { Letter, LetterPlace } from "./letter.ts";
 
 type Texts = {
-  subject: (title: string) => string;
-  heading: string;
+  subject: Record<"confirmed" | "waitlisted", (title: string) => string>;
+  heading: Record<"confirmed" | "waitlisted", string>;
   body: Record<"confirmed" | "waitlisted", string>;
 };
 
 const TEXTS: Record<Locale, Texts> = {
   ja: {
-    subject: (title) => `【承認】${title}`,
-    heading: "申込が承認されました",
+    subject: {
+      confirmed: (title) => `【承認】${title}`,
+      waitlisted: (title) => `【承認：キャンセル待ち】${title}`,
+    },
+    heading: {
+      confirmed: "申込が承認されました",
+      waitlisted: "承認され、キャンセル待ちに登録しました",
+    },
     body: {
       confirmed: "主催者が承認し、申込が確定しました。添付の予定をカレンダーに追加できます。",
       waitlisted:
@@ -20,8 +26,14 @@ const TEXTS: Record<Locale, Texts> = {
     },
   },
   en: {
-    subject: (title) => `Approved: ${title}`,
-    heading: "Your registration is approved",
+    subject: {
+      confirmed: (title) => `Approved: ${title}`,
+      waitlisted: (title) => `Approved, on the waitlist: ${title}`,
+    },
+    heading: {
+      confirmed: "Your registration is approved",
+      waitlisted: "You are approved and on the waitlist",
+    },
     body: {
       confirmed:
         "The organiser approved your registration, and your seat is reserved. The attached entry adds it to your calendar.",
@@ -39,8 +51,8 @@ export function approval(facts: MessageFacts, place: LetterPlace): Letter | unde
   const isSeated = status === "confirmed";
   return {
     template: "registration_approval",
-    subject: texts.subject(titleOf(facts)),
-    heading: texts.heading,
+    subject: texts.subject[status](titleOf(facts)),
+    heading: texts.heading[status],
     paragraphs: [texts.body[status]],
     quote: fromOrganizer(facts),
     facts: aboutRegistration(facts),
