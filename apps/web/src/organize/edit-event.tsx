@@ -34,6 +34,8 @@ export function EditEvent({ event, owner, lead }: Props) {
   const navigate = useNavigate();
   const change = changeOf(base, draft);
   const isBehind = version !== event.version;
+  // One's own saved version is no conflict while the page is being left.
+  const isOvertaken = isBehind && !update.isPending && !update.isSuccess;
   const isConflict = update.isError && toProblem(update.error).reason === "VERSION_CONFLICT";
 
   function leave(): void {
@@ -66,7 +68,7 @@ export function EditEvent({ event, owner, lead }: Props) {
       problems={problems}
       onSubmit={save}
     >
-      {isBehind && !update.isPending && (
+      {isOvertaken && (
         <ConflictNotice
           sides={{ base, mine: draft, theirs: latest.base }}
           onTheirs={startOver}
