@@ -29,13 +29,15 @@ async function manage(page: Page, { id }: TestEvent): Promise<void> {
 const choose = (page: Page, given: File) =>
   page.locator(".cover-field input[type=file]").setInputFiles(given);
 
-/** Whether a picture is there and drawn, with the size it has of itself. */
+type Drawing = { decode: () => Promise<void>; naturalWidth: number; naturalHeight: number };
+
+/** The size that a picture has of itself, once it is there and drawn. */
 async function drawn(page: Page, selector: string): Promise<[number, number]> {
   const image = page.locator(selector);
   await image.waitFor();
-  return image.evaluate(async (element: HTMLImageElement) => {
+  return image.evaluate(async (element: Drawing) => {
     await element.decode();
-    return [element.naturalWidth, element.naturalHeight] as [number, number];
+    return [element.naturalWidth, element.naturalHeight];
   });
 }
 
@@ -50,7 +52,7 @@ describe("an event's picture", () => {
     await (await choosing).setFiles(file(await aPhoto({ width: 2_160, height: 3_840 })));
     expect(await drawn(page, ".cover-field img")).toEqual([3_840, 2_160]);
     const accept = page.getByRole("button", { name: "Use this picture" });
-    expect(await accept.evaluate((button) => button === document.activeElement)).toBe(true);
+    await accept.and(page.locator(":focus")).waitFor();
     await accept.press("Enter");
     await page.getByText("The cover picture is set.").waitFor();
     expect(await drawn(page, ".cover-field img")).toEqual([1_600, 900]);
@@ -89,12 +91,12 @@ describe("an event's picture", () => {
     await page.getByRole("button", { name: "Cancel", exact: true }).click();
 
     const bytes = [...(await aPicture({ width: 640, height: 360 }))];
-    const data = await page.evaluateHandle((given) => {
+    const data = await page.evaluateHandle(`(() => {
       const transfer = new DataTransfer();
-      const type = "image/jpeg";
-      transfer.items.add(new File([new Uint8Array(given)], "picture.jpg", { type }));
+      const bytes = new Uint8Array(${JSON.stringify(bytes)});
+      transfer.items.add(new File([bytes], "picture.jpg", { type: "image/jpeg" }));
       return transfer;
-    }, bytes);
+    })()`);
     await page.dispatchEvent(".cover-drop", "drop", { dataTransfer: data });
     await page.getByRole("button", { name: "Use this picture" }).click();
     await page.getByText("The cover picture is set.").waitFor();
