@@ -5,6 +5,7 @@ import type { Event } from "@tsudoi/shared/events.ts";
 import { type ReactNode, useId, useState } from "react";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useSay } from "#web/shell/said.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
@@ -13,7 +14,7 @@ import { changeOf } from "./draft-input.ts";
 import { draftOf } from "./event-draft.ts";
 import { EventForm } from "./event-form.tsx";
 import { SeriesChoice } from "./series-choice.tsx";
-import { ToldNotice } from "./told-notice.tsx";
+import { ToldNotice, useTold } from "./told-notice.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useEventVerb } from "./use-event-verb.ts";
 import { useFormProblems } from "./use-form-problems.ts";
@@ -32,7 +33,9 @@ export function EditEvent({ event, owner, lead }: Props) {
   const problems = useFormProblems(draft);
   const update = useUpdate(event.id, problems);
   const navigate = useNavigate();
+  const say = useSay();
   const change = changeOf(base, draft);
+  const told = useTold({ event, change });
   const isBehind = version !== event.version;
   // One's own saved version is no conflict while the page is being left.
   const isOvertaken = isBehind && !update.isPending && !update.isSuccess;
@@ -45,7 +48,12 @@ export function EditEvent({ event, owner, lead }: Props) {
   function save(): void {
     setRebased(false);
     if (Object.keys(change).length === 0) leave();
-    else update.mutate({ eventId: event.id, version, apply, ...change }, { onSuccess: leave });
+    else update.mutate({ eventId: event.id, version, apply, ...change }, { onSuccess: saved });
+  }
+  function saved(): void {
+    // How many people the rest of a series has is not known here.
+    say(t.saved(apply === "this" ? told.people : 0));
+    leave();
   }
   function startOver(): void {
     form.clear();
@@ -83,7 +91,7 @@ export function EditEvent({ event, owner, lead }: Props) {
       {update.isError && !isConflict && !problems.isCorrected && (
         <ProblemNotice error={update.error} instead={problems.instead} />
       )}
-      <ToldNotice event={event} change={change} />
+      <ToldNotice {...told} />
       {event.seriesId && form.isTouched && <SeriesChoice value={apply} onChange={setApply} />}
       <div className="event-form-actions">
         <Button type="submit" form={id} size="large" isPending={update.isPending} isOff={isBehind}>

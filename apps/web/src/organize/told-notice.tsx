@@ -7,16 +7,22 @@ import { liveCount, useCounts } from "./people-queries.ts";
 
 type Props = { event: Event; change: ReturnType<typeof changeOf> };
 
-/** What saving will do to people: how many are written to, and how many move up. */
-export function ToldNotice({ event, change }: Props) {
-  const { editor: t } = useManageTexts();
+/** How many people saving a change writes to, and how many it moves up, as far as one may know. */
+export function useTold({ event, change }: Props): { people: number; promoted: number } {
   const { lists } = useEventRights(event);
   const isOn = event.status === "published" || event.status === "closed";
   const { data: counts } = useCounts(event.id, lists && isOn);
-  if (!isOn || !counts) return null;
-  const people = isTold(change) ? liveCount(counts) : 0;
+  if (!isOn || !counts) return { people: 0, promoted: 0 };
   const free = (change.capacity ?? event.capacity) - Math.max(event.capacity, event.seatsTaken);
-  const promoted = Math.min(counts.waitlisted, Math.max(0, free));
+  return {
+    people: isTold(change) ? liveCount(counts) : 0,
+    promoted: Math.min(counts.waitlisted, Math.max(0, free)),
+  };
+}
+
+/** What saving will do to people. */
+export function ToldNotice({ people, promoted }: ReturnType<typeof useTold>) {
+  const { editor: t } = useManageTexts();
   if (people === 0 && promoted === 0) return null;
   const told = people > 0 ? t.told(people) : t.promotes(promoted);
   return (

@@ -12,6 +12,8 @@ export const editor: typeof japanese = {
   title: "Edit the event",
   save: "Save the changes",
   discard: "Drop the changes",
+  saved: (value) =>
+    value === 0 ? "Saved." : `Saved. ${people(value)} will be told of the change.`,
   notChangeable: {
     title: "This event cannot be changed any more.",
     next: "Events that are over or cancelled stay as they are.",

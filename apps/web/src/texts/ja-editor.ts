@@ -5,6 +5,8 @@ export const editor = {
   title: "イベントを編集",
   save: "変更を保存",
   discard: "変更を捨てる",
+  saved: (people: number) =>
+    people === 0 ? "保存しました。" : `保存しました。${n(people)} 人に変更をお知らせします。`,
   notChangeable: {
     title: "このイベントはもう変えられません。",
     next: "終わったものと中止したものは、そのまま残ります。",
