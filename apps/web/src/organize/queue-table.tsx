@@ -53,7 +53,7 @@ export function QueueTable({ people, event }: { people: Attendee[]; event: Event
           <tbody>
             {people.map((person) => (
               <Row key={person.id} attendee={person}>
-                {manages && <Moves attendee={person} move={move} />}
+                {manages && <Moves attendee={person} length={event.waitlistLength} move={move} />}
               </Row>
             ))}
           </tbody>
@@ -84,10 +84,17 @@ function Row({ attendee, children }: { attendee: Attendee; children: ReactNode }
 
 type Moving = ReturnType<typeof useMove>["move"];
 
-function Moves({ attendee, move }: { attendee: Attendee; move: Moving }) {
+type MovesProps = { attendee: Attendee; length: number; move: Moving };
+
+function Moves({ attendee, length, move }: MovesProps) {
   const { waitlist: t } = useManageTexts();
   const name = personName(attendee.person);
   const words = { confirmed: t.seat, first: t.first, last: t.last };
+  const isThere = {
+    confirmed: false,
+    first: attendee.position === 1,
+    last: attendee.position === length,
+  };
   return (
     <div className="queue-moves">
       {MOVES.map((to) => (
@@ -96,7 +103,7 @@ function Moves({ attendee, move }: { attendee: Attendee; move: Moving }) {
           tone="quiet"
           size="small"
           label={t.forPerson(words[to], name)}
-          isOff={to === "first" && attendee.position === 1}
+          isOff={isThere[to]}
           isPending={
             move.isPending &&
             move.variables.to === to &&
