@@ -26,6 +26,7 @@ export function BulkBar({ selected, decisions, isPending, onDecide, onClear }: P
       </div>
       {selected > 0 && (
         <div className="manage-actions">
+          {decisions.length === 0 && <p className="faint">{t.nothing}</p>}
           {decisions.map((decision) => (
             <Button
               key={decision}

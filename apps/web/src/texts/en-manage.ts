@@ -144,6 +144,7 @@ export const manage: typeof japanese = {
     label: "What to do with those selected",
     selected: (value) => `${n(value)} selected`,
     clear: "Clear the selection",
+    nothing: "Nothing can be done with registrations that have ended.",
     approve: "Approve",
     reject: "Turn down",
     seat: "Give a seat",

@@ -138,6 +138,7 @@ export const manage = {
     label: "選んだ人への操作",
     selected: (people: number) => `${n(people)} 人を選択中`,
     clear: "選択を外す",
+    nothing: "終わった申込にできる操作はありません。",
     approve: "承認",
     reject: "お断り",
     seat: "席を渡す",
