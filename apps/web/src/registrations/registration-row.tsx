@@ -61,7 +61,9 @@ export function RegistrationRow({ registration, onDone }: Props) {
           <div>
             <div className="event-card-chips">
               {isOff && <Chip tone="bad">{texts.events.cancelled}</Chip>}
-              <StatusChip status={status} position={position} awaitsDraw={awaitsDraw(event)} />
+              {!(isOff && status === "cancelled") && (
+                <StatusChip status={status} position={position} awaitsDraw={awaitsDraw(event)} />
+              )}
               <CategoryChip category={event.category} />
             </div>
             <h3 id={headingId}>
