@@ -40,7 +40,10 @@ export function CancelEventDialog({ event, counts, isOpen, onClose, onDone }: Pr
   return (
     <Dialog isOpen={isOpen} title={t.title} close={t.no} onClose={onClose}>
       <form onSubmit={submit}>
-        {counts && <Notice tone="warn" title={t.told(liveCount(counts))} />}
+        {apply !== "this" && <Notice tone="warn" title={t.toldInSeries} live />}
+        {apply === "this" && counts && (
+          <Notice tone="warn" title={t.told(liveCount(counts))} live />
+        )}
         <Field
           label={<Optional label={t.reason} />}
           hint={t.reasonHint}
@@ -49,7 +52,7 @@ export function CancelEventDialog({ event, counts, isOpen, onClose, onDone }: Pr
           value={reason}
           onChange={setReason}
         />
-        {event.seriesId && <SeriesChoice value={apply} onChange={setApply} />}
+        {event.seriesId && <SeriesChoice title={t.series} value={apply} onChange={setApply} />}
         {cancel.isError && <ProblemNotice error={cancel.error} />}
         <div className="confirm-actions">
           <Button tone="quiet" onPress={onClose}>

@@ -98,6 +98,8 @@ export const manage: typeof japanese = {
     title: "Cancel the event?",
     told: (value) =>
       value === 0 ? "Nobody has registered." : `${people(value)} will be told that it is off.`,
+    toldInSeries: "Everyone who registered for those events will be told that they are off.",
+    series: "Which events of the series are off?",
     reason: "Reason",
     reasonHint: "It goes into their message as you write it.",
     yes: "Cancel the event",

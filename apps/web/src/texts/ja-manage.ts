@@ -92,6 +92,8 @@ export const manage = {
     title: "イベントを中止しますか",
     told: (people: number) =>
       people === 0 ? "申し込んだ人はいません。" : `${n(people)} 人に中止をお知らせします。`,
+    toldInSeries: "中止するイベントに申し込んだ全員にお知らせします。",
+    series: "シリーズのどこまで中止しますか",
     reason: "理由",
     reasonHint: "お知らせにそのまま入ります。",
     yes: "中止する",
