@@ -48,7 +48,11 @@ export function OrganizerPanel({ event, isManaged = false }: Props) {
   if (publish.isSuccess) {
     return (
       <Notice tone="ok" title={t.published} live focus actions={manage}>
-        <PublishedNext event={event} />
+        {event.audience === "invited" ? (
+          <ForInvited event={event} />
+        ) : (
+          <PublishedNext event={event} />
+        )}
       </Notice>
     );
   }
@@ -156,6 +160,34 @@ function PublishedNext({ event }: { event: Event }) {
   }
   if (booking === "closed") return texts.event.publishedClosed;
   return booking === "over" ? texts.register.hintOver : texts.event.publishedNext;
+}
+
+/** Nobody finds it who is not asked to come. */
+function ForInvited({ event }: { event: Event }) {
+  const { publishing: t, tabs } = useManageTexts();
+  const { locale, texts } = useTexts();
+  const { lists } = useEventRights(event);
+  const { registrationOpensAt, timeZone } = event;
+  const isEarly = useNow([registrationOpensAt]) < new Date(registrationOpensAt);
+  return (
+    <>
+      <p>{t.forInvited}</p>
+      {isEarly && (
+        <p>
+          {texts.register.hintNotOpenYet(formatMoment(registrationOpensAt, { timeZone, locale }))}
+        </p>
+      )}
+      {lists && (
+        <Link
+          to="/organize/events/$eventId/invitations"
+          params={{ eventId: event.id }}
+          className="text-link"
+        >
+          {tabs.invitations}
+        </Link>
+      )}
+    </>
+  );
 }
 
 type Publish = { allowMissingTranslation: boolean; apply: SeriesPart };

@@ -60,6 +60,7 @@ export const manage: typeof japanese = {
   publishing: {
     wholeSeries: "Publish all drafts of the series",
     missing: "What is missing",
+    forInvited: "Only the people you invite see it.",
   },
   draw: {
     title: "Lottery",

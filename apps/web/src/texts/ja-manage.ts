@@ -54,6 +54,7 @@ export const manage = {
   publishing: {
     wholeSeries: "シリーズの下書きをすべて公開する",
     missing: "足りない項目",
+    forInvited: "招待した人だけに表示されます。",
   },
   draw: {
     title: "抽選",
