@@ -15,13 +15,16 @@ export function RegistrationFacts({ event }: { event: Event }) {
     automatic: t.automatic,
     offer: t.offered(event.offerHours),
   };
+  const { drawAt, registrationClosesAt } = event;
+  const isDrawnFirst = drawAt !== null && drawAt < registrationClosesAt;
+  const lottery = isDrawnFirst ? t.lotteryUntil(at(drawAt)) : t.lottery;
   const firstCome = event.approval ? t.approval : t.firstCome;
   return (
     <dl className="manage-facts">
       <Fact term={t.window}>
         {t.fromTo(at(event.registrationOpensAt), at(event.registrationClosesAt))}
       </Fact>
-      <Fact term={t.allocation}>{event.allocation === "lottery" ? t.lottery : firstCome}</Fact>
+      <Fact term={t.allocation}>{event.allocation === "lottery" ? lottery : firstCome}</Fact>
       <Fact term={t.waitlist}>{waitlist[event.waitlistMode]}</Fact>
       <Fact term={t.cancelUntil}>
         {event.cancelUntil ? t.until(at(event.cancelUntil)) : t.untilStart}

@@ -6,9 +6,19 @@ import { type Booking, isPossible } from "./booking.ts";
 /** What pressing the button will do, or why there is none; a change of it is read out. */
 export function BookingHint({ event, booking }: { event: Event; booking: Booking }) {
   const { locale, texts } = useAttendTexts();
-  const { timeZone } = event;
-  const closes = formatMoment(event.registrationClosesAt, { timeZone, locale });
-  const opens = formatMoment(event.registrationOpensAt, { timeZone, locale });
+  const { timeZone, drawAt, registrationClosesAt } = event;
+  const at = (instant: string) => formatMoment(instant, { timeZone, locale });
+  const closes = at(registrationClosesAt);
+  const opens = at(event.registrationOpensAt);
+  if (booking === "enter" && drawAt !== null && drawAt < registrationClosesAt) {
+    const { lottery } = texts.attend;
+    return (
+      <div className="faint" aria-live="polite">
+        <p>{lottery.hintUntil(at(drawAt))}</p>
+        <p>{lottery.hintAfter(closes)}</p>
+      </div>
+    );
+  }
   return (
     <div className="faint" aria-live="polite">
       <p>{hintOf(booking, { event, opens, texts })}</p>

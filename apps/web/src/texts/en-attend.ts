@@ -102,6 +102,9 @@ export const attend: typeof japanese = {
   lottery: {
     enter: "Enter the draw",
     hint: "The seats are drawn from everyone who enters in time. There is no need to be quick.",
+    hintUntil: (moment) =>
+      `The seats are drawn from everyone who enters before ${moment}. There is no need to be quick.`,
+    hintAfter: (closes) => `After the draw it is first come, first served until ${closes}.`,
     title: "The draw",
     date: "Draw on",
     held: "Drawn on",

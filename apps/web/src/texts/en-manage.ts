@@ -54,6 +54,8 @@ export const manage: typeof japanese = {
     firstCome: "first come, first served",
     approval: "by approval",
     lottery: "by lottery",
+    lotteryUntil: (moment) =>
+      `by lottery among those who enter before ${moment}, then first come, first served`,
     questions: "Questions",
     questionCount: (value) => (value === 0 ? "None" : n(value)),
   },

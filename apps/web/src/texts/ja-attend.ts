@@ -96,6 +96,9 @@ export const attend = {
   lottery: {
     enter: "抽選に申込む",
     hint: "締切までの申込から抽選します。早く申込む必要はありません。",
+    hintUntil: (moment: string) =>
+      `${moment} までの申込から抽選します。早く申込む必要はありません。`,
+    hintAfter: (closes: string) => `抽選のあとは、${closes} まで先着順です。`,
     title: "抽選について",
     date: "抽選日時",
     held: "抽選を行った日時",

@@ -48,6 +48,7 @@ export const manage = {
     firstCome: "先着順",
     approval: "承認制",
     lottery: "抽選",
+    lotteryUntil: (moment: string) => `${moment} までの申込から抽選、そのあとは先着順`,
     questions: "質問",
     questionCount: (count: number) => (count === 0 ? "なし" : `${n(count)} 問`),
   },
