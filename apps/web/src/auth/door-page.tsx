@@ -6,10 +6,16 @@ import { Logo } from "#web/ui/logo.tsx";
 import { Ticket } from "#web/ui/ticket.tsx";
 import "./door-page.css";
 
-type Props = { title: string; lead: string; children: ReactNode };
+type Props = {
+  title: string;
+  lead: string;
+  /** The heading stands among the children. */
+  hasOwnHeading?: boolean;
+  children: ReactNode;
+};
 
 /** The way in: one ticket on a table, and the two choices of looks. */
-export function DoorPage({ title, lead, children }: Props) {
+export function DoorPage({ title, lead, hasOwnHeading = false, children }: Props) {
   const { texts } = useTexts();
   return (
     <div className="door">
@@ -31,7 +37,7 @@ export function DoorPage({ title, lead, children }: Props) {
           }
         >
           <div className="door-body">
-            <h1>{title}</h1>
+            {!hasOwnHeading && <h1>{title}</h1>}
             <p className="muted">{lead}</p>
             {children}
           </div>

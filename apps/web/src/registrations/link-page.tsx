@@ -33,18 +33,22 @@ type Props = {
 /** What a link of a mail is about, and one button: nothing happens before it is pressed. */
 export function LinkPage(props: Props) {
   const { locale, texts } = useLinkTexts();
-  const { purpose, token, title } = props;
+  const { purpose, token } = props;
   const asked = useQuery(linkOptions(purpose, token));
   const { data } = asked;
   const lead = data === undefined ? "" : localized(data.organization, locale).text;
+  const now = useNow(data?.until === undefined ? [] : [data.until]);
+  const state = data && props.stateOf(data, now);
+  const isAnswered = state !== undefined && state !== "open";
+  const title = isAnswered ? texts.links.states[state].title : props.title;
   return (
-    <DoorPage title={title} lead={lead}>
+    <DoorPage title={title} lead={lead} hasOwnHeading={isAnswered}>
       <div className="link-page">
         {data === undefined && asked.isPending && <Skeleton label={texts.shell.loading} rows={4} />}
         {data === undefined && asked.isError && (
           <NotShown error={asked.error} onRetry={() => void asked.refetch()} />
         )}
-        {data !== undefined && <Shown {...props} shown={data} />}
+        {data && state && <Shown {...props} shown={data} state={state} />}
       </div>
     </DoorPage>
   );
@@ -61,10 +65,10 @@ function NotShown({ error, onRetry }: { error: Error; onRetry: () => void }) {
   );
 }
 
-function Shown({ shown, words, stateOf, answer, instead }: Props & { shown: RegistrationByLink }) {
+type ShownProps = Props & { shown: RegistrationByLink; state: LinkState };
+
+function Shown({ shown, state, words, answer, instead }: ShownProps) {
   const { texts } = useLinkTexts();
-  const now = useNow(shown.until === undefined ? [] : [shown.until]);
-  const state = stateOf(shown, now);
   return (
     <>
       {answer.isError && <ProblemNotice error={answer.error} />}
@@ -73,7 +77,7 @@ function Shown({ shown, words, stateOf, answer, instead }: Props & { shown: Regi
       ) : (
         <Notice
           tone={toneOf(state)}
-          title={texts.links.states[state].title}
+          title={<h1>{texts.links.states[state].title}</h1>}
           live={answer.isSuccess}
           focus={answer.isSuccess}
         >
