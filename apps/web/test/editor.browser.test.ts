@@ -175,7 +175,22 @@ test("people who registered are counted before a new time is sent to them", asyn
   expect(await told.count()).toBe(0);
   await page.getByLabel("Venue").fill("Somewhere else");
   await told.waitFor();
+  const conflicts = await watchFor(page, "Someone else saved a change first.");
+  await saved(page, event.id);
+  await page
+    .locator(".toast", { hasText: "Saved. 3 people will be told of the change." })
+    .waitFor();
+  expect(await conflicts()).toBe(0);
 });
+
+/** Counts how often the words come up from now on, however shortly. */
+async function watchFor(page: Page, words: string): Promise<() => Promise<number>> {
+  await page.evaluate(`globalThis.timesSeen = 0;
+    new MutationObserver(() => {
+      if (document.body.textContent.includes(${JSON.stringify(words)})) timesSeen += 1;
+    }).observe(document.body, { childList: true, subtree: true });`);
+  return () => page.evaluate("timesSeen");
+}
 
 test("a series is made from the dates that were shown, and one of them is changed alone or with the others", async () => {
   await using visit = await stage.visit({ locale: "en", as: organizer });

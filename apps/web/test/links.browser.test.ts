@@ -108,6 +108,7 @@ describe.each([
     expect(await statusOf(guest)).toBe("offered");
     await press(page, t.accept);
     await page.locator(".notice:focus", { hasText: t.confirmed }).waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).allTextContents()).toEqual([t.confirmed]);
     expect(await statusOf(guest)).toBe("confirmed");
     expect(await findBarriers(page)).toEqual([]);
     await page.reload();
@@ -125,6 +126,7 @@ describe.each([
     expect(await findBarriers(page)).toEqual([]);
     await press(page, t.decline);
     await page.locator(".notice:focus", { hasText: t.declined }).waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).allTextContents()).toEqual([t.declined]);
     expect([await statusOf(guest), await statusOf(next)]).toEqual(["declined", "offered"]);
     expect(visit.trouble).toEqual([]);
   });

@@ -159,6 +159,7 @@ test("the queue keeps its order but for an organiser's exceptions", async () => 
   await page.getByRole("button", { name: "To the front: Guest 4" }).click();
   await page.locator(".notice:focus", { hasText: "Guest 4 is at the front now." }).waitFor();
   await inOrder(["Guest 4", "Guest 2", "Guest 3"]);
+  expect(await page.getByRole("button", { name: "To the end: Guest 3" }).isDisabled()).toBe(true);
   await page.getByRole("button", { name: "To the end: Guest 2" }).click();
   await inOrder(["Guest 4", "Guest 3", "Guest 2"]);
   await page.getByRole("button", { name: "Give a seat: Guest 3" }).click();

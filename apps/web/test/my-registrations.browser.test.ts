@@ -44,7 +44,9 @@ test("what needs an answer stands first, and each row says and does its own", as
   const offers = page.getByRole("region", { name: "Your answer is needed" });
   await offers.getByText("Held seat").waitFor();
   expect(await rowOf(page, "Held seat").count()).toBe(1);
-  await rowOf(page, "Called off").locator(".chip", { hasText: "Cancelled" }).first().waitFor();
+  const off = rowOf(page, "Called off").locator(".chip", { hasText: "Cancelled" });
+  await off.first().waitFor();
+  expect(await off.count()).toBe(1);
   expect(await rowOf(page, "Called off").getByRole("button").count()).toBe(0);
   await rowOf(page, "Sure thing").getByRole("button", { name: "Add to calendar" }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
