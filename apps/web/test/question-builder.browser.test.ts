@@ -181,6 +181,7 @@ test("a choice of many opens as a list, and an optional one can be taken back", 
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByRole("button", { name: "Publish anyway" }).click();
   await page.getByText("Published.").waitFor();
+  await page.getByRole("link", { name: "See the event's page" }).click();
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByLabel(/^Which team/).selectOption({ label: "Team 9" });
   await page.getByLabel("Yes").check();
