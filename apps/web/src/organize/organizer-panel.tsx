@@ -164,7 +164,7 @@ function PublishedNext({ event }: { event: Event }) {
 
 /** Nobody finds it who is not asked to come. */
 function ForInvited({ event }: { event: Event }) {
-  const { publishing: t, tabs } = useManageTexts();
+  const { publishing: t } = useManageTexts();
   const { locale, texts } = useTexts();
   const { lists } = useEventRights(event);
   const { registrationOpensAt, timeZone } = event;
@@ -183,7 +183,7 @@ function ForInvited({ event }: { event: Event }) {
           params={{ eventId: event.id }}
           className="text-link"
         >
-          {tabs.invitations}
+          {t.invite}
         </Link>
       )}
     </>

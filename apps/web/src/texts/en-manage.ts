@@ -63,6 +63,7 @@ export const manage: typeof japanese = {
     wholeSeries: "Publish all drafts of the series",
     missing: "What is missing",
     forInvited: "Only the people you invite see it.",
+    invite: "Choose whom to invite",
   },
   draw: {
     title: "Lottery",

@@ -56,6 +56,7 @@ export const manage = {
     wholeSeries: "シリーズの下書きをすべて公開する",
     missing: "足りない項目",
     forInvited: "招待した人だけに表示されます。",
+    invite: "招待する人を選ぶ",
   },
   draw: {
     title: "抽選",
