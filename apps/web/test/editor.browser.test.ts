@@ -222,5 +222,15 @@ test("a series is made from the dates that were shown, and one of them is change
   await capacity(page).fill("9");
   await saved(page, first.id);
   expect((await listOf()).map((event) => event.capacity)).toEqual([9, 12, 12]);
+
+  const all = { allowMissingTranslation: true, apply: "all" };
+  await doAs(stage, organizer, ["events.publish", { eventId: first.id, ...all }]);
+  await page.goto(`/organize/events/${first.id}`);
+  await page.getByRole("button", { name: "Cancel the event" }).click();
+  const dialog = page.getByRole("dialog", { name: "Cancel the event?" });
+  await dialog.getByText("Nobody has registered.").waitFor();
+  await dialog.getByLabel("All of the series").check();
+  await dialog.getByText("Everyone who registered for those events will be told").waitFor();
+  expect(await dialog.getByText("Nobody has registered.").count()).toBe(0);
   expect(visit.trouble).toEqual([]);
 });
