@@ -41,7 +41,6 @@ export function MyRegistrationsPage() {
       <Shown search={search} />
       {search.when !== "past" && search.show === undefined && <Offers onDone={onDone} />}
       <Registrations search={search} onDone={onDone} />
-      <CalendarCard />
     </div>
   );
 }
@@ -93,23 +92,27 @@ function Registrations({ search, onDone }: { search: MySearch } & Done) {
   const list = useInfiniteQuery(useMyRegistrationsOptions(toMyListInput(search)));
   const offersStandAbove = search.when !== "past" && search.show === undefined;
   return (
-    <ListPages
-      list={list}
-      rows={3}
-      empty={<None search={search} />}
-      shown={texts.registrations.shown}
-    >
-      {(registrations) => (
-        <RegistrationMonths
-          registrations={
-            offersStandAbove
-              ? registrations.filter(({ status }) => status !== "offered")
-              : registrations
-          }
-          onDone={onDone}
-        />
-      )}
-    </ListPages>
+    <>
+      <ListPages
+        list={list}
+        rows={3}
+        empty={<None search={search} />}
+        shown={texts.registrations.shown}
+      >
+        {(registrations) => (
+          <RegistrationMonths
+            registrations={
+              offersStandAbove
+                ? registrations.filter(({ status }) => status !== "offered")
+                : registrations
+            }
+            onDone={onDone}
+          />
+        )}
+      </ListPages>
+      {/* Once the list has its height: what stands below would move. */}
+      {!list.isPending && <CalendarCard />}
+    </>
   );
 }
 
