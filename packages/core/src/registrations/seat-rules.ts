@@ -3,7 +3,7 @@ import { HOUR } from "@tsudoi/shared/time.ts";
 import type { LockedEvent } from "./lock-event.ts";
 
 /** One transaction gives seats to this many at most; the next goes on where it ended. */
-export const MOST_PROMOTED = 1_000;
+export const MOST_PROMOTED = 500;
 
 /** A registration as it stands under its event's lock. */
 export type Held = {
