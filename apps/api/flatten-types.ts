@@ -12,11 +12,11 @@ if (leaks !== null)
 const errors = await readFile(new URL("apps/api/src/errors.d.ts", BUILD), "utf8");
 const shape = errors.match(/export type ErrorShape = \{[\s\S]*?\n\};/)?.[0];
 if (shape === undefined) throw new Error("ErrorShape was not emitted");
-const head = [...errors.matchAll(/^import .*$/gm)].map(([line]) => typesOnly(line)).join("\n");
+const head = [...errors.matchAll(/^import .*\{.*$/gm)].map(([line]) => typesOnly(line)).join("\n");
 await writeFile(new URL("types/router.d.ts", import.meta.url), `${head}\n${shape}\n${contract}`);
 await rm(BUILD, { recursive: true });
 
-/** What is imported as a value is used by the errors' functions, not by their shape. */
+/** What is imported as a value, or whole, is used by the errors' functions, not by their shape. */
 function typesOnly(line: string): string {
   return line.replace(/(?<=[{,]) (?!type )\w+,?/g, "");
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { FieldIssue } from "./errors.ts";
-import { line } from "./text.ts";
+import { type Localized, line } from "./text.ts";
 
 export const QUESTION_KINDS = ["text", "choice", "multiple", "number", "date", "yes_no"] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
@@ -28,7 +28,15 @@ export const Question = z.strictObject({
     z.nullable(z.strictObject({ questionId: Key, equals: z.union([Key, z.boolean()]) })),
   ),
 });
-export type Question = z.infer<typeof Question>;
+/** Written out: other apps read the contract without the schemas. */
+export type Question = {
+  id: string;
+  kind: QuestionKind;
+  label: Localized;
+  required: boolean;
+  options: { id: string; label: Localized }[];
+  showIf?: { questionId: string; equals: string | boolean } | null | undefined;
+};
 
 /** What can be wrong with a form that is well written, part by part. */
 export const QUESTION_PROBLEMS = [
@@ -67,7 +75,7 @@ const Answer = z.union([
   z.boolean(),
   z.array(Key).check(z.maxLength(MAX_OPTIONS)),
 ]);
-export type Answer = z.infer<typeof Answer>;
+export type Answer = string | number | boolean | string[];
 
 export const Answers = z
   .record(Key, Answer)
@@ -79,7 +87,7 @@ export const Answers = z
   // The same bound for who reads the schema as JSON.
   .register(z.globalRegistry, { maxProperties: MAX_QUESTIONS });
 /** By question: a text, an option, options, a number, a date (YYYY-MM-DD) or yes and no. */
-export type Answers = z.infer<typeof Answers>;
+export type Answers = Record<string, Answer>;
 
 export function hasOptions(kind: QuestionKind): boolean {
   return kind === "choice" || kind === "multiple";
