@@ -16,7 +16,8 @@ export const invitations = {
   emptyBody: "アドレスを入れるか、リンクを知らせると、ここに並びます。",
   add: "アドレスで招待",
   addresses: "メールアドレス",
-  addressesHint: "1 行に 1 つずつ、またはメールソフトから貼り付けてください。",
+  addressesHint:
+    "1 行に 1 つずつ、またはメールソフトから貼り付けてください。招待のメールは送られません。イベントのアドレスを皆さんにお知らせください。",
   needed: "メールアドレスを入力してください。",
   wrong: (part: string) => `「${part}」はメールアドレスではないようです。`,
   many: (most: number) => `一度に招待できるのは ${n(most)} 人までです。`,
