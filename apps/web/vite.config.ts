@@ -5,8 +5,8 @@ import { defineConfig, type Plugin } from "vite";
 const OURS = /(?:apps\/web|packages\/shared)\/src\//;
 /** Needed once somebody asks or answers. */
 const QUESTIONS = /\/src\/(?:questions\/|(?:questions|answers)\.ts$|ui\/(?:choice|select)\.tsx$)/;
-/** Needed once something opens over the page; react-aria comes along. */
-const OVERLAYS = /\/src\/ui\/(?:confirm|dialog)\.tsx$/;
+/** Needed once something opens over the page, and react-aria with it, or is there to be copied. */
+const OVERLAYS = /\/src\/ui\/(?:confirm|dialog|copy-field)\.tsx$/;
 /** Needed by those who organise. */
 const ORGANIZING =
   /\/src\/(?:organize\/(?!people-search)|texts\/(?:manage|\w+-(?:manage|editor|invitations|organize))\.ts$|ui\/tab-links\.tsx$)/;

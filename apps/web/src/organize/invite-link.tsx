@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Copy } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useState } from "react";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { Confirm } from "#web/ui/confirm.tsx";
+import { CopyField } from "#web/ui/copy-field.tsx";
 import { useIntention } from "#web/use-intention.ts";
 
 /** The link that puts whoever follows it on the list; a new one ends the old one. */
@@ -31,7 +31,7 @@ export function InviteLink({ eventId }: { eventId: string }) {
       <h2>{t.link}</h2>
       <p className="muted">{t.linkLead}</p>
       {error && <ProblemNotice error={error} />}
-      {link.data && <Address url={link.data.url} />}
+      {link.data && <CopyField label={t.link} isLabelHidden value={link.data.url} texts={t} />}
       <div className="manage-actions">
         <Button
           tone="ghost"
@@ -57,46 +57,5 @@ export function InviteLink({ eventId }: { eventId: string }) {
         {t.rotateBody}
       </Confirm>
     </section>
-  );
-}
-
-function Address({ url }: { url: string }) {
-  const { invitations: t } = useManageTexts();
-  const field = useRef<HTMLInputElement>(null);
-  const [said, setSaid] = useState("");
-  const id = useId();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(url);
-      setSaid(t.copied);
-    } catch {
-      // Over plain HTTP there is no clipboard to write to.
-      field.current?.select();
-      setSaid(t.byHand);
-    }
-  };
-  return (
-    <div className="field">
-      <label className="visually-hidden" htmlFor={id}>
-        {t.link}
-      </label>
-      <div className="invite-line">
-        <input
-          ref={field}
-          id={id}
-          className="input"
-          readOnly
-          value={url}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <Button tone="quiet" onPress={() => void copy()}>
-          <Copy aria-hidden="true" />
-          {t.copy}
-        </Button>
-      </div>
-      <p className="field-hint" role="status">
-        {said}
-      </p>
-    </div>
   );
 }
