@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Email } from "./accounts.ts";
 import type { Reason as ErrorReason } from "./errors.ts";
-import type { EventSummary } from "./events.ts";
+import type { Allocation, EventSummary } from "./events.ts";
 import { Id } from "./ids.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
 import { Answers } from "./questions.ts";
@@ -18,6 +18,16 @@ export const REGISTRATION_STATUSES = [
   "expired",
 ] as const;
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
+
+/** Where a registration stands as people are told: who is in a lottery waits for the draw, and for nobody's approval. */
+export type Standing = RegistrationStatus | "entered";
+
+export function standingOf<Status extends RegistrationStatus>(
+  status: Status,
+  allocation: Allocation,
+): Status | "entered" {
+  return status === "pending" && allocation === "lottery" ? "entered" : status;
+}
 
 /** A person holds at most one of these per event. */
 export const LIVE_STATUSES = ["pending", "confirmed", "waitlisted", "offered"] as const;

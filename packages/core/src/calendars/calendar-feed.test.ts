@@ -10,6 +10,7 @@ const URL = "https://tsudoi.example.test";
 const event: EntrySource["event"] = {
   id: "01890000-0000-7000-8000-00000000000d",
   status: "published",
+  allocation: "first_come",
   title: { ja: "秋の勉強会", en: "Autumn workshop" },
   description: { ja: "", en: "" },
   startsAt: new Date("2026-10-25T00:30:00Z"),

@@ -1,6 +1,10 @@
 import { formatSpan, zoneName } from "@tsudoi/shared/dates.ts";
-import type { EventStatus } from "@tsudoi/shared/events.ts";
-import { LIVE_STATUSES, type RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import type { Allocation, EventStatus } from "@tsudoi/shared/events.ts";
+import {
+  LIVE_STATUSES,
+  type RegistrationStatus,
+  standingOf,
+} from "@tsudoi/shared/registrations.ts";
 import { type Locale, type Localized, localized } from "@tsudoi/shared/text.ts";
 import type { EntryFacts } from "./calendar-entry.ts";
 
@@ -12,6 +16,7 @@ export type EntrySource = {
   event: {
     id: string;
     status: EventStatus;
+    allocation: Allocation;
     title: Localized;
     description: Localized;
     startsAt: Date;
@@ -33,7 +38,7 @@ export function entryFacts(source: EntrySource, reader: Reader, publicUrl: strin
   const state = stateOf(source);
   const title = localized(event.title, locale).text;
   const link = state === "confirmed" ? event.onlineUrl : null;
-  const mark = event.status === "cancelled" ? "calledOff" : state;
+  const mark = event.status === "cancelled" ? "calledOff" : markOf(state, event);
   const shown = mark === "confirmed" ? title : `${MARKS[locale][mark]}${title}`;
   return {
     registrationId: source.registrationId,
@@ -52,17 +57,23 @@ export function entryFacts(source: EntrySource, reader: Reader, publicUrl: strin
 }
 
 type State = (typeof LIVE_STATUSES)[number] | "cancelled";
+type Mark = State | "entered";
 
 function stateOf({ status, event }: EntrySource): State {
   const live = LIVE_STATUSES.find((each) => each === status);
   return live === undefined || event.status === "cancelled" ? "cancelled" : live;
 }
 
+function markOf(state: State, { allocation }: EntrySource["event"]): Mark {
+  return state === "cancelled" ? state : standingOf(state, allocation);
+}
+
 /** Few calendars show that an entry is tentative, so its title says it. */
-const MARKS: Record<Locale, Record<Exclude<State, "confirmed"> | "calledOff", string>> = {
+const MARKS: Record<Locale, Record<Exclude<Mark, "confirmed"> | "calledOff", string>> = {
   ja: {
     waitlisted: "【キャンセル待ち】",
     pending: "【承認待ち】",
+    entered: "【抽選待ち】",
     offered: "【繰り上げのご案内】",
     cancelled: "【取消】",
     calledOff: "【中止】",
@@ -70,6 +81,7 @@ const MARKS: Record<Locale, Record<Exclude<State, "confirmed"> | "calledOff", st
   en: {
     waitlisted: "Waitlisted: ",
     pending: "Awaiting approval: ",
+    entered: "Awaiting the draw: ",
     offered: "Seat offered: ",
     cancelled: "Given up: ",
     calledOff: "Cancelled: ",

@@ -97,7 +97,8 @@ function entriesWhere(condition: SQL, mostDescription?: number): SQL {
     from (
       select r.id, r.status, greatest(r.updated_at, e.updated_at) as changed_at, e.starts_at,
         json_build_object(
-          'id', e.id, 'status', e.status, 'title', json_build_object('ja', e.title_ja, 'en', e.title_en),
+          'id', e.id, 'status', e.status, 'allocation', e.allocation,
+          'title', json_build_object('ja', e.title_ja, 'en', e.title_en),
           'description', json_build_object(
             'ja', ${cut(sql`e.description_ja`)}, 'en', ${cut(sql`e.description_en`)}),
           'startsAt', e.starts_at, 'endsAt', e.ends_at, 'timeZone', e.time_zone,

@@ -102,6 +102,13 @@ describe("calendars.readCalendar", () => {
     ["a seat", {}, "勉強会", "CONFIRMED", true],
     ["a wait", { status: "waitlisted" }, "【キャンセル待ち】勉強会", "TENTATIVE", false],
     ["a request", { status: "pending" }, "【承認待ち】勉強会", "TENTATIVE", false],
+    [
+      "an entry in a draw",
+      { status: "pending", event: { allocation: "lottery" } },
+      "【抽選待ち】勉強会",
+      "TENTATIVE",
+      false,
+    ],
     ["an offer", { status: "offered" }, "【繰り上げのご案内】勉強会", "TENTATIVE", false],
     [
       "a seat of a cancelled event",

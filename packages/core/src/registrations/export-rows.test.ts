@@ -22,6 +22,7 @@ const QUESTIONS: Question[] = [
 const EVENT: ExportedEvent = {
   title: { ja: "全社集会", en: "Town hall" },
   timeZone: "Asia/Tokyo",
+  allocation: "first_come",
   questions: QUESTIONS,
 };
 
@@ -96,6 +97,16 @@ describe("registrations/export-rows", () => {
       "Preferred day",
       "Dinner",
       "Reason",
+    ]);
+  });
+
+  test("who is in a lottery waits for the draw, and for nobody's approval", () => {
+    const words = (allocation: ExportedEvent["allocation"], locale: "ja" | "en") =>
+      registrationTable({ ...EVENT, allocation }, locale).toCells({ ...ROW, status: "pending" })[1];
+    expect([words("lottery", "ja"), words("first_come", "ja")]).toEqual(["抽選待ち", "承認待ち"]);
+    expect([words("lottery", "en"), words("first_come", "en")]).toEqual([
+      "Awaiting the draw",
+      "Awaiting approval",
     ]);
   });
 

@@ -1,10 +1,20 @@
+import type { Allocation } from "@tsudoi/shared/events.ts";
 import type { Answers, Question } from "@tsudoi/shared/questions.ts";
-import { type RegistrationStatus, receiptNumber } from "@tsudoi/shared/registrations.ts";
+import {
+  type RegistrationStatus,
+  receiptNumber,
+  standingOf,
+} from "@tsudoi/shared/registrations.ts";
 import { type Locale, type Localized, localized } from "@tsudoi/shared/text.ts";
 import type { Cell, Column, Table } from "#core/platform/table.ts";
 import { EXPORT_WORDS } from "./export-words.ts";
 
-export type ExportedEvent = { title: Localized; timeZone: string; questions: Question[] };
+export type ExportedEvent = {
+  title: Localized;
+  timeZone: string;
+  allocation: Allocation;
+  questions: Question[];
+};
 
 export type ExportedRow = {
   number: number;
@@ -42,11 +52,11 @@ export function registrationTable(event: ExportedEvent, locale: Locale): Registr
   };
 }
 
-function personColumns({ timeZone }: ExportedEvent, locale: Locale): ExportColumn[] {
+function personColumns({ timeZone, allocation }: ExportedEvent, locale: Locale): ExportColumn[] {
   const words = EXPORT_WORDS[locale];
   return [
     column(words.number, 10, ({ number }) => receiptNumber(number)),
-    column(words.status, 16, ({ status }) => words.statuses[status]),
+    column(words.status, 16, ({ status }) => words.statuses[standingOf(status, allocation)]),
     column(words.familyName, 14, ({ familyName }) => familyName),
     column(words.givenName, 14, ({ givenName }) => givenName),
     column(words.familyKana, 16, ({ familyKana }) => familyKana),

@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import type { Standing } from "@tsudoi/shared/registrations.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 
 type Words = {
@@ -17,7 +17,7 @@ type Words = {
   /** Between several options of one answer. */
   and: string;
   /** As the screens say it. */
-  statuses: Record<RegistrationStatus, string>;
+  statuses: Record<Standing, string>;
 };
 
 export const EXPORT_WORDS: Record<Locale, Words> = {
@@ -39,6 +39,7 @@ export const EXPORT_WORDS: Record<Locale, Words> = {
       confirmed: "申込確定",
       waitlisted: "キャンセル待ち",
       pending: "承認待ち",
+      entered: "抽選待ち",
       offered: "繰り上げのご案内",
       cancelled: "取消済み",
       rejected: "見送り",
@@ -64,6 +65,7 @@ export const EXPORT_WORDS: Record<Locale, Words> = {
       confirmed: "Registered",
       waitlisted: "Waitlisted",
       pending: "Awaiting approval",
+      entered: "Awaiting the draw",
       offered: "Seat offered",
       cancelled: "Cancelled",
       rejected: "Not accepted",

@@ -16,11 +16,12 @@ export async function findExportedEvent(
       titleJa: events.titleJa,
       titleEn: events.titleEn,
       timeZone: events.timeZone,
+      allocation: events.allocation,
       questions: events.questions,
     })
     .from(events)
     .where(and(eq(events.organizationId, organizationId), eq(events.id, eventId)));
   if (event === undefined) throw new DomainError("NOT_FOUND");
-  const { titleJa: ja, titleEn: en, timeZone, questions } = event;
-  return { title: { ja, en }, timeZone, questions };
+  const { titleJa: ja, titleEn: en, ...exported } = event;
+  return { title: { ja, en }, ...exported };
 }
