@@ -1,23 +1,23 @@
 import { randomUUIDv7 } from "node:crypto";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { type Registered, receiptNumber } from "@tsudoi/shared/registrations.ts";
-import { sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context, SeatRequest } from "#core/db/context.ts";
 import type { StoredAnswer } from "#core/db/schema/idempotency-keys.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { isFor, type RestrictedEvent, seesAnyhow } from "#core/events/audience.ts";
 import { isPassing, storedRefusal } from "#core/idempotency/answers.ts";
 import { claimKeys, type KeyedRequest } from "#core/idempotency/claim-keys.ts";
 import { releaseKeys } from "#core/idempotency/release-keys.ts";
 import { storeAnswers } from "#core/idempotency/store-answers.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
-import { type Applicant, type Claim, claimSeats, type Decision } from "./claim-seats.ts";
+import { type Applicant, claimSeats, type Decision } from "./claim-seats.ts";
 import { endOffers } from "./end-offers.ts";
 import { fillSeats } from "./fill-seats.ts";
+import { findApplicants } from "./find-applicants.ts";
 import { type EventKey, type LockedEvent, lockEvent } from "./lock-event.ts";
 import type { Move } from "./seat-rules.ts";
 import { tellMoves } from "./tell-moves.ts";
+import { type Seated, writeClaims } from "./write-claims.ts";
 import { writeCounters } from "./write-counters.ts";
 
 export type BatchAnswer = { answer: StoredAnswer; replayed: boolean };
@@ -115,7 +115,6 @@ function withAnswers(applicant: Applicant | undefined, { answers }: SeatRequest)
   return applicant && answers ? { ...applicant, answers } : applicant;
 }
 
-type Seated = { request: SeatRequest; id: string; claim: Claim };
 type Outcome = Seated | { request: SeatRequest; refusal: DomainError };
 
 function toOutcome(request: SeatRequest, decision: Decision | undefined): Outcome {
@@ -153,83 +152,6 @@ function toAnswer(outcome: Outcome, key: EventKey): StoredAnswer {
     },
   };
   return { result };
-}
-
-/** A statement of its own, after the lock: what it reads includes everything committed under that lock before. */
-async function findApplicants(
-  tx: Context,
-  key: RestrictedEvent,
-  requests: SeatRequest[],
-): Promise<Map<string, Applicant>> {
-  const rows = await tx.db.execute<{
-    id: string;
-    department_id: string | null;
-    active: boolean;
-    registered: boolean;
-    in_audience: boolean;
-    sees_anyhow: boolean;
-  }>(sql`
-    select u.id, u.department_id, u.disabled_at is null and not exists (
-        select 1 from sessions s
-        where s.organization_id = u.organization_id and s.id = asking.session_id
-          and s.revoked_at is not null
-      ) as active,
-      exists (
-        select 1 from registrations r
-        where r.organization_id = u.organization_id and r.event_id = ${key.eventId} and r.user_id = u.id
-          and r.status in ('pending', 'confirmed', 'waitlisted', 'offered')
-      ) as registered,
-      ${isFor(key)} as in_audience, ${seesAnyhow(key)} as sees_anyhow
-    from unnest(
-      ${sql.param(requests.map((request) => request.userId))}::uuid[],
-      ${sql.param(requests.map((request) => request.sessionId ?? null))}::uuid[]
-    ) as asking (user_id, session_id)
-    join users u on u.organization_id = ${key.organizationId} and u.id = asking.user_id`);
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        userId: row.id,
-        isActive: row.active,
-        departmentId: row.department_id,
-        hasLiveRegistration: row.registered,
-        isInAudience: row.in_audience,
-        maySee: row.in_audience || row.sees_anyhow,
-      },
-    ]),
-  );
-}
-
-/** The rows and the counter that counts them, in one statement. */
-async function writeClaims(
-  tx: Context,
-  key: EventKey,
-  { seated, after }: { seated: Seated[]; after: LockedEvent },
-): Promise<void> {
-  if (seated.length === 0) return;
-  const column = (pick: (row: Seated) => string | number | null) => sql.param(seated.map(pick));
-  const now = tx.now().toISOString();
-  await tx.db.execute(sql`
-    with counted as (
-      update events
-      set seats_taken = ${after.seatsTaken}, waitlist_length = ${after.waitlistLength},
-        pending_count = ${after.pendingCount}, seq = ${after.seq}, last_number = ${after.lastNumber}
-      where organization_id = ${key.organizationId} and id = ${key.eventId}
-    )
-    insert into registrations
-      (organization_id, id, event_id, user_id, department_id, status, seq, number, queue_no,
-        answers, registered_at, updated_at)
-    select ${key.organizationId}, claim.id, ${key.eventId}, claim.user_id, claim.department_id,
-      claim.status, claim.seq, claim.number,
-      case when claim.status = 'waitlisted' then claim.seq end, claim.answers::jsonb,
-      ${now}::timestamptz, ${now}::timestamptz
-    from unnest(
-      ${column((row) => row.id)}::uuid[], ${column((row) => row.claim.userId)}::uuid[],
-      ${column((row) => row.claim.departmentId)}::uuid[],
-      ${column((row) => row.claim.status)}::text[], ${column((row) => row.claim.seq)}::bigint[],
-      ${column((row) => row.claim.number)}::int[],
-      ${column(({ claim }) => (claim.answers ? JSON.stringify(claim.answers) : null))}::text[]
-    ) as claim (id, user_id, department_id, status, seq, number, answers)`);
 }
 
 function tell(tx: Context, key: EventKey, seated: Seated[]): Promise<void> {
