@@ -132,12 +132,26 @@ export type DecidedMany = {
   refused: { registrationId: string; reason: ErrorReason }[];
 };
 
-/** A seat past the others, or another place in the queue. */
-export const MoveInput = z.strictObject({
-  registrationId: Id,
-  to: z.enum(["confirmed", "first", "last"]),
-});
+/** What undoes a move within the queue: the place there was, as long as nothing has happened since. */
+export const MoveUndo = z.strictObject({ queueNo: z.int(), seq: z.int() });
+export type MoveUndo = z.infer<typeof MoveUndo>;
+
+/** A seat past the others, another place in the queue, or back to the one before. */
+export const MoveInput = z
+  .strictObject({
+    registrationId: Id,
+    to: z.enum(["confirmed", "first", "last", "back"]),
+    undo: z.optional(MoveUndo),
+  })
+  .check(
+    z.refine((input) => (input.to === "back") === (input.undo !== undefined), {
+      path: ["undo"],
+      error: "goes with back, and back with it",
+    }),
+  );
 export type MoveInput = z.infer<typeof MoveInput>;
+
+export type Moved = RegistrationChange & { undo?: MoveUndo };
 
 export const AddInput = z.strictObject({
   eventId: Id,

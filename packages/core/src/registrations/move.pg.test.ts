@@ -4,6 +4,7 @@ import { reasonOf } from "#test/refusals.ts";
 import { expectSound, kindsTold, someGuests, statusesOf } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { cancel } from "./cancel.ts";
+import { listForEvent } from "./list-for-event.ts";
 import { move } from "./move.ts";
 
 const stage = useStage();
@@ -62,6 +63,58 @@ describe("registrations.move", () => {
     const other = stage.as(actorOf(await stage.aMember()));
     expect(await reasonOf(move(other, input))).toBe("NOT_FOUND");
     expect(await reasonOf(move(guests[2]!.ctx, input))).toBe("FORBIDDEN");
+  });
+
+  test("is undone: whoever came and went meanwhile, the place is the one before", async () => {
+    const { event, guests } = await aQueue(4);
+    const [, first, second, third, last] = guests;
+    const { undo } = await move(asOwner(), { registrationId: second!.registrationId, to: "last" });
+    await move(asOwner(), { registrationId: last!.registrationId, to: "first" });
+    await cancel(third!.ctx, { registrationId: third!.registrationId });
+    const back = { registrationId: second!.registrationId, to: "back" as const, undo: undo! };
+    const undone = await move(asOwner(), back);
+    expect(undone.registration).toMatchObject({ status: "waitlisted", position: 3 });
+    expect(await reasonOf(move(asOwner(), back))).toBe("STATE_CONFLICT");
+    const again = { ...back, undo: undone.undo! };
+    expect((await move(asOwner(), again)).registration).toMatchObject({ position: 3 });
+    await cancel(guests[0]!.ctx, { registrationId: guests[0]!.registrationId });
+    await cancel(last!.ctx, { registrationId: last!.registrationId });
+    await cancel(first!.ctx, { registrationId: first!.registrationId });
+    expect(await statusesOf(stage.ctx, [second!])).toEqual(["confirmed"]);
+    await expectSound(stage.ctx, event);
+  });
+
+  test("is not undone once somebody else has the place, or the person a seat", async () => {
+    const { event, guests } = await aQueue(3);
+    const [seated, first, second, third] = guests;
+    const front = await move(asOwner(), { registrationId: first!.registrationId, to: "last" });
+    // One before the front of the others is where the first one stood.
+    await move(asOwner(), { registrationId: third!.registrationId, to: "first" });
+    const back = { registrationId: first!.registrationId, to: "back" as const, undo: front.undo! };
+    expect(await reasonOf(move(asOwner(), back))).toBe("STATE_CONFLICT");
+    const end = await move(asOwner(), { registrationId: second!.registrationId, to: "first" });
+    await cancel(seated!.ctx, { registrationId: seated!.registrationId });
+    const late = { registrationId: second!.registrationId, to: "back" as const, undo: end.undo! };
+    expect(await reasonOf(move(asOwner(), late))).toBe("STATE_CONFLICT");
+    expect(await statusesOf(stage.ctx, [second!])).toEqual(["confirmed"]);
+    await expectSound(stage.ctx, event);
+  });
+
+  test("survives a race: an undo beside another move never takes that one back", async () => {
+    const { event, guests } = await aQueue(3);
+    const moved = { registrationId: guests[1]!.registrationId };
+    const { undo } = await move(asOwner(), { ...moved, to: "last" });
+    const [undone] = await Promise.allSettled([
+      move(asOwner(), { ...moved, to: "back", undo: undo! }),
+      move(asOwner(), { ...moved, to: "first" }),
+    ]);
+    const reason = undone.status === "rejected" ? undone.reason.reason : "in time";
+    expect(["STATE_CONFLICT", "in time"]).toContain(reason);
+    const queue = { eventId: event.id, order: "queue" as const, limit: 10 };
+    const { items } = await listForEvent(asOwner(), queue);
+    expect(items.map(({ id }) => guests.findIndex((one) => one.registrationId === id))).toEqual([
+      1, 2, 3,
+    ]);
   });
 
   test("refuses who does not wait", async () => {
