@@ -7,6 +7,7 @@ import { explain, rowsRead, vacuum } from "#test/explain.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { someGuests } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
+import { cancel } from "./cancel.ts";
 import { countForEvent } from "./count-for-event.ts";
 import { listForEvent } from "./list-for-event.ts";
 import { move } from "./move.ts";
@@ -66,6 +67,18 @@ describe("registrations.listForEvent", () => {
       declined: 0,
       expired: 0,
     });
+  });
+
+  test("those who hold or await a place, those who no longer do, and all of them", async () => {
+    const event = await stage.anEvent({ capacity: 2, waitlistMode: "automatic" });
+    const [first, second] = await someGuests(stage, event, 4);
+    await cancel(first!.ctx, { registrationId: first!.registrationId });
+    await cancel(second!.ctx, { registrationId: second!.registrationId });
+    const numbers = async (status?: "live" | "ended") =>
+      (await list(event.id, { status })).items.map(({ number }) => number);
+    expect(await numbers("live")).toEqual(["0003", "0004"]);
+    expect(await numbers("ended")).toEqual(["0001", "0002"]);
+    expect(await numbers()).toHaveLength(4);
   });
 
   test("the queue in its own order, however it was changed", async () => {

@@ -1,7 +1,7 @@
 import type { RegistrationFilter } from "@tsudoi/shared/registration-exports.ts";
 import { searchable } from "@tsudoi/shared/text.ts";
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { registrations } from "#core/db/schema/registrations.ts";
+import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
 
 /** For statements that have a registration's person at hand, with what they are searched by. */
 export function matching(
@@ -9,12 +9,18 @@ export function matching(
   person: { searchText: SQLWrapper },
 ): SQL | undefined {
   return and(
-    status && eq(registrations.status, status),
+    standing(status),
     departmentId === undefined ? undefined : eq(registrations.departmentId, departmentId),
     ...patternsOf(text).map(
       (pattern) => sql`(${person.searchText} like ${pattern} or ${receiptNumber} like ${pattern})`,
     ),
   );
+}
+
+function standing(status: RegistrationFilter["status"]): SQL | undefined {
+  if (status === "live") return sql`${registrations.status} in ${liveStatuses}`;
+  if (status === "ended") return sql`${registrations.status} not in ${liveStatuses}`;
+  return status && eq(registrations.status, status);
 }
 
 /** As people read it. */
