@@ -1,12 +1,10 @@
-import { callTRPCProcedure, getTRPCErrorFromUnknown } from "@trpc/server";
-import { runInCall } from "@tsudoi/core/platform/call.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { MAX_BATCH } from "@tsudoi/shared/system.ts";
-import { type CallOutcome, type Procedure, toRpcMethod } from "@tsudoi/telemetry/names.ts";
+import { type Procedure, toRpcMethod } from "@tsudoi/telemetry/names.ts";
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { type ApiContext, createApiContext, type Platform } from "./context.ts";
+import { type Answer, type CallType, callOne, refuse } from "./call-one.ts";
+import { createApiContext, type Platform } from "./context.ts";
 import { refuseCrossSite } from "./csrf.ts";
-import { type ErrorShape, toDomainError, toErrorShape } from "./errors.ts";
 import {
   EVENT_STREAM,
   endWithError,
@@ -14,16 +12,12 @@ import {
   sendEvents,
   type Tracked,
 } from "./event-stream.ts";
-import { appRouter } from "./router.ts";
-import { countError } from "./trpc.ts";
 
 type Route = {
   Params: { path: string };
   Querystring: { batch?: unknown; input?: unknown };
 };
 type TrpcRequest = FastifyRequest<Route>;
-type Refused = { error: ErrorShape };
-type Answer = { result: { data: unknown } } | Refused;
 type Options = { platform: Platform; publicUrl: string };
 
 const MULTI_STATUS = 207;
@@ -55,7 +49,6 @@ export function addTrpcRoute(server: FastifyInstance, options: Options): void {
   });
 }
 
-type CallType = "query" | "mutation" | "subscription";
 type Exchange = {
   request: TrpcRequest;
   reply: FastifyReply;
@@ -153,59 +146,6 @@ function parseInput(text: unknown): unknown {
       issues: [{ path: "input", code: "invalid_json", message: "not JSON" }],
     });
   }
-}
-
-type OneCall = {
-  path: string;
-  type: CallType;
-  input: unknown;
-  index: number;
-  signal: AbortSignal | undefined;
-};
-
-/**
- * Every call passes here: its name for statements and log lines, its caller's budget, its outcome and time.
- * Around tRPC and not inside it: each middleware of its own copies the whole context.
- */
-async function callOne(ctx: ApiContext, { path, index, ...one }: OneCall): Promise<Answer> {
-  const rpcMethod = toRpcMethod(path);
-  const call = { name: rpcMethod, requestId: ctx.request.id, queries: 0, deadline: ctx.deadline };
-  const startedAt = performance.now();
-  let outcome: CallOutcome = "ok";
-  try {
-    const data = await runInCall(call, async () => {
-      await ctx.limits.consumeCall(ctx, path);
-      return await callTRPCProcedure({
-        router: appRouter,
-        path,
-        getRawInput: () => Promise.resolve(one.input),
-        ctx,
-        type: one.type,
-        signal: one.signal,
-        batchIndex: index,
-      });
-    });
-    return { result: { data } };
-  } catch (thrown) {
-    const error = getTRPCErrorFromUnknown(thrown);
-    outcome = countError(ctx, path, error);
-    return toAnswer(ctx, path, error);
-  } finally {
-    const seconds = (performance.now() - startedAt) / 1_000;
-    ctx.metrics.rpcServerCallDurationSeconds.observe({ rpc_method: rpcMethod, outcome }, seconds);
-    ctx.metrics.rpcServerDbQueries.observe({ rpc_method: rpcMethod }, call.queries);
-  }
-}
-
-type Place = Parameters<typeof countError>[0];
-
-function refuse(place: Place, path: string, error: unknown): Refused {
-  countError(place, path, error);
-  return toAnswer(place, path, error);
-}
-
-function toAnswer(place: Place, path: string, error: unknown): Refused {
-  return { error: toErrorShape(toDomainError(error), { path, requestId: place.request.id }) };
 }
 
 function send(exchange: Exchange, answers: Answer[], { platform }: Options): FastifyReply {
