@@ -94,7 +94,7 @@ describe("the Dockerfile", () => {
       "package.json",
       "patches/postgres@3.4.9.patch",
       "apps/api/src/main.ts",
-      "packages/core/migrations/0000_first.sql",
+      "packages/core/migrations/0000_accounts.sql",
       "infra/scripts/src/migrate.ts",
       "infra/docker/proxy/Caddyfile",
     ];

@@ -1,36 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import postgres, { type Sql } from "postgres";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createTestDatabase } from "#test/database.ts";
+import { aFolder, connect, PLAIN } from "#test/migrations.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
-
-type Files = Record<string, string>;
-
-async function aFolder(files: Files) {
-  const path = await mkdtemp(join(tmpdir(), "tsudoi-migrations-"));
-  const write = async (more: Files) => {
-    for (const [name, text] of Object.entries(more)) await writeFile(join(path, name), text);
-  };
-  await write(files);
-  return {
-    url: pathToFileURL(`${path}/`),
-    write,
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
-  };
-}
-
-function connect(url: string): AsyncDisposable & { sql: Sql } {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  return { sql, [Symbol.asyncDispose]: () => sql.end() };
-}
-
-const PLAIN = {
-  "9000_first.sql": "create table first (n int); insert into first values (1);",
-  "9001_second.sql": "alter table first add column m int;",
-};
 
 describe("migrate", () => {
   it("has nothing to do in a database copied from the template", async () => {
@@ -108,26 +79,17 @@ describe("migrate", () => {
     expect(await migrate(database.url, undefined, folder.url)).toEqual([]);
   });
 
-  it("lets queries through while it waits for a table that somebody holds", async () => {
+  it("takes what older files made, up to the one that is named, for what the new ones make", async () => {
     await using database = await createTestDatabase();
     await using folder = await aFolder(PLAIN);
-    await using holder = connect(database.url);
-    await holder.sql`create table first (n int)`;
-    await folder.write({ "9000_first.sql": "select 1;" });
-    const reserved = await holder.sql.reserve();
-    await reserved`begin`;
-    await reserved`lock table first in access share mode`;
-
-    const migrating = migrate(database.url, undefined, folder.url);
-    await using watcher = connect(database.url);
-    await vi.waitFor(async () => {
-      const waiting = await watcher.sql`select 1 from pg_locks where not granted`;
-      expect(waiting).toHaveLength(1);
-    }, 10_000);
-    // Queued behind the migration's request, it is answered when that gives up for a while.
-    await watcher.sql`select n from first`;
-    await reserved`commit`;
-    reserved.release();
-    expect(await migrating).toEqual(["9000_first", "9001_second"]);
+    await migrate(database.url, undefined, folder.url);
+    await using squashed = await aFolder({
+      "9000_both.sql": "-- replaces 9001_second\ncreate table first (n int, m int);",
+      "9001_next.sql": "alter table first add column k int;",
+    });
+    expect(await pendingMigrations(database.url, squashed.url)).toEqual(["9001_next"]);
+    expect(await migrate(database.url, undefined, squashed.url)).toEqual(["9001_next"]);
+    await using fresh = await createTestDatabase();
+    expect(await migrate(fresh.url, undefined, squashed.url)).toEqual(["9000_both", "9001_next"]);
   });
 });

@@ -1,3 +1,4 @@
+-- replaces 0016_people_search_text
 -- Roles are the cluster's, databases many: each is made once, in any of them.
 do $$
 declare
@@ -32,14 +33,3 @@ alter default privileges in schema public grant select on tables to tsudoi_reado
 --> statement-breakpoint
 -- The audit log is only ever added to.
 revoke update, delete on audit_log from tsudoi_app;
---> statement-breakpoint
--- The hot counters live in this table: free space on each page keeps their updates in place.
-alter table events set (fillfactor = 70);
---> statement-breakpoint
--- Rows of the outbox live for seconds: dead ones are swept before they slow the relay's claim.
-alter table outbox set (
-  fillfactor = 70,
-  autovacuum_vacuum_scale_factor = 0.01,
-  autovacuum_vacuum_threshold = 1000,
-  autovacuum_analyze_scale_factor = 0.02
-);

@@ -1,1 +1,0 @@
-CREATE INDEX "events_start" ON "events" USING btree ("organization_id","starts_at","id");

@@ -1,1 +1,0 @@
-CREATE INDEX "outbox_dead" ON "outbox" USING btree ("dead_at") WHERE dead_at is not null and done_at is null;

@@ -1,1 +1,0 @@
-CREATE INDEX "registrations_drawn" ON "registrations" USING btree ("organization_id","event_id","draw_rank") WHERE draw_rank is not null;

@@ -1,1 +1,0 @@
-CREATE INDEX "events_cover_file" ON "events" USING btree ("organization_id","cover_id") WHERE cover_id is not null;
