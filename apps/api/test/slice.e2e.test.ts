@@ -63,7 +63,7 @@ test("a person signs in, finds an event, books it, and has the mail with the cal
   const [message] = system.smtp.messages;
   const mail = await PostalMime.parse(message?.raw ?? "");
   expect(message?.to).toEqual([reader.email]);
-  expect(mail.subject).toBe("【申込確定】はじめてのデータ分析");
+  expect(mail.subject).toBe("【参加確定】はじめてのデータ分析");
   expect(mail.text).toContain("受付番号：0001");
   expect(mail.text).toContain("https://meet.example.test/room");
   expect(mail.html).toContain('<html lang="ja">');

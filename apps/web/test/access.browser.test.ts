@@ -64,10 +64,10 @@ describe.each([
     await look("empty list", ".empty");
     await page.goto(`/events/${event.id}`);
     await look("event", ".seat-box");
-    await page.getByRole("button", { name: /申込む|Register/ }).click();
+    await page.getByRole("button", { name: /申し込む|Register/ }).click();
     await look("registered", ".registration-ticket");
     await page.goto(`/events/${asking.id}`);
-    const register = page.getByRole("button", { name: /^(申込む|Register)$/ });
+    const register = page.getByRole("button", { name: /^(申し込む|Register)$/ });
     await register.click();
     await page.locator(".register-questions").waitFor();
     await register.click();

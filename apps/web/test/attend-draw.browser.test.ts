@@ -40,7 +40,7 @@ test("one enters a draw, sees what it is bound to, and afterwards draws again in
   const { page } = visit;
   const card = page.locator(".event-card", { hasText: "Year-end concert" });
   await card.getByText(/^Draw on /).waitFor();
-  await card.getByText("2 seats by lottery").waitFor();
+  await card.getByText("2 seats in the draw").waitFor();
   await page.goto(`/events/${event.id}`);
   await page.getByRole("button", { name: "Enter the draw" }).click();
   const entered = page.getByRole("heading", { name: "You are in the draw" });
@@ -67,7 +67,7 @@ test("one enters a draw, sees what it is bound to, and afterwards draws again in
   expect(await rows.filter({ hasText: "You" }).count()).toBe(1);
   await page.getByRole("button", { name: "Check the draw" }).click();
   await page.locator(".notice:focus", { hasText: "Hash and order agree" }).waitFor();
-  await page.getByText("All 5 entries were computed anew.").waitFor();
+  await page.getByText("All 5 registrations were computed anew.").waitFor();
   expect(await findBarriers(page)).toEqual([]);
 
   await page.getByText("Check it on your own machine").click();
@@ -97,7 +97,7 @@ test.each([
   [
     "one who is missing",
     (page: DrawPage) => ({ ...page, items: page.items.slice(1) }),
-    /^There should be 4 entries, and the list has 3$/,
+    /^There should be 4 registrations, and the list has 3$/,
   ],
 ] as const)("an order that was tampered with is found: %s", async (_, tamper, told) => {
   const event = await aLottery();

@@ -19,18 +19,18 @@ const WORDS = {
     body: "席はすぐに、次にお待ちの方のものになります",
     yes: "取り消す",
     done: "申込を取り消しました",
-    late: "取り消しの締切を過ぎました",
-    refused: "キャンセルの締切を過ぎています。",
-    whom: "担当: 佐藤 恵",
+    late: "取り消しの締切を過ぎています",
+    refused: "取り消しの締切を過ぎています。",
+    whom: "主催者：佐藤 恵",
     until: "までお受けしていました",
   },
   en: {
     press: "Cancel my registration",
-    body: "Your seat goes to the next in line at once",
+    body: "Your seat goes to the next person on the waitlist at once",
     yes: "Cancel it",
     done: "You cancelled your registration",
-    late: "The time to cancel has passed",
-    refused: "The time to cancel has passed.",
+    late: "The deadline to cancel has passed",
+    refused: "The deadline to cancel has passed.",
     whom: "Ask 佐藤 恵",
     until: "It was possible until",
   },
@@ -60,7 +60,7 @@ test.each(["ja", "en"] as const)(
     expect(await findBarriers(page)).toEqual([]);
     await dialog.getByRole("button", { name: t.yes }).click();
     await page.locator(".notice:focus", { hasText: t.done }).waitFor();
-    await theirs.page.getByRole("heading", { name: "You are registered" }).waitFor(IN_TIME);
+    await theirs.page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor(IN_TIME);
     expect([...visit.trouble, ...theirs.trouble]).toEqual([]);
   },
 );
@@ -130,14 +130,14 @@ test("a place that has ended elsewhere is not given back again, and the page say
   const { page } = visit;
   await withoutStream(page);
   await page.goto(`/events/${event.id}`);
-  await page.getByRole("button", { name: "Withdraw" }).waitFor();
+  await page.getByRole("button", { name: "Cancel my registration" }).waitFor();
   const reason = "Only one person of each team this time.";
   await asks(stage, stage.organizer, ["registrations.reject", { registrationId, reason }]);
-  await page.getByRole("button", { name: "Withdraw" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Withdraw" }).click();
+  await page.getByRole("button", { name: "Cancel my registration" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel it" }).click();
   await page.locator(".problem").getByText("It is now: Not accepted.").waitFor();
   await page.locator(".notice", { hasText: reason }).waitFor();
-  await page.getByRole("button", { name: "Ask to join" }).waitFor();
+  await page.getByRole("button", { name: "Register" }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
   expect(visit.trouble).toEqual([]);
 });
@@ -182,6 +182,6 @@ test("what takes place at the same time is said before one registers, and allowe
   await page.reload();
   await page.getByText("It overlaps with “Morning talk”.").waitFor();
   await page.getByRole("button", { name: "Register" }).click();
-  await page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
   expect(visit.trouble).toEqual([]);
 });

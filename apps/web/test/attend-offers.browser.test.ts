@@ -55,7 +55,7 @@ test("full: one waits, moves up, is offered the seat that another let lapse, and
   const accept = (tab: Page) => tab.getByRole("button", { name: "Accept the seat" });
   await accept(other).waitFor();
   await Promise.all([accept(page).click(), accept(other).click()]);
-  for (const tab of [page, other]) await heading(tab, "You are registered").waitFor(IN_TIME);
+  for (const tab of [page, other]) await heading(tab, "Your seat is confirmed").waitFor(IN_TIME);
   const [{ registrationId }] = [await mine(page)];
   const log = await auditOf(stage.ctx, { person: me, ctx: stage.ctx, registrationId });
   expect(log.map(({ action }) => action)).toEqual([
@@ -81,15 +81,15 @@ test.each([
 ] as const)("a held seat runs out while one looks: %s, %s", async (locale, theme, phone) => {
   const t = {
     ja: {
-      held: "席をご案内しています",
+      held: "席をお取りしています",
       left: /^\d+ 秒$/,
-      over: "席のご案内の期限が切れました",
+      over: "繰り上げのご案内の期限が切れました",
       again: "キャンセル待ちに登録する",
     },
     en: {
       held: "A seat is held for you",
       left: /^\d+ seconds?$/,
-      over: "The offer has ended",
+      over: "The offer has expired",
       again: "Join the waitlist",
     },
   }[locale];

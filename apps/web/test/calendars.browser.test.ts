@@ -7,7 +7,7 @@ import { type Stage, setStage } from "./stage.ts";
 
 const WORDS = {
   ja: {
-    register: "申込む",
+    register: "申し込む",
     add: "カレンダーに追加",
     card: "いつものカレンダーで見る",
     subscribe: "カレンダーに登録する",
@@ -16,7 +16,7 @@ const WORDS = {
     copied: "アドレスをコピーしました。",
     byHand: "アドレスを選択しました。コピーしてお使いください。",
     rotate: "新しいアドレスにする",
-    keep: "やめる",
+    keep: "戻る",
     yes: "新しくする",
     rotated: "新しいアドレスになりました。",
     title: "集いの会",
@@ -76,8 +76,8 @@ test("whoever waits for a seat has nothing to put into a calendar yet", async ()
   await using visit = await stage.visit({ locale: "en", as: stage.attendee });
   const { page } = visit;
   await page.goto(`/events/${event.id}`);
-  await page.getByRole("button", { name: "Ask to join" }).click();
-  await page.getByRole("heading", { name: "Your request is in" }).waitFor();
+  await page.getByRole("button", { name: "Register" }).click();
+  await page.getByRole("heading", { name: "Your registration is in" }).waitFor();
   expect(await page.getByRole("button", { name: WORDS.en.add }).count()).toBe(0);
 });
 

@@ -80,7 +80,7 @@ describe("an event's picture", () => {
     const { page } = visit;
     await manage(page, event);
     await choose(page, file(Buffer.from("<html>"), "text/html"));
-    await page.getByText("This picture can't be read.").waitFor();
+    await page.getByText("This picture cannot be read.").waitFor();
     await choose(page, file(await aPicture({ width: 100, height: 100 })));
     await page.getByText("This picture is too small.").waitFor();
     // What the browser takes for a picture the server may not.
@@ -88,7 +88,7 @@ describe("an event's picture", () => {
     await choose(page, named);
     await page.getByRole("button", { name: "Use this picture" }).click();
     await page.getByText("This picture is too large.").waitFor();
-    await page.getByRole("button", { name: "Cancel", exact: true }).click();
+    await page.getByRole("button", { name: "Discard", exact: true }).click();
 
     const bytes = [...(await aPicture({ width: 640, height: 360 }))];
     const data = await page.evaluateHandle(`(() => {
@@ -115,7 +115,7 @@ describe("an event's picture", () => {
     await page.getByRole("button", { name: "Use this picture" }).click();
     await asked.promise;
     await page.getByRole("progressbar", { name: "Cover picture" }).waitFor();
-    await page.getByRole("button", { name: "Cancel", exact: true }).click();
+    await page.getByRole("button", { name: "Discard", exact: true }).click();
     await page.getByRole("progressbar").waitFor({ state: "detached" });
     await page.unroute("**/uploads/**");
     await page.getByRole("button", { name: "Use this picture" }).click();

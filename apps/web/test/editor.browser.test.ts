@@ -69,7 +69,7 @@ test("five more seats go to the first five of the eight who wait, in order", asy
   const names = await offered.locator("th").allTextContents();
   expect(names).toEqual(["Guest 3", "Guest 4", "Guest 5", "Guest 6", "Guest 7"]);
   await offered.first().getByText("about 12 hours left").waitFor();
-  const queue = page.getByRole("table", { name: "The queue" }).locator("tbody tr");
+  const queue = page.getByRole("table", { name: "List of people waiting" }).locator("tbody tr");
   expect(await queue.locator("th").allTextContents()).toEqual(
     ["Guest 8", "Guest 9", "Guest 10"].map((name, place) => name + guests[7 + place]?.person.email),
   );
@@ -116,12 +116,12 @@ test("who saves second reads what the first changed, and keeps both", async () =
   await saveElsewhere(event, { location: "Theirs 2F", capacity: 50 });
   await save(page).click();
   const notice = page.locator(".notice:focus", { hasText: "Someone else saved a change first." });
-  await notice.getByText("They changed: Capacity and Venue").waitFor();
+  await notice.getByText("They changed: Capacity and Place").waitFor();
   await notice.getByText("Both of you changed: Capacity").waitFor();
   expect((await eventAs(stage, organizer, event.id)).title.en).toBe("As it was");
   await notice.getByRole("button", { name: "Keep mine" }).click();
   await page.getByText("Your changes are on top of theirs.").waitFor();
-  expect(await page.getByLabel("Venue").inputValue()).toBe("Theirs 2F");
+  expect(await page.getByLabel("Place").inputValue()).toBe("Theirs 2F");
   expect(await capacity(page).inputValue()).toBe("40");
   await saved(page, event.id);
   expect(await eventAs(stage, organizer, event.id)).toMatchObject({
@@ -173,7 +173,7 @@ test("people who registered are counted before a new time is sent to them", asyn
   const told = page.getByText("3 people will be told of the change.");
   await page.getByLabel("Description (English)").fill("More words tell nobody.");
   expect(await told.count()).toBe(0);
-  await page.getByLabel("Venue").fill("Somewhere else");
+  await page.getByLabel("Place").fill("Somewhere else");
   await told.waitFor();
   const conflicts = await watchFor(page, "Someone else saved a change first.");
   await saved(page, event.id);

@@ -64,27 +64,27 @@ test.each([
     {},
     "confirmed",
     "accent",
-    "You are registered",
+    "Your seat is confirmed",
     "Say your receipt number",
   ],
-  ["a seat at what is over", over, "confirmed", "quiet", "Registered", "This event is over."],
+  ["a seat at what is over", over, "confirmed", "quiet", "Confirmed", "This event is over."],
   [
     "a seat at what is cancelled",
     { status: "cancelled" },
     "confirmed",
     "quiet",
-    "Registered",
+    "Confirmed",
     "This event has been cancelled.",
   ],
   [
-    "a place in line",
+    "a place on the waitlist",
     {},
     "waitlisted",
     "quiet",
     "You are on the waitlist",
-    "the next in line is confirmed",
+    "the next person on the waitlist is confirmed",
   ],
-  ["a request", {}, "pending", "quiet", "Waiting for approval", "The organiser looks at it"],
+  ["a request", {}, "pending", "quiet", "Awaiting approval", "The organiser decides"],
 ] as const)("%s is told as it stands, and no mail is announced for it", async (...given) => {
   const [, overrides, status, tone, title, next] = given;
   const event = await anEvent(stage.ctx, organizer, { seq: 1, lastNumber: 42, ...overrides });

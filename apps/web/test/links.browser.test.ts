@@ -67,7 +67,7 @@ const WORDS = {
   ja: {
     lead: "Mei さんの席をお取りしています",
     accept: "参加する",
-    confirmed: "申込が確定しています",
+    confirmed: "参加が確定しています",
     instead: "参加を辞退する",
     decline: "辞退する",
     declined: "席を辞退しました",
@@ -78,14 +78,14 @@ const WORDS = {
   en: {
     lead: "Mei, a seat is held for you",
     accept: "Accept the seat",
-    confirmed: "You are registered",
+    confirmed: "Your seat is confirmed",
     instead: "Decline it instead",
     decline: "Decline the seat",
     declined: "You declined the seat",
     leave: "Cancel my registration",
     cancelled: "This registration is cancelled",
     gone: "This link does not work",
-    expired: "This offer has ended",
+    expired: "The offer has expired",
   },
 };
 

@@ -46,7 +46,7 @@ test("one registers; the list and the page of others change without a reload", a
 
   await mine.page.goto(`/events/${event.id}`);
   await mine.page.getByRole("button", { name: "Register" }).click();
-  await mine.page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await mine.page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
 
   await card.getByText("2 seats left").waitFor(IN_TIME);
   await page.locator(".seat-box").getByText("2 seats left").waitFor(IN_TIME);

@@ -45,7 +45,7 @@ test("many are approved at once, and who found no seat is told apart and stays s
   await dialog.getByLabel("Reason").fill("See you there.");
   await dialog.getByRole("button", { name: "Approve" }).click();
   const result = page.locator(".notice:focus");
-  await result.getByText("3 done, 2 refused.").waitFor();
+  await result.getByText("3 done, 2 could not be done.").waitFor();
   await result.getByText("2: the event is full.").waitFor();
   await bar.getByText("2 selected").waitFor();
   await rows(page).nth(1).and(page.locator("[data-selected]")).waitFor();
@@ -67,7 +67,7 @@ test("people are found while one types, and by where they stand, at an address t
   await page.getByLabel("Find by name").fill("");
   await page.getByLabel("Status").selectOption("waitlisted");
   await page.waitForURL("**/people?standing=waitlisted");
-  await rows(page).nth(1).getByText("Waitlisted · no. 2").waitFor();
+  await rows(page).nth(1).getByText("On the waitlist · no. 2").waitFor();
   expect(await rows(page).count()).toBe(2);
   await page.getByLabel("Status").selectOption("rejected");
   await page.getByRole("heading", { name: "Nobody matches" }).waitFor();
@@ -93,7 +93,7 @@ test("one person's registration opens beside the list, is cancelled there, and g
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
   await open.and(page.locator(":focus")).waitFor();
-  await rows(page).nth(1).getByText("Registered").waitFor();
+  await rows(page).nth(1).getByText("Confirmed").waitFor();
   expect(await countsOf(event)).toMatchObject({ confirmed: 1, cancelled: 1, waitlisted: 0 });
   expect(visit.trouble).toEqual([]);
 });

@@ -53,7 +53,7 @@ test("what needs an answer stands first, and each row says and does its own", as
 
   await offers.getByRole("button", { name: "Accept the seat" }).click();
   await page.getByText("Your seat is confirmed").waitFor();
-  await rowOf(page, "Held seat").getByText("Registered").waitFor();
+  await rowOf(page, "Held seat").getByText("Confirmed").waitFor();
   await page.getByRole("link", { name: "Held seat" }).and(page.locator(":focus")).waitFor();
   expect(await offers.count()).toBe(0);
   expect(visit.trouble).toEqual([]);

@@ -26,7 +26,7 @@ test("an organiser writes an event in both languages, publishes it, and others f
   await page.getByLabel("説明 (日本語)").fill("評価の進め方を学びます。");
   await page.getByLabel("説明 (英語)").fill("How to review well.");
   await page.getByLabel("定員", { exact: true }).fill("12");
-  await page.getByLabel("会場").fill("本社 8F");
+  await page.getByLabel("場所").fill("本社 8F");
   await page.getByLabel("承認制にする").check();
   const preview = page.getByRole("complementary", { name: "プレビュー" });
   await preview.getByText("評価者研修").waitFor();
@@ -38,7 +38,7 @@ test("an organiser writes an event in both languages, publishes it, and others f
 
   await using other = await stage.visit({ locale: "en", as: stage.attendee });
   await other.page.getByRole("link", { name: "Training for reviewers" }).click();
-  await other.page.getByRole("button", { name: "Ask to join" }).waitFor();
+  await other.page.getByRole("button", { name: "Register" }).waitFor();
   expect(await other.page.getByRole("link", { name: "Organise" }).count()).toBe(0);
   expect([...visit.trouble, ...other.trouble]).toEqual([]);
 });
@@ -52,7 +52,7 @@ test("one language is a choice, asked for in words, and marked in the list", asy
   await page.getByRole("button", { name: "公開する" }).click();
   const question = page.getByRole("alertdialog", { name: "翻訳が足りません" });
   await question.getByText("英語のタイトルまたは説明がありません。").waitFor();
-  await question.getByRole("button", { name: "やめる" }).click();
+  await question.getByRole("button", { name: "戻る" }).click();
   await page.getByText("これは下書きです。").waitFor();
   await page.getByRole("button", { name: "公開する" }).click();
   await question.getByRole("button", { name: "このまま公開する" }).click();

@@ -64,7 +64,7 @@ describe.each([
     await page.goBack();
     await page.locator(`.event-card a[href="${card.href}"]:focus`).waitFor();
     await page.locator(".next-ticket").waitFor({ state: "attached" });
-    await page.locator(".event-card", { hasText: "Registered" }).waitFor();
+    await page.locator(".event-card", { hasText: "Confirmed" }).waitFor();
     expect(Math.abs((await topOf(page, card.href)) - card.top)).toBeLessThan(2);
   });
 });

@@ -89,7 +89,7 @@ test("an organiser asks, an attendee answers what concerns them, and changes it 
   await other.page.getByRole("button", { name: "Allergies" }).click();
   await allergies.and(other.page.locator(":focus[aria-invalid=true]")).fill("Nuts");
   await register.click();
-  await other.page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await other.page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
 
   const own = other.page.getByRole("region", { name: "Your answers" });
   await own.getByText("Nuts").waitFor();
@@ -126,7 +126,7 @@ test("a chain of questions opens and closes with the answers, and only what is s
   expect(await page.getByLabel("What would you like?").inputValue()).toBe("Soup");
   await page.getByLabel("Fish").check();
   await register.click();
-  await page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
   expect(await answersOf(stage.ctx, event)).toEqual([{ eats: true, dish: "fish", guests: 2 }]);
   expect(visit.trouble).toEqual([]);
 });
@@ -151,7 +151,7 @@ test("what is typed stays over a look elsewhere and a reload, for its event, unt
   await register.click();
   expect(await page.getByLabel("Guests").inputValue()).toBe("3");
   await register.click();
-  await page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
   expect(await page.evaluate("Object.keys(sessionStorage).join()")).not.toContain(event.id);
   expect(visit.trouble).toEqual([]);
 });
@@ -175,7 +175,7 @@ test("questions that changed behind the page are told, fetched and asked", async
   await page.getByText("The questions have changed.").waitFor();
   await page.getByRole("group", { name: "Drinks?" }).getByLabel("Yes").check();
   await register.click();
-  await page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
   expect(await answersOf(stage.ctx, event)).toEqual([{ drinks: true }]);
 });
 

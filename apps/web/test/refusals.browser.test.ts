@@ -76,8 +76,8 @@ test("an approved event takes a request", async () => {
   await using opened = await open({ approval: true });
   const { page } = opened.visit;
   await page.getByText("The organiser confirms each registration.").waitFor();
-  await page.getByRole("button", { name: "Ask to join" }).click();
-  await page.getByRole("heading", { name: "Your request is in" }).waitFor();
+  await page.getByRole("button", { name: "Register" }).click();
+  await page.getByRole("heading", { name: "Your registration is in" }).waitFor();
 });
 
 test("registered in another tab: the click tells, and shows the registration", async () => {
@@ -101,7 +101,7 @@ test("an answer lost on the way is asked for again under the same key: one regis
     else await route.fulfill({ response: answer });
   });
   await page.getByRole("button", { name: "Register" }).click();
-  await page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
   expect(keys).toHaveLength(2);
   expect(new Set(keys).size).toBe(1);
   await page.reload();
@@ -117,7 +117,7 @@ test("without a network the click fails at once, keeps its key, and works later"
   await page.getByText("We cannot reach the server.").waitFor();
   await context.setOffline(false);
   await page.getByRole("button", { name: "Register" }).click();
-  await page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
   expect(await page.getByText("You are offline.").count()).toBe(0);
 });
 
@@ -154,7 +154,7 @@ test("an event at the same time as another one is warned about, not refused", as
   const { page } = opened.visit;
   await page.getByText("It overlaps with “Standing meeting”.").waitFor();
   await page.getByRole("button", { name: "Register" }).click();
-  await page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
 });
 
 test("an event that is not there says where to look", async () => {

@@ -48,7 +48,7 @@ test.each([
     await button.waitFor();
     expect(Date.now()).toBeGreaterThanOrEqual(opensAt.getTime());
     await button.click();
-    await page.getByRole("heading", { name: "You are registered" }).waitFor();
+    await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
     expect(visit.trouble).toEqual([]);
   },
 );

@@ -32,7 +32,7 @@ test("a button that waits keeps its name and the focus, and its work is said alo
   await page.getByRole("status").getByText("Registering", { exact: true }).waitFor();
   expect(await waiting.evaluate((button) => button.matches(":focus"))).toBe(true);
   answer.resolve();
-  await page.getByRole("heading", { name: "You are registered" }).waitFor();
+  await page.getByRole("heading", { name: "Your seat is confirmed" }).waitFor();
   expect(visit.trouble).toEqual([]);
 });
 

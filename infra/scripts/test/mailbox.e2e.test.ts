@@ -30,7 +30,7 @@ function aMail(overrides: Partial<Mail> = {}): Mail {
     messageId: "<1@demo.test>",
     template: "registration_confirmed",
     to: { name: "田中 葵", address: "attendee@demo.test" },
-    subject: "【申込確定】データ分析 & 表計算",
+    subject: "【参加確定】データ分析 & 表計算",
     text: "お申し込みありがとうございます。\nhttps://example.com/events/1?a=1&b=2",
     html: "<p>お申し込み<b>ありがとう</b>ございます。</p><script>alert(1)</script>",
     ...overrides,
@@ -49,7 +49,7 @@ test("keeps a message that came over SMTP, and shows its text, its page and its 
   expect(list).toContain("attendee@demo.test");
   const { items } = (await (await get("/messages.json")).json()) as Listed;
   expect(items).toMatchObject([
-    { to: "attendee@demo.test", subject: "【申込確定】データ分析 & 表計算" },
+    { to: "attendee@demo.test", subject: "【参加確定】データ分析 & 表計算" },
   ]);
   const page = await (await get(`/${items[0]?.id}`)).text();
   for (const shown of [list, page]) {
@@ -58,7 +58,7 @@ test("keeps a message that came over SMTP, and shows its text, its page and its 
     expect(local).toContain(new Date(at).toLocaleTimeString("sv-SE"));
     expect(local).toMatch(/ GMT/);
   }
-  expect(page).toContain("<h1>【申込確定】データ分析 &amp; 表計算</h1>");
+  expect(page).toContain("<h1>【参加確定】データ分析 &amp; 表計算</h1>");
   expect(page).toContain('<a href="https://example.com/events/1?a=1&amp;b=2"');
   expect(page).toContain("SUMMARY:データ分析");
   const part = await get(`/${items[0]?.id}/parts/0`);

@@ -48,13 +48,13 @@ describe("platform/mail over SMTP", () => {
     });
     const mail = await PostalMime.parse(message?.raw ?? "");
     expect(mail).toMatchObject({
-      subject: "【申込確定】秋の勉強会",
+      subject: "【参加確定】秋の勉強会",
       from: { name: "Tsudoi", address: "tsudoi@example.test" },
       to: [{ name: "佐藤 花子", address: "hanako@example.test" }],
       messageId: "<01890000-0000-7000-8000-00000000000a@tsudoi>",
     });
     expect(mail.text).toContain("佐藤 花子 様");
-    expect(mail.html).toContain("申込が確定しました");
+    expect(mail.html).toContain("参加が確定しました");
     expect(mail.headers.find(({ key }) => key === "auto-submitted")?.value).toBe("auto-generated");
     const entry = mail.attachments.find(({ mimeType }) => mimeType === "text/calendar");
     const content =

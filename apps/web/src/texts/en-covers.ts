@@ -10,7 +10,7 @@ export const covers: typeof ja = {
   remove: "Remove",
   crop: "Its middle is shown, cut to 16:9, and on the event's page a strip of it where the screen is wide. Where it was taken and the like is left out.",
   accept: "Use this picture",
-  giveUp: "Cancel",
+  giveUp: "Discard",
   reading: "Reading the picture",
   sending: (percent) => `Sending ${percent}%`,
   making: "Preparing the picture",
@@ -18,7 +18,7 @@ export const covers: typeof ja = {
   removed: "The cover picture is removed.",
   refused: {
     unreadable: {
-      title: "This picture can't be read.",
+      title: "This picture cannot be read.",
       next: "Choose a JPEG, PNG, WebP or AVIF picture.",
     },
     too_small: {

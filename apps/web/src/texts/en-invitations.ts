@@ -23,7 +23,7 @@ export const invitations: typeof japanese = {
   add: "Invite by address",
   addresses: "E-mail addresses",
   addressesHint:
-    "One to a line, or pasted from your mail program. No mail is sent to them: please tell them the event's address.",
+    "One to a line, or pasted from your e-mail program. No e-mail is sent to them: please tell them the event's address.",
   needed: "Please enter an e-mail address.",
   wrong: (part) => `“${part}” does not look like an e-mail address.`,
   many: (most) => `Up to ${people(most)} can be invited at a time.`,

@@ -6,26 +6,26 @@ export const links: typeof ja = {
     lead: (name: string) => `${name}, a seat is held for you. Will you come?`,
     press: "Accept the seat",
     working: "Confirming your seat",
-    until: "Held until",
+    until: "Reply by",
     instead: "Decline it instead",
   },
   decline: {
     lead: (name: string) => `${name}, your seat will go to the next person.`,
     press: "Decline the seat",
     working: "Passing your seat on",
-    until: "Held until",
+    until: "Reply by",
     instead: "Accept it instead",
   },
-  leaveTitle: "If you can't come",
+  leaveTitle: "If you cannot come",
   leave: {
     lead: (name: string) => `${name}, this cancels your registration. It cannot be undone.`,
     press: "Cancel my registration",
     working: "Cancelling your registration",
-    until: "Cancel by",
+    until: "Deadline to cancel",
   },
   states: {
     confirmed: {
-      title: "You are registered",
+      title: "Your seat is confirmed",
       next: "Sign in to see your receipt number and the place.",
     },
     waitlisted: {
@@ -35,7 +35,7 @@ export const links: typeof ja = {
     pending: { title: "Waiting for the result", next: "We will write to you once it is decided." },
     declined: { title: "You declined the seat", next: "Thank you for letting us know." },
     expired: {
-      title: "This offer has ended",
+      title: "The offer has expired",
       next: "The seat went to the next person. Sign in to register again.",
     },
     cancelled: {
@@ -43,12 +43,12 @@ export const links: typeof ja = {
       next: "Sign in to register again.",
     },
     rejected: {
-      title: "This registration was not approved",
+      title: "This registration was not accepted",
       next: "Please ask the organiser if anything is unclear.",
     },
     tooLate: {
       title: "The deadline to cancel has passed",
-      next: "Please tell the organiser that you can't come.",
+      next: "Please tell the organiser that you cannot come.",
     },
     eventCancelled: {
       title: "This event is cancelled",

@@ -42,6 +42,10 @@ export const refusals: Record<ProblemReason, Refusal> = {
     title: "You are already registered.",
     next: "Your receipt number and status are under “My registrations”.",
   },
+  ACCOUNT_DISABLED: {
+    title: "This person's account is disabled.",
+    next: "Their registration stays as it is, and they can have a seat once an administrator enables the account again.",
+  },
   NOT_OPEN_YET: {
     title: "Registration has not opened yet.",
     next: "Come back once it has opened.",
@@ -55,7 +59,7 @@ export const refusals: Record<ProblemReason, Refusal> = {
     next: "Have a look at other events in the list.",
   },
   CANCEL_DEADLINE_PASSED: {
-    title: "The time to cancel has passed.",
+    title: "The deadline to cancel has passed.",
     next: "If you cannot come, please tell the organiser.",
   },
   OFFER_EXPIRED: {

@@ -17,7 +17,7 @@ export const refusals: Record<ProblemReason, Refusal> = {
     next: "認証アプリに表示されているコードを入力してください。",
   },
   SSO_REQUIRED: {
-    title: "所属先のシングルサインオンをご利用ください。",
+    title: "シングルサインオンでログインしてください。",
     next: "この組織では、パスワードでのログインは使われていません。",
   },
   FORBIDDEN: {
@@ -42,7 +42,11 @@ export const refusals: Record<ProblemReason, Refusal> = {
   },
   ALREADY_REGISTERED: {
     title: "すでに申込済みです。",
-    next: "受付番号と状況は「申込」のページで確認できます。",
+    next: "受付番号と状態は「申込」のページで確認できます。",
+  },
+  ACCOUNT_DISABLED: {
+    title: "この方のアカウントは無効になっています。",
+    next: "申込はそのまま残ります。管理者がアカウントを有効に戻すと、席を渡せるようになります。",
   },
   NOT_OPEN_YET: {
     title: "申込の受付はまだ始まっていません。",
@@ -57,11 +61,11 @@ export const refusals: Record<ProblemReason, Refusal> = {
     next: "イベント一覧から、ほかのイベントをご覧ください。",
   },
   CANCEL_DEADLINE_PASSED: {
-    title: "キャンセルの締切を過ぎています。",
+    title: "取り消しの締切を過ぎています。",
     next: "ご都合が悪くなった場合は、主催者にご連絡ください。",
   },
   OFFER_EXPIRED: {
-    title: "繰り上げのご案内は期限が切れました。",
+    title: "繰り上げのご案内の期限が切れました。",
     next: "席は次の方にご案内しました。もう一度キャンセル待ちに登録できます。",
   },
   CAPACITY_BELOW_TAKEN: {

@@ -47,8 +47,26 @@ test("Japanese sentences are in です・ます", () => {
       ? value.split(/(?<=。)/).filter((part) => part.endsWith("。"))
       : [],
   );
-  const polite = /(?:です|ます|ません|ました|でした|ください)(?:\([^)]*\))?。$/;
+  const polite = /(?:です|ます|ません|ました|でした|ください)(?:（[^）]*）)?。$/;
   expect(sentences.filter((sentence) => !polite.test(sentence))).toEqual([]);
+});
+
+describe("Japanese texts are set in Japanese signs, Latin apart by a space", () => {
+  const amiss =
+    /[()]|: |[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}][a-z0-9]|[a-z0-9][\p{sc=Hira}\p{sc=Kana}\p{sc=Han}]/iu;
+
+  test("all of them", () => {
+    const written = leaves(ja).filter(([, value]) => typeof value === "string");
+    expect(written.filter(([, value]) => amiss.test(String(value)))).toEqual([]);
+  });
+
+  test.each(["姓(60 文字)", "空欄: なし", "8文字", "IDで", "申込のID"])("%s is seen", (text) => {
+    expect(text).toMatch(amiss);
+  });
+});
+
+test("English texts are without contractions", () => {
+  expect(leaves(en).filter(([, value]) => /n't\b|'(?:re|ll|ve)\b/.test(String(value)))).toEqual([]);
 });
 
 test("English texts are in English", () => {

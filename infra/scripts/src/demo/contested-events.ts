@@ -5,8 +5,8 @@ export const CONTESTED_EVENTS: readonly DemoEvent[] = [
   {
     title: { ja: "和菓子づくり体験：冬の練り切り", en: "Making wagashi: winter sweets" },
     description: {
-      ja: "職人に教わりながら、椿と雪をかたどった練り切りを二つ作ります。できた菓子はお茶とともにいただきます。\n\n席が空いたときは、順番の方に十二時間だけお席をお取りします。",
-      en: "A confectioner shows us how to shape a camellia and a snowball; then we have them with tea.\n\nWhen a seat becomes free it is held for the next in line for twelve hours.",
+      ja: "職人に教わりながら、椿と雪をかたどった練り切りを二つ作ります。できた菓子はお茶とともにいただきます。\n\n席が空いたときは、順番の方に十二時間だけ席をお取りします。",
+      en: "A confectioner shows us how to shape a camellia and a snowball; then we have them with tea.\n\nWhen a seat becomes free it is held for the next person on the waitlist for twelve hours.",
     },
     category: "social",
     department: "marketing",
@@ -22,8 +22,8 @@ export const CONTESTED_EVENTS: readonly DemoEvent[] = [
   {
     title: { ja: "産業用ロボット操作体験会", en: "Hands on: industrial robots" },
     description: {
-      ja: "実機を一人ずつ動かします。安全のため八名までとし、抽選で参加者を決めます。\n\n抽選の前に乱数の種のハッシュ値を、抽選のあとに種そのものを公開します。",
-      en: "Everyone moves a real machine. For safety there are eight places, given by lot.\n\nThe hash of the seed is shown before the draw, the seed itself after it.",
+      ja: "実機を一人ずつ動かします。安全のため八名までとし、抽選で参加者を決めます。\n\n抽選の前にシードのハッシュを、抽選のあとにシードを公開します。",
+      en: "Everyone moves a real machine. For safety there are eight seats, and they are drawn.\n\nThe hash of the seed is shown before the draw, the seed itself after it.",
     },
     category: "training",
     department: "engineering",
@@ -40,7 +40,7 @@ export const CONTESTED_EVENTS: readonly DemoEvent[] = [
     title: { ja: "プロ野球観戦（横浜スタジアム）", en: "A night at the baseball stadium" },
     description: {
       ja: "内野指定席を十五席ご用意しました。抽選は終わり、外れた方は抽選順にお待ちいただいています。\n\n結果は参加者の画面でどなたでも確かめられます。",
-      en: "Fifteen reserved infield seats. The draw has been held; those who lost wait in the order drawn.\n\nAnyone can check the result on the event's page.",
+      en: "Fifteen numbered infield seats. The draw has been held; those who lost wait in the order drawn.\n\nAnyone can check the result on the event's page.",
     },
     category: "social",
     department: "sales",

@@ -112,7 +112,7 @@ export const UPCOMING_EVENTS: readonly DemoEvent[] = [
       en: "All hands: plans for next term, and your questions",
     },
     description: {
-      ja: "来期の重点三項目を社長から説明し、その後45分を質疑にあてます。質問は事前にも受け付け、当日その場でもお聞きします。\n\n会場とオンラインのどちらでも参加できます。日英の同時通訳があります。",
+      ja: "来期の重点三項目を社長から説明し、その後45分を質疑にあてます。質問は事前にも受け付け、当日その場でもお聞きします。\n\n本社ロビーとオンラインのどちらでも参加できます。日英の同時通訳があります。",
       en: "The president presents the three priorities for next term, followed by 45 minutes of questions. Send yours beforehand, or ask on the day.\n\nJoin in the hall or online. Japanese and English are interpreted simultaneously.",
     },
     cover: "dusk",
@@ -166,7 +166,7 @@ export const UPCOMING_EVENTS: readonly DemoEvent[] = [
     title: { ja: "工場見学：横浜第二工場", en: "Plant tour: Yokohama No. 2" },
     description: {
       ja: "新しい組立ラインと検査室を、製造部の案内で半日かけて回ります。歩く距離は約3キロメートルです。\n\n安全のため人数を限り、申込内容を確認のうえで参加の可否をお知らせします。動きやすい服装でお越しください。",
-      en: "Half a day through the new assembly line and the inspection rooms, guided by Production. We walk about three kilometres.\n\nFor safety the group is small: each request is looked at before it is confirmed. Please wear comfortable clothes.",
+      en: "Half a day through the new assembly line and the inspection rooms, guided by Production. We walk about three kilometres.\n\nFor safety the group is small: each registration is looked at before it is confirmed. Please wear comfortable clothes.",
     },
     category: "other",
     department: "production",
@@ -219,8 +219,8 @@ export const UPCOMING_EVENTS: readonly DemoEvent[] = [
   {
     title: { ja: "部署対抗ボウリング大会", en: "Bowling: department against department" },
     description: {
-      ja: "四人一組、二ゲームの合計で競います。おひとりでの申込も歓迎です。同じ部署の方と組み合わせます。\n\n参加費は会社が負担します。表彰式は会場で行います。",
-      en: "Teams of four, two games, total score. Sign up on your own if you like: we put you with colleagues from your department.\n\nThe company pays. Prizes are given at the alley.",
+      ja: "四人一組、二ゲームの合計で競います。おひとりでの申込も歓迎です。同じ部署の方と組み合わせます。\n\n参加費は会社が負担します。表彰式はその場で行います。",
+      en: "Teams of four, two games, total score. Register on your own if you like: we put you with colleagues from your department.\n\nThe company pays. Prizes are given at the alley.",
     },
     category: "social",
     department: "sales",
@@ -255,7 +255,7 @@ export const UPCOMING_EVENTS: readonly DemoEvent[] = [
     },
     description: {
       ja: "実際に届いた不審メールを見ながら、どこで気付けたかを考えます。後半は、端末をなくしたときの連絡手順を練習します。\n\n全社員に受講をお願いしています。期間中に三回開催しますので、ご都合のよい回をお選びください。",
-      en: "We look at suspicious mails that really arrived and work out where one could have noticed. Then we practise what to do when a device is lost.\n\nEveryone is asked to take part. There are three sessions; choose the one that suits you.",
+      en: "We look at suspicious e-mails that really arrived and work out where one could have noticed. Then we practise what to do when a device is lost.\n\nEveryone is asked to take part. There are three sessions; choose the one that suits you.",
     },
     category: "training",
     department: "it",

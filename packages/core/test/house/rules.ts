@@ -1,10 +1,12 @@
 import * as documents from "./documents.ts";
+import * as migrations from "./migrations.ts";
 import * as names from "./names.ts";
 import * as packages from "./packages.ts";
 import * as procedures from "./procedures.ts";
 import * as tables from "./tables.ts";
 import type { HouseRule } from "./tree.ts";
 import * as verbs from "./verbs.ts";
+import * as words from "./words.ts";
 
 /** What no linter sees, because it takes two files to see it. */
 export const HOUSE_RULES: { title: string; rule: HouseRule }[] = [
@@ -23,6 +25,7 @@ export const HOUSE_RULES: { title: string; rule: HouseRule }[] = [
   { title: "panels ask for known metrics", rule: procedures.panelsAskForKnownMetrics },
   { title: "a table has its file", rule: tables.tableHasItsFile },
   { title: "a table has one writer", rule: tables.tableHasOneWriter },
+  { title: "migrations make nobody wait", rule: migrations.migrationsMakeNobodyWait },
   { title: "cited paths exist", rule: documents.citedPathsExist },
   { title: "cited commands exist", rule: documents.citedCommandsExist },
   { title: "dependencies have reasons", rule: documents.dependenciesHaveReasons },
@@ -38,4 +41,5 @@ export const HOUSE_RULES: { title: string; rule: HouseRule }[] = [
   { title: "no loose ends", rule: names.noLooseEnds },
   { title: "tests lie beside their subject", rule: names.testsLieBesideTheirSubject },
   { title: "exports have readers", rule: names.exportsHaveReaders },
+  { title: "texts say the words", rule: words.textsSayTheWords },
 ];

@@ -10,17 +10,17 @@ type Texts = { subject: (title: string) => string; heading: string; body: string
 const TEXTS: Record<Locale, Record<EndedBy, Texts>> = {
   ja: {
     attendee: {
-      subject: (title) => `【取消完了】${title}`,
+      subject: (title) => `【取り消し完了】${title}`,
       heading: "申込を取り消しました",
       body: "ご連絡ありがとうございました。",
     },
     organizer: {
-      subject: (title) => `【申込取消】${title}`,
+      subject: (title) => `【申込の取り消し】${title}`,
       heading: "主催者が申込を取り消しました",
-      body: "あなたの申込は、主催者が取り消しました。",
+      body: "このイベントの申込はなくなりました。",
     },
     event: {
-      subject: (title) => `【申込取消】${title}`,
+      subject: (title) => `【申込の取り消し】${title}`,
       heading: "申込が取り消されました",
       body: "イベントが中止になったため、申込は取り消されました。",
     },
@@ -39,7 +39,7 @@ const TEXTS: Record<Locale, Record<EndedBy, Texts>> = {
     event: {
       subject: (title) => `Your registration was cancelled: ${title}`,
       heading: "Your registration was cancelled",
-      body: "The event will not take place, so your registration ended.",
+      body: "The event is cancelled, and your registration with it.",
     },
   },
 };

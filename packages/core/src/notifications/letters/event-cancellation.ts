@@ -10,7 +10,7 @@ const TEXTS: Record<Locale, Texts> = {
   ja: {
     subject: (title) => `【中止】${title}`,
     heading: "イベントは中止になりました",
-    body: "お申込みのイベントは中止になりました。あなたの申込も取り消されています。",
+    body: "申し込んでいただいたイベントは中止になり、あなたの申込も取り消されました。",
   },
   en: {
     subject: (title) => `The event is cancelled: ${title}`,

@@ -7,13 +7,13 @@ type Texts = { subject: (title: string) => string; heading: string; body: string
 
 const TEXTS: Record<Locale, Texts> = {
   ja: {
-    subject: (title) => `【ご案内の期限切れ】${title}`,
-    heading: "お返事の期限が過ぎました",
-    body: "期限までにお返事がなかったため、お取りしていたお席は次の方にご案内しました。今も参加をご希望でしたら、イベントのページからもう一度お申込みください。",
+    subject: (title) => `【繰り上げのご案内の期限切れ】${title}`,
+    heading: "お返事の期限が切れました",
+    body: "期限までにお返事がなかったため、お取りしていた席は次の方にご案内しました。いまも参加をご希望でしたら、イベントのページからもう一度申し込んでください。",
   },
   en: {
-    subject: (title) => `Your offer has ended: ${title}`,
-    heading: "Your offer has ended",
+    subject: (title) => `The offer has expired: ${title}`,
+    heading: "The offer has expired",
     body: "We did not hear from you in time, so the seat that was held for you went to the next person. If you would still like to come, register again on the event's page.",
   },
 };

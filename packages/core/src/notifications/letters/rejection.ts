@@ -9,12 +9,12 @@ const TEXTS: Record<Locale, Texts> = {
   ja: {
     subject: (title) => `【見送り】${title}`,
     heading: "今回は見送りとなりました",
-    body: "お申込みありがとうございました。主催者が確認し、今回は参加を見送らせていただくことになりました。",
+    body: "申し込んでいただき、ありがとうございました。主催者が確認し、今回は参加を見送らせていただくことになりました。",
   },
   en: {
-    subject: (title) => `Not approved: ${title}`,
-    heading: "Your registration was not approved",
-    body: "Thank you for your interest. The organiser looked at your registration and could not approve it this time.",
+    subject: (title) => `Not accepted: ${title}`,
+    heading: "Your registration was not accepted",
+    body: "Thank you for your interest. The organiser looked at your registration and could not accept it this time.",
   },
 };
 

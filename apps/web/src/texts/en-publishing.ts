@@ -1,0 +1,33 @@
+import type { publishing as japanese } from "./ja-publishing.ts";
+
+const n = (value: number) => new Intl.NumberFormat("en-GB").format(value);
+
+/** What organisers read about the way from a draft to the public. */
+export const publishing: typeof japanese = {
+  panel: "For organisers",
+  draft: "This is a draft.",
+  draftNext: "Once published, people find it in the list and can register.",
+  publish: "Publish",
+  wholeSeries: "Publish all drafts of the series",
+  over: "Its end has passed, so it cannot be published.",
+  overNext: "Give it a later date in the editor, and you can publish it.",
+  missingTitle: "A translation is missing",
+  missingBody: (languages) =>
+    `Some texts are not there in ${languages.join(" and ")}. If you publish now, people read the other language in their place.`,
+  missing: "What is missing",
+  missingMore: (count) => `and ${n(count)} more`,
+  missingIn: (date) => `The event on ${date} lacks a translation.`,
+  question: (place) => `Question ${n(place)}`,
+  option: (place, option) => `Question ${n(place)}, option ${n(option)}`,
+  inLanguage: (name, language) => `${name} (${language})`,
+  anyway: "Publish anyway",
+  no: "Not now",
+  published: "Published.",
+  publishedNext: "It is in the list now and takes registrations.",
+  publishedOpens: (moment) => `It is in the list now. Registration opens ${moment}.`,
+  publishedClosed: "It is in the list now. Registration has closed.",
+  wholeSeriesPublished: (events) => `All ${n(events)} events of the series are published.`,
+  partPublished: (events, all) => `${n(events)} of the ${n(all)} events of the series are published.`,
+  forInvited: "Only the people you invite see it.",
+  invite: "Choose whom to invite",
+};

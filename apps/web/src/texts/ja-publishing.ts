@@ -1,0 +1,32 @@
+const n = (value: number) => new Intl.NumberFormat("ja-JP").format(value);
+
+/** What organisers read about the way from a draft to the public. */
+export const publishing = {
+  panel: "主催者向け",
+  draft: "これは下書きです。",
+  draftNext: "公開すると、参加者が一覧から見つけて申し込めるようになります。",
+  publish: "公開する",
+  wholeSeries: "シリーズの下書きをすべて公開する",
+  over: "終了日時を過ぎているため、公開できません。",
+  overNext: "編集画面で先の日時に変えると、公開できます。",
+  missingTitle: "翻訳が足りません",
+  missingBody: (languages: string[]) =>
+    `${languages.join("と")}で書かれていない項目があります。このまま公開すると、そこはもう一方の言語で表示されます。`,
+  missing: "足りない項目",
+  missingMore: (count: number) => `ほか ${n(count)} 件`,
+  missingIn: (date: string) => `${date} の回に、翻訳の足りない項目があります。`,
+  question: (place: number) => `質問 ${n(place)}`,
+  option: (place: number, option: number) => `質問 ${n(place)} の選択肢 ${n(option)}`,
+  inLanguage: (name: string, language: string) => `${name}（${language}）`,
+  anyway: "このまま公開する",
+  no: "やめる",
+  published: "公開しました。",
+  publishedNext: "一覧に表示され、申込を受け付けます。",
+  publishedOpens: (moment: string) => `一覧に表示されます。申込の受付は ${moment} に始まります。`,
+  publishedClosed: "一覧に表示されます。申込の受付は終了しています。",
+  wholeSeriesPublished: (events: number) => `シリーズの ${n(events)} 回すべてを公開しました。`,
+  partPublished: (events: number, all: number) =>
+    `シリーズ ${n(all)} 回のうち ${n(events)} 回を公開しています。`,
+  forInvited: "招待した人だけに表示されます。",
+  invite: "招待する人を選ぶ",
+};
