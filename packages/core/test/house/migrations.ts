@@ -85,7 +85,8 @@ function faults(text: string): string[] {
 
 function faultsOf(statements: string[], kind: Kind): string[] {
   const made = new Set(statements.flatMap((one) => /^create table (\S+)/.exec(one)?.[1] ?? []));
-  const isOwn = (one: string) => made.has(/^(?:alter table|create .*? on) (\S+)/.exec(one)?.[1] ?? "");
+  const isOwn = (one: string) =>
+    made.has(/^(?:alter table|create .*? on) (\S+)/.exec(one)?.[1] ?? "");
   const others = statements.filter((one) => !isOwn(one));
   const held = new Set(statements.flatMap(heldBy).filter((table) => !made.has(table)));
   const changes = kind === "whole" && statements.some((one) => CHANGES_ROWS.test(one));
