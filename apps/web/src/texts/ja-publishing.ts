@@ -19,7 +19,7 @@ export const publishing = {
   option: (place: number, option: number) => `質問 ${n(place)} の選択肢 ${n(option)}`,
   inLanguage: (name: string, language: string) => `${name}（${language}）`,
   anyway: "このまま公開する",
-  no: "やめる",
+  no: "戻る",
   published: "公開しました。",
   publishedNext: "一覧に表示され、申込を受け付けます。",
   publishedOpens: (moment: string) => `一覧に表示されます。申込の受付は ${moment} に始まります。`,
