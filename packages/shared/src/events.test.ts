@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bookingState, isOver, ListEventsInput, missingTranslations } from "./events.ts";
+import { bookingState, isOver, ListEventsInput, opensOnPublishing } from "./events.ts";
 
 describe("shared/events list", () => {
   test("asks for what is open, a page at a time", () => {
@@ -24,22 +24,6 @@ describe("shared/events list", () => {
 });
 
 describe("shared/events rules", () => {
-  const text = (ja: string, en: string) => ({ ja, en });
-
-  test.each([
-    [text("a", "b"), text("", ""), []],
-    [text("a", "b"), text("c", "d"), []],
-    [text("a", ""), text("", ""), ["en"]],
-    [text("", "b"), text("", ""), ["ja"]],
-    [text("a", "b"), text("c", ""), ["en"]],
-    [text("a", ""), text("", "d"), ["ja", "en"]],
-  ])(
-    "a language is missing where its title is, or its half of a description",
-    (title, description, missing) => {
-      expect(missingTranslations({ title, description })).toEqual(missing);
-    },
-  );
-
   test.each([
     ["2026-12-01T09:59:59.999Z", false],
     ["2026-12-01T10:00:00.000Z", true],
@@ -70,5 +54,14 @@ describe("shared/events rules", () => {
     ["archived", "closed"],
   ] as const)("a %s event is %s at any time", (status, state) => {
     expect(bookingState({ ...event, status }, new Date("2026-12-01T12:00:00Z"))).toBe(state);
+  });
+
+  test.each([
+    ["draft", "2026-12-01T00:00:00.000Z", true],
+    ["draft", "2026-12-01T00:00:00.001Z", false],
+    ["published", "2026-12-01T00:00:00.000Z", false],
+  ] as const)("a %s event that opens at %s opens by being published: %s", (status, at, opens) => {
+    const now = new Date("2026-12-01T00:00:00.000Z");
+    expect(opensOnPublishing({ status, registrationOpensAt: at }, now)).toBe(opens);
   });
 });

@@ -81,6 +81,8 @@ export type EventSummary = {
   registrationOpensAt: string;
   registrationClosesAt: string;
   myStatus?: RegistrationStatus;
+  /** Who waits for a decision; only for who may list the event's people, and in lists of what they organise. */
+  pendingCount?: number;
 };
 
 /** One event as its page shows it. */
@@ -107,10 +109,10 @@ export type Event = EventSummary & {
   myRegistration?: OwnRegistration;
   /** The caller's last one where none is live: how it ended, and what the organisers said. */
   endedRegistration?: EndedRegistration;
-  /** Who waits for a decision; only for who may list the event's people. */
-  pendingCount?: number;
   /** The caller's own role in this event. */
   myRole?: EventRole;
+  /** Rises with every change of its registrations; only for who may list the event's people. */
+  seq?: number;
   version: number;
 };
 
@@ -134,23 +136,17 @@ export type EndedRegistration = {
 
 export type EventPage = Page<EventSummary>;
 
-/** Languages in which the title or, where the other one has it, the description is missing. */
-export function missingTranslations(event: {
-  title: Localized;
-  description: Localized;
-}): ("ja" | "en")[] {
-  return (["ja", "en"] as const).filter((locale) => {
-    const other = locale === "ja" ? "en" : "ja";
-    return (
-      event.title[locale] === "" ||
-      (event.description[locale] === "" && event.description[other] !== "")
-    );
-  });
-}
-
 /** From its end on, nobody can join it and nobody can be invited to it. */
 export function isOver(event: Pick<EventSummary, "endsAt">, now: Date): boolean {
   return new Date(event.endsAt) <= now;
+}
+
+/** Whether publishing it now would open its registration: until then nobody can have registered. */
+export function opensOnPublishing(
+  event: Pick<EventSummary, "status" | "registrationOpensAt">,
+  now: Date,
+): boolean {
+  return event.status === "draft" && new Date(event.registrationOpensAt) <= now;
 }
 
 export type BookingState = "not_published" | "cancelled" | "not_open_yet" | "closed" | "open";

@@ -131,10 +131,17 @@ describe("events.publish", () => {
   });
 
   test("a missing translation is named, and published only when that is meant", async () => {
+    const yes = { ja: "はい", en: "Yes" };
+    const asks = (label: typeof yes, option: typeof yes) => {
+      const options = [yes, option].map((text, place) => ({ id: `o${place}`, label: text }));
+      return { questions: [{ id: "q", kind: "choice" as const, label, required: false, options }] };
+    };
     const cases = [
       [{ titleEn: "" }, "en"],
       [{ titleJa: "" }, "ja"],
       [{ descriptionJa: "説明", descriptionEn: "" }, "en"],
+      [asks({ ja: "食事", en: "" }, yes), "en"],
+      [asks(yes, { ja: "", en: "No" }), "ja"],
     ] as const;
     for (const [overrides, missing] of cases) {
       const draft = await aDraft(overrides);

@@ -1,6 +1,7 @@
 import { DomainError, type FieldIssue } from "@tsudoi/shared/errors.ts";
 import type { PublishEventInput } from "@tsudoi/shared/event-input.ts";
-import { type Event, missingTranslations } from "@tsudoi/shared/events.ts";
+import type { Event } from "@tsudoi/shared/events.ts";
+import { missingTranslations } from "@tsudoi/shared/translations.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import { confirmActor } from "#core/auth/confirm-actor.ts";
@@ -11,6 +12,7 @@ import { planDraws } from "#core/registrations/plan-draws.ts";
 import { newDrawSeed } from "./draw-seed.ts";
 import { getEvent } from "./get-event.ts";
 import { type EventRow, type LockedEvents, lockEvents } from "./lock-events.ts";
+import { planInvitations } from "./plan-invitations.ts";
 import { naming, requireStatus } from "./refuse-change.ts";
 import { writeStatus } from "./write-status.ts";
 
@@ -35,6 +37,7 @@ export async function publish(ctx: Context, input: PublishEventInput): Promise<E
       },
     });
     await planLotteries(tx, rows);
+    await planInvitations(tx, rows);
     return getEvent(tx, { eventId });
   });
 }
@@ -71,6 +74,7 @@ function missingOf(row: EventRow): string {
   return missingTranslations({
     title: { ja: row.titleJa, en: row.titleEn },
     description: { ja: row.descriptionJa, en: row.descriptionEn },
+    questions: row.questions,
   }).join(",");
 }
 

@@ -17,6 +17,7 @@ describe("events.list, its work", () => {
   const [OVER, COMING] = [17_500, 2_500];
   const EVENTS = OVER + COMING;
   const OWN = 200;
+  const SERIES = "01890000-0000-7000-8000-000000000001";
   let big: Company;
 
   beforeAll(async () => {
@@ -35,6 +36,7 @@ describe("events.list, its work", () => {
       select organization_id, id, ${big.member.id}, 'confirmed', 1, 1 from events
       where organization_id = ${big.organizationId} order by id limit ${OWN}`);
     // Without it the checks of foreign keys go by plans made for empty tables.
+    await aSeries();
     await bed.ctx.db.execute(sql`analyze`);
     const people = await someUsers(bed.ctx, 10, { organizationId: big.organizationId });
     await bed.ctx.db.execute(sql`
@@ -44,6 +46,16 @@ describe("events.list, its work", () => {
       where organization_id = ${big.organizationId} and ends_at > now()`);
     await vacuum(bed.ctx);
   });
+
+  async function aSeries(): Promise<void> {
+    const { organizationId, owner } = big;
+    await bed.ctx.db.execute(sql`
+      insert into event_series (organization_id, id, rrule, time_zone, created_by)
+      values (${organizationId}, ${SERIES}, 'FREQ=WEEKLY;COUNT=100', 'Asia/Tokyo', ${owner.id})`);
+    await bed.ctx.db.execute(sql`
+      update events set series_id = ${SERIES} where organization_id = ${organizationId} and id in (
+        select id from events where organization_id = ${organizationId} order by starts_at desc limit 100)`);
+  }
 
   /** Every hour one, in all categories and states; some last for days. */
   function fill(owner: TestUser, over: number) {
@@ -94,6 +106,8 @@ describe("events.list, its work", () => {
     ["everything, for an administrator", "admin", { scope: "organizing" }, PAGE],
     ["everything, deep down", "admin", { scope: "organizing", cursor: deep }, PAGE],
     ["drafts, for an administrator", "admin", { scope: "organizing", status: "draft" }, PAGE],
+    ["a series", "member", { seriesId: SERIES, limit: 10 }, 100],
+    ["a series, for an administrator", "admin", { scope: "organizing", seriesId: SERIES }, 100],
     ["one's own to come", "member", { scope: "mine", when: "upcoming" }, EVENTS],
     ["what one organises and is over", "owner", { scope: "organizing", when: "past" }, EVENTS],
     ["what comes, for an administrator", "admin", { scope: "organizing", when: "upcoming" }, MONTH],

@@ -1,9 +1,11 @@
 import {
   type EventPage,
   type EventScope,
+  type EventSummary,
   type ListEventsInput,
   MAX_EVENT_DAYS,
 } from "@tsudoi/shared/events.ts";
+import { can, type EventRole } from "@tsudoi/shared/permissions.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import { and, asc, eq, gt, gte, isNotNull, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
@@ -22,7 +24,12 @@ import { findFirst, hasWords, wordsOf } from "./search.ts";
 export async function listEvents(ctx: Context, input: ListEventsInput): Promise<EventPage> {
   const actor = authorise(ctx, "events.browse");
   const rows = await ctx.db
-    .select({ ...summaryColumns, myStatus: registrations.status })
+    .select({
+      ...summaryColumns,
+      myStatus: registrations.status,
+      pendingCount: events.pendingCount,
+      myRole: roleIn(actor, input.scope),
+    })
     .from(events)
     .innerJoin(categories, ofCategory)
     .leftJoin(departments, ofDepartment)
@@ -33,12 +40,32 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
-    items: page.map((row) => toSummary(ctx, row, row.myStatus)),
+    items: page.map((row) => ({
+      ...toSummary(ctx, row, row.myStatus),
+      ...(input.scope === "organizing" ? pendingOf(actor, row) : {}),
+    })),
     nextCursor:
       rows.length > input.limit && last !== undefined
         ? writeCursor([last.startsAt.getTime(), last.id])
         : null,
   };
+}
+
+/** Asked of what one organises alone: the caller's role in each. */
+function roleIn({ userId }: UserActor, scope: EventScope): SQL<EventRole | null> {
+  if (scope !== "organizing") return sql`null`;
+  return sql`(
+    select own.role from event_organizers own
+    where own.organization_id = ${events.organizationId} and own.event_id = ${events.id}
+      and own.user_id = ${userId})`;
+}
+
+type Pending = { pendingCount: number; myRole: EventRole | null };
+
+function pendingOf(actor: UserActor, row: Pending): Pick<EventSummary, "pendingCount"> {
+  const scope = { organizationId: actor.organizationId, eventRole: row.myRole ?? undefined };
+  const seesPeople = can(actor, "registrations.list-for-event", scope);
+  return seesPeople ? { pendingCount: row.pendingCount } : {};
 }
 
 /** What only a few people's few events can be is looked through, the rest is searched for. */
