@@ -24,21 +24,43 @@ export function CategoryChip({ category }: Pick<EventSummary, "category">) {
 /** What one should know before opening an event: category, own state, booking state, language. */
 export function EventChips({ event }: { event: EventSummary }) {
   const { texts } = useTexts();
-  const missing = missingTitle(event);
+  const { myStatus } = event;
+  const isOff = event.status === "cancelled";
   return (
     <>
       <CategoryChip category={event.category} />
-      {event.myStatus && <StatusChip status={event.myStatus} awaitsDraw={awaitsDraw(event)} />}
+      {myStatus && !isOff && <StatusChip status={myStatus} awaitsDraw={awaitsDraw(event)} />}
       <BookingChip event={event} />
       <LotteryChip event={event} />
       {event.approval && <Chip>{texts.events.approval}</Chip>}
+      <ReaderChips event={event} />
+    </>
+  );
+}
+
+/** What kind of event it is and for whom; how it stands is told in full beside it. */
+export function KindChips({ event }: { event: EventSummary }) {
+  return (
+    <>
+      <CategoryChip category={event.category} />
+      <ReaderChips event={event} />
+    </>
+  );
+}
+
+function ReaderChips({ event }: { event: EventSummary }) {
+  const { texts } = useTexts();
+  const missing = missingTitle(event);
+  return (
+    <>
       {event.audience !== "everyone" && <Chip>{texts.events.audience[event.audience]}</Chip>}
       {missing && <Chip>{texts.events.missing[missing]}</Chip>}
     </>
   );
 }
 
-function BookingChip({ event }: { event: EventSummary }) {
+/** Whether it takes registrations, and what else it is. */
+export function BookingChip({ event }: { event: EventSummary }) {
   const { locale, texts } = useTexts();
   const { registrationOpensAt, registrationClosesAt, endsAt, timeZone } = event;
   const now = useNow([registrationOpensAt, registrationClosesAt, endsAt]);

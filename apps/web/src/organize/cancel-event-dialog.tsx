@@ -1,23 +1,23 @@
 import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
-import type { AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
 import { type FormEvent, useState } from "react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
+import { clock } from "#web/time/clock.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Dialog } from "#web/ui/dialog.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { Optional } from "./draft-labels.tsx";
-import { liveCount } from "./people-queries.ts";
 import { SeriesChoice } from "./series-choice.tsx";
+import { peopleIn, reached } from "./told.ts";
 import { useEventVerb } from "./use-event-verb.ts";
+import { useSeries } from "./use-series.ts";
 
 const MAX_REASON = 1_000;
 
 type Props = {
   event: Event;
-  counts: AttendeeCounts | undefined;
   isOpen: boolean;
   onClose: () => void;
   onDone: () => void;
@@ -26,10 +26,11 @@ type Props = {
 type Cancel = { eventId: string; reason: string; apply: SeriesPart };
 
 /** Says how many people hear of it before it is done: it cannot be taken back. */
-export function CancelEventDialog({ event, counts, isOpen, onClose, onDone }: Props) {
+export function CancelEventDialog({ event, isOpen, onClose, onDone }: Props) {
   const { cancel: t } = useManageTexts();
   const [reason, setReason] = useState("");
   const [apply, setApply] = useState<SeriesPart>("this");
+  const warning = useWarning(event, apply);
   const cancel = useEventVerb(event.id, (client, input: Cancel, options) =>
     client.events.cancel.mutate(input, options),
   );
@@ -40,10 +41,7 @@ export function CancelEventDialog({ event, counts, isOpen, onClose, onDone }: Pr
   return (
     <Dialog isOpen={isOpen} title={t.title} close={t.no} onClose={onClose}>
       <form onSubmit={submit}>
-        {apply !== "this" && <Notice tone="warn" title={t.toldInSeries} live />}
-        {apply === "this" && counts && (
-          <Notice tone="warn" title={t.told(liveCount(counts))} live />
-        )}
+        <Notice tone="warn" title={warning} live />
         <Field
           label={<Optional label={t.reason} />}
           hint={t.reasonHint}
@@ -65,4 +63,15 @@ export function CancelEventDialog({ event, counts, isOpen, onClose, onDone }: Pr
       </form>
     </Dialog>
   );
+}
+
+/** Whom cancelling tells, as far as one may know. */
+function useWarning(event: Event, apply: SeriesPart): string {
+  const { cancel: t } = useManageTexts();
+  const series = useSeries(event);
+  if (apply === "this") return t.told(peopleIn([event]).people);
+  if (series === undefined) return t.toldInSeries;
+  const now = new Date(clock.now());
+  const { events, people } = peopleIn(reached(series, { from: event, apply, now }));
+  return people === 0 ? t.told(people) : t.toldSeries(events, people);
 }

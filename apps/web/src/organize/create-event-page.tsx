@@ -48,7 +48,6 @@ function CreateEvent({ owner }: { owner: string }) {
       change={change}
       problems={problems}
       onSubmit={() => create.mutate({ event: toInput(draft), rrule: ruleOf(draft.repeat) })}
-      isNew
     >
       <title>{texts.app.title(t.newTitle)}</title>
       {create.isError && !problems.isCorrected && <ProblemNotice error={create.error} />}

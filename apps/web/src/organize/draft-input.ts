@@ -32,11 +32,11 @@ export function toInput(draft: EventDraft): NewEvent {
   };
 }
 
-type Change = Omit<UpdateEventInput, "eventId" | "version" | "apply">;
+export type Change = Omit<UpdateEventInput, "eventId" | "version" | "apply">;
 
-/** What was changed in the form of an event, and nothing else of it. */
-export function changeOf(base: EventDraft, draft: EventDraft): Change {
-  const [before, after] = [whole(base), whole(draft)];
+/** What was changed in the form of an event, and nothing else of it; `atOnce` stands for an opening that is left empty. */
+export function changeOf(base: EventDraft, draft: EventDraft, atOnce = ""): Change {
+  const [before, after] = [whole(base, atOnce), whole(draft, atOnce)];
   const changed = Object.entries(after).filter(
     ([field, value]) =>
       JSON.stringify(value) !== JSON.stringify(before[field as keyof typeof before]),
@@ -45,11 +45,11 @@ export function changeOf(base: EventDraft, draft: EventDraft): Change {
 }
 
 /** An event has an opening and an end of its registration: where the form names none, it is closed by the start. */
-function whole(draft: EventDraft) {
+function whole(draft: EventDraft, atOnce: string) {
   const input = toInput(draft);
   return {
     ...input,
-    registrationOpensAt: input.registrationOpensAt ?? "",
+    registrationOpensAt: input.registrationOpensAt ?? atOnce,
     registrationClosesAt: input.registrationClosesAt ?? input.startsAt,
   };
 }

@@ -1,12 +1,21 @@
+import type { Me } from "@tsudoi/shared/accounts.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import type { Localized } from "@tsudoi/shared/text.ts";
 import { type EventDraft, momentOf, timesOf } from "./event-draft.ts";
 import { numberOf } from "./typed-number.ts";
 
-type Context = { category: Localized; placeholder: Localized; department: Localized | null };
+type Context = {
+  category: Localized;
+  placeholder: Localized;
+  /** The event as it is, where it is there already. */
+  saved?: Event | undefined;
+  /** Whose event it will be, where it is new. */
+  author?: Me | undefined;
+};
 
-/** The draft as others would see it, as far as it is written. */
+/** The draft as others would see it, as far as it is written; what is not written in the form is as it is. */
 export function previewOf(draft: EventDraft, context: Context): Event {
+  const { category, placeholder, saved, author } = context;
   const instant = new Date().toISOString();
   const times = timesOf(draft);
   const startsAt = times.startsAt || instant;
@@ -15,16 +24,16 @@ export function previewOf(draft: EventDraft, context: Context): Event {
   const at = (local: string) => momentOf(local, draft.timeZone) || null;
   return {
     id: "preview",
-    title: untitled ? context.placeholder : { ja: draft.titleJa, en: draft.titleEn },
+    title: untitled ? placeholder : { ja: draft.titleJa, en: draft.titleEn },
     description: { ja: draft.descriptionJa, en: draft.descriptionEn },
-    category: { slug: draft.category, name: context.category },
-    status: "published",
+    category: { slug: draft.category, name: category },
+    status: saved && saved.status !== "draft" ? saved.status : "published",
     startsAt,
     endsAt: times.endsAt || startsAt,
     timeZone: draft.timeZone,
     capacity: capacity > 0 ? capacity : 1,
-    seatsTaken: 0,
-    waitlistLength: 0,
+    seatsTaken: saved?.seatsTaken ?? 0,
+    waitlistLength: saved?.waitlistLength ?? 0,
     waitlistMode: draft.waitlistMode,
     offerHours: numberOf(draft.offerHours) || 1,
     approval: draft.admission === "approval",
@@ -33,21 +42,21 @@ export function previewOf(draft: EventDraft, context: Context): Event {
     forDepartments: draft.departmentIds.map((id) => ({ id, name: { ja: "", en: "" } })),
     location: draft.location.trim() || null,
     online: draft.onlineUrl.trim() !== "",
-    department: context.department,
-    seriesId: null,
-    cover: null,
+    department: (saved ?? author)?.department ?? null,
+    seriesId: saved?.seriesId ?? null,
+    cover: saved?.cover ?? null,
     registrationOpensAt: at(draft.registrationOpens) ?? instant,
     registrationClosesAt: at(draft.registrationCloses) ?? startsAt,
     cancelUntil: at(draft.cancelUntil),
     cancelReason: null,
     drawAt: at(draft.drawAt),
-    entrants: null,
-    drawnAt: null,
+    entrants: saved?.entrants ?? null,
+    drawnAt: saved?.drawnAt ?? null,
     drawHash: null,
     drawSeed: null,
     questions: draft.questions,
     answersUntil: at(draft.answersUntil),
-    organizers: [],
+    organizers: saved?.organizers ?? (author ? [{ ...author, role: "owner" }] : []),
     version: 1,
   };
 }

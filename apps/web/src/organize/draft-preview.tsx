@@ -1,26 +1,34 @@
 import { dayParts } from "@tsudoi/shared/dates.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
-import { LOCALES, type Locale, localized } from "@tsudoi/shared/text.ts";
+import { type Locale, localized } from "@tsudoi/shared/text.ts";
 import { useDeferredValue, useState } from "react";
 import { useMe } from "#web/auth/use-session.ts";
+import { CoverPicture } from "#web/events/cover-picture.tsx";
 import { EventChips } from "#web/events/event-chips.tsx";
 import { EventFacts } from "#web/events/event-facts.tsx";
 import { useCategories } from "#web/events/event-queries.ts";
 import { Seats } from "#web/events/seats.tsx";
+import { LinkedText } from "#web/links/linked-text.tsx";
 import { InLanguage } from "#web/texts/in-language.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
+import { PreviewLanguage } from "#web/texts/preview-language.tsx";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { DateBlock } from "#web/ui/date-block.tsx";
 import { previewOf } from "./draft-preview-event.ts";
 import type { EventDraft } from "./event-draft.ts";
 import "#web/events/event-card.css";
 import "#web/ui/card.css";
-import "#web/ui/pills.css";
 import "./draft-preview.css";
 
+type Props = {
+  draft: EventDraft;
+  /** As it is without what is being written; absent while it is still to be made. */
+  event: Event | undefined;
+};
+
 /** The event's page as others will read it, in either language, while it is being written. */
-export function DraftPreview({ draft }: { draft: EventDraft }) {
-  const { locale: own, texts } = useTexts();
+export function DraftPreview({ draft, event: saved }: Props) {
+  const { locale: own } = useTexts();
   const { organize: t } = useManageTexts();
   const me = useMe();
   const [locale, setLocale] = useState<Locale>(own);
@@ -29,26 +37,14 @@ export function DraftPreview({ draft }: { draft: EventDraft }) {
   const event = previewOf(useDeferredValue(draft), {
     category: categories.find((category) => category.slug === slug)?.name ?? { ja: slug, en: slug },
     placeholder: { ja: t.previewTitle, en: t.previewTitle },
-    department: me?.department ?? null,
+    saved,
+    author: me,
   });
   return (
     <aside className="draft-preview" aria-label={t.preview}>
       <div className="draft-preview-head">
         <h2>{t.preview}</h2>
-        <fieldset className="preview-language">
-          <legend className="visually-hidden">{t.previewLanguage}</legend>
-          {LOCALES.map((language) => (
-            <button
-              key={language}
-              type="button"
-              className="pill"
-              aria-pressed={language === locale}
-              onClick={() => setLocale(language)}
-            >
-              {texts.languages[language]}
-            </button>
-          ))}
-        </fieldset>
+        <PreviewLanguage label={t.previewLanguage} value={locale} onChange={setLocale} />
       </div>
       <InLanguage locale={locale}>
         <Page event={event} />
@@ -67,7 +63,11 @@ function Page({ event }: { event: Event }) {
     // It scrolls by keyboard too, where it is longer than its place.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached.
     <section className="preview-page card" aria-label={t.previewPage} tabIndex={0}>
-      <div className="preview-cover" />
+      {event.cover ? (
+        <CoverPicture cover={event.cover} className="preview-cover" />
+      ) : (
+        <div className="preview-cover" />
+      )}
       <div className="preview-body">
         <div className="preview-date">
           <DateBlock month={month} day={day} weekday={weekday} />
@@ -82,7 +82,7 @@ function Page({ event }: { event: Event }) {
           <p className="faint">{texts.event.noDescription}</p>
         ) : (
           <p className="preview-about" {...(about.lang === locale ? {} : { lang: about.lang })}>
-            {about.text}
+            <LinkedText text={about.text} />
           </p>
         )}
         <EventFacts event={event} details={event} />

@@ -1,21 +1,17 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { ChevronLeft } from "lucide-react";
-import { useTRPC } from "#web/api.ts";
 import { useMe } from "#web/auth/use-session.ts";
-import { toProblem } from "#web/problems/problem.ts";
-import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RefusedPage } from "#web/problems/refused-page.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { useNow } from "#web/time/use-now.ts";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
-import { Skeleton } from "#web/ui/skeleton.tsx";
 import { EditEvent } from "./edit-event.tsx";
 import { useEventRights } from "./managed-event.ts";
+import { ReadEvent } from "./read-event.tsx";
 import "#web/problems/page.css";
 import "./manage-page.css";
 
@@ -23,25 +19,11 @@ const route = getRouteApi("/shell/organize/events/$eventId/edit");
 
 export function EditEventPage() {
   const { eventId } = route.useParams();
-  const { texts } = useTexts();
   const me = useMe();
-  const trpc = useTRPC();
-  const found = useQuery(trpc.events.get.queryOptions({ eventId }));
-  if (found.data && me) return <Edited key={eventId} event={found.data} owner={me.id} />;
-  if (found.isError) {
-    const { reason } = toProblem(found.error);
-    const isNowhere = reason === "NOT_FOUND" || reason === "VALIDATION";
-    if (isNowhere) return <RefusedPage reason="NOT_FOUND" />;
-    return (
-      <div className="lone-page">
-        <ProblemNotice isPage error={found.error} onRetry={() => void found.refetch()} />
-      </div>
-    );
-  }
   return (
-    <div className="page">
-      <Skeleton label={texts.shell.loading} rows={6} />
-    </div>
+    <ReadEvent eventId={eventId} rows={6}>
+      {(event) => me && <Edited key={eventId} event={event} owner={me.id} />}
+    </ReadEvent>
   );
 }
 

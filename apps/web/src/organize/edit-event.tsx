@@ -7,10 +7,11 @@ import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useSay } from "#web/shell/said.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
+import { clock } from "#web/time/clock.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
-import { changeOf } from "./draft-input.ts";
+import { type Change, changeOf } from "./draft-input.ts";
 import { draftOf } from "./event-draft.ts";
 import { EventForm } from "./event-form.tsx";
 import { SeriesChoice } from "./series-choice.tsx";
@@ -25,7 +26,11 @@ type Props = { event: Event; owner: string; lead: ReactNode };
 export function EditEvent({ event, owner, lead }: Props) {
   const { editor: t, organize } = useManageTexts();
   const id = useId();
-  const latest = { owner, eventId: event.id, base: draftOf(event), version: event.version };
+  const [opened] = useState(() => new Date(clock.now()));
+  const latest = {
+    ...{ owner, eventId: event.id, version: event.version },
+    base: draftOf(event, opened),
+  };
   const form = useDraft(latest);
   const { draft, base, version } = form;
   const [apply, setApply] = useState<SeriesPart>("this");
@@ -34,8 +39,8 @@ export function EditEvent({ event, owner, lead }: Props) {
   const update = useUpdate(event.id, problems);
   const navigate = useNavigate();
   const say = useSay();
-  const change = changeOf(base, draft);
-  const told = useTold({ event, change });
+  const change = changeOf(base, draft, event.status === "draft" ? opened.toISOString() : "");
+  const told = useTold({ event, change, apply });
   const isBehind = version !== event.version;
   // One's own saved version is no conflict while the page is being left.
   const isOvertaken = isBehind && !update.isPending && !update.isSuccess;
@@ -51,8 +56,7 @@ export function EditEvent({ event, owner, lead }: Props) {
     else update.mutate({ eventId: event.id, version, apply, ...change }, { onSuccess: saved });
   }
   function saved(): void {
-    // How many people the rest of a series has is not known here.
-    say(t.saved(apply === "this" ? told.people : 0));
+    say(told.told === undefined ? t.saved : t.savedAndTold(told.told));
     leave();
   }
   function startOver(): void {
@@ -69,6 +73,7 @@ export function EditEvent({ event, owner, lead }: Props) {
   return (
     <EventForm
       id={id}
+      event={event}
       title={t.title}
       lead={lead}
       draft={draft}
@@ -108,7 +113,7 @@ export function EditEvent({ event, owner, lead }: Props) {
   );
 }
 
-type Wanted = Pick<UpdateEventInput, "eventId" | "version" | "apply"> & ReturnType<typeof changeOf>;
+type Wanted = Pick<UpdateEventInput, "eventId" | "version" | "apply"> & Change;
 
 /** A refusal is told at its field; how many seats are taken, with the number. */
 function useUpdate(eventId: string, problems: ReturnType<typeof useFormProblems>) {

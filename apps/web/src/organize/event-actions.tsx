@@ -1,6 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
-import type { AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
 import { type ReactNode, useState } from "react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
@@ -12,10 +11,10 @@ import { DiscardEvent } from "./discard-event.tsx";
 import { useEventRights } from "./managed-event.ts";
 import { useEventVerb } from "./use-event-verb.ts";
 
-type Props = { event: Event; counts: AttendeeCounts | undefined };
+type Props = { event: Event };
 
 /** What this person may do with the event as it stands, each with what follows from it. */
-export function EventActions({ event, counts }: Props) {
+export function EventActions({ event }: Props) {
   const { actions: t } = useManageTexts();
   const rights = useEventRights(event);
   const isPast = isOver(event, useNow([event.endsAt]));
@@ -46,7 +45,6 @@ export function EventActions({ event, counts }: Props) {
       <ul>{rows}</ul>
       <CancelEventDialog
         event={event}
-        counts={counts}
         isOpen={cancels}
         onClose={() => setCancels(false)}
         onDone={() => {

@@ -8,7 +8,7 @@ import { changedIn, draftOf, type EventDraft, emptyDraft, rebased } from "./even
 const now = new Date("2026-11-20T00:00:00.000Z");
 const draft: EventDraft = { ...emptyDraft("Asia/Tokyo", now), titleJa: "評価者研修" };
 const category = { ja: "セミナー", en: "Seminar" };
-const context = { category, placeholder: { ja: "題", en: "Your title" }, department: null };
+const context = { category, placeholder: { ja: "題", en: "Your title" } };
 
 /** An event as the API would answer with it. */
 function eventOf(written: EventDraft): Event {
@@ -59,6 +59,22 @@ test("the preview shows a half-written draft", () => {
   expect(previewOf(draft, context).title).toEqual({ ja: "評価者研修", en: "" });
 });
 
+test("the preview of an event has its people, its organisers and its picture", () => {
+  const cover = { url: "/covers/1", width: 1_600, height: 900 };
+  const organizers = [{ id: "02", familyName: "佐藤", givenName: "恵", role: "owner" as const }];
+  const taken = { seatsTaken: 12, waitlistLength: 3 };
+  const saved: Event = { ...eventOf(draft), ...taken, cover, organizers, status: "closed" };
+  expect(previewOf({ ...draft, capacity: "20" }, { ...context, saved })).toMatchObject({
+    ...taken,
+    cover,
+    organizers,
+    capacity: 20,
+    status: "closed",
+  });
+  const shown = previewOf(draft, { ...context, saved: { ...saved, status: "draft" } });
+  expect(shown.status).toBe("published");
+});
+
 const written: EventDraft = {
   ...draft,
   titleEn: "Reviewing",
@@ -76,7 +92,7 @@ const written: EventDraft = {
 };
 
 test("the form of an event says what its event says, and changes nothing by itself", () => {
-  const form = draftOf(eventOf(written));
+  const form = draftOf(eventOf(written), now);
   expect(form).toEqual(written);
   expect(changeOf(form, form)).toEqual({});
 });
@@ -90,8 +106,22 @@ test("only what was changed is sent", () => {
   expect(changeOf(written, { ...written, cancelUntil: "" })).toEqual({ cancelUntil: null });
 });
 
+test("a draft whose opening has passed opens when it is published, and says so by an empty field", () => {
+  const late = new Date("2026-11-22T00:00:00.000Z");
+  const opens = (status: Event["status"], at: Date) =>
+    draftOf({ ...eventOf(written), status }, at).registrationOpens;
+  expect(opens("draft", now)).toBe(written.registrationOpens);
+  expect(opens("draft", late)).toBe("");
+  expect(opens("published", late)).toBe(written.registrationOpens);
+  const empty = { ...written, registrationOpens: "" };
+  expect(changeOf(empty, empty, late.toISOString())).toEqual({});
+  expect(changeOf(written, empty, late.toISOString())).toEqual({
+    registrationOpensAt: late.toISOString(),
+  });
+});
+
 test("registration that ends with the start goes along with it", () => {
-  const form = draftOf(eventOf({ ...written, registrationCloses: "" }));
+  const form = draftOf(eventOf({ ...written, registrationCloses: "" }), now);
   expect(changeOf(form, { ...form, date: "2026-12-05", endDate: "" })).toMatchObject({
     startsAt: "2026-12-05T06:00:00.000Z",
     registrationClosesAt: "2026-12-05T06:00:00.000Z",

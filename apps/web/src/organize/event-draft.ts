@@ -1,6 +1,6 @@
 import { dayOf } from "@tsudoi/shared/dates.ts";
 import type { Audience, Event, WaitlistMode } from "@tsudoi/shared/events.ts";
-import { DEFAULT_OFFER_HOURS } from "@tsudoi/shared/events.ts";
+import { DEFAULT_OFFER_HOURS, opensOnPublishing } from "@tsudoi/shared/events.ts";
 import type { Question } from "@tsudoi/shared/questions.ts";
 import { addDays, instantOf, localOf } from "#web/time/zoned.ts";
 import { NO_REPEAT, type RepeatDraft } from "./repeat-rule.ts";
@@ -76,8 +76,8 @@ export function emptyDraft(timeZone: string, now: Date): EventDraft {
   };
 }
 
-/** An event as its form shows it. */
-export function draftOf(event: Event): EventDraft {
+/** An event as its form shows it: the registration of a draft that is to open by then opens when it is published. */
+export function draftOf(event: Event, now: Date): EventDraft {
   const { timeZone } = event;
   const at = (instant: string | null) => (instant === null ? "" : localOf(instant, timeZone));
   const [date = "", from = ""] = at(event.startsAt).split("T");
@@ -104,7 +104,7 @@ export function draftOf(event: Event): EventDraft {
     departmentIds: event.forDepartments.map(({ id }) => id),
     location: event.location ?? "",
     onlineUrl: event.onlineUrl ?? "",
-    registrationOpens: at(event.registrationOpensAt),
+    registrationOpens: opensOnPublishing(event, now) ? "" : at(event.registrationOpensAt),
     registrationCloses: isUntilStart ? "" : at(event.registrationClosesAt),
     cancelUntil: at(event.cancelUntil),
     answersUntil: at(event.answersUntil),

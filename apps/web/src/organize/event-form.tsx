@@ -1,3 +1,4 @@
+import type { Event } from "@tsudoi/shared/events.ts";
 import type { FormEvent, ReactNode } from "react";
 import { useRef } from "react";
 import { useFocusFirstProblem } from "#web/problems/use-focus-first-problem.ts";
@@ -9,7 +10,8 @@ import type { DraftField } from "./draft-problems.ts";
 import { QuestionsSection } from "./draft-questions.tsx";
 import { RepeatSection } from "./draft-repeat.tsx";
 import { PlaceSection, SeatsSection } from "./draft-seats.tsx";
-import { TextSection, TimeSection } from "./draft-sections.tsx";
+import { TextSection } from "./draft-texts.tsx";
+import { TimeSection } from "./draft-times.tsx";
 import type { EventDraft } from "./event-draft.ts";
 import { useFocusField } from "./use-focus-field.ts";
 import type { useFormProblems } from "./use-form-problems.ts";
@@ -27,17 +29,17 @@ type Props = {
   title: string;
   lead: ReactNode;
   draft: EventDraft;
+  /** Absent: it is to be made, alone or as a series. */
+  event?: Event;
   change: (changed: Partial<EventDraft>) => void;
   problems: ReturnType<typeof useFormProblems>;
   onSubmit: () => void;
-  /** Only a new event can become a series. */
-  isNew?: boolean;
   /** What stands below the preview: what was refused, and the buttons. */
   children: ReactNode;
 };
 
 /** The form of an event in both languages, with what others will see beside it. */
-export function EventForm({ id, draft, problems, isNew = false, ...props }: Props) {
+export function EventForm({ id, draft, event, problems, ...props }: Props) {
   const form = useRef<HTMLFormElement>(null);
   useFocusFirstProblem(form, problems.refused);
   useFocusField(form);
@@ -49,8 +51,8 @@ export function EventForm({ id, draft, problems, isNew = false, ...props }: Prop
     },
     problemAt: problems.problemAt,
   };
-  function submit(event: FormEvent): void {
-    event.preventDefault();
+  function submit(sent: FormEvent): void {
+    sent.preventDefault();
     problems.judgeAnew();
     props.onSubmit();
   }
@@ -63,7 +65,7 @@ export function EventForm({ id, draft, problems, isNew = false, ...props }: Prop
       <form ref={form} id={id} onSubmit={submit} noValidate>
         <TextSection {...section} />
         <TimeSection {...section} />
-        {isNew && <RepeatSection {...section} />}
+        {event === undefined && <RepeatSection {...section} />}
         <PlaceSection {...section} />
         <SeatsSection {...section} />
         <AdmissionSection {...section} />
@@ -72,7 +74,7 @@ export function EventForm({ id, draft, problems, isNew = false, ...props }: Prop
         <QuestionsSection {...section} problems={problems.asked} />
       </form>
       <div className="event-form-side">
-        <DraftPreview draft={draft} />
+        <DraftPreview draft={draft} event={event} />
         <div className="event-form-end">{props.children}</div>
       </div>
     </div>

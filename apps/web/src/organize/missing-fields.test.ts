@@ -1,18 +1,27 @@
-import { missingTranslations } from "@tsudoi/shared/events.ts";
+import type { Question } from "@tsudoi/shared/questions.ts";
+import { missingTexts } from "@tsudoi/shared/translations.ts";
 import { expect, test } from "vitest";
-import { missingFields } from "./missing-fields.ts";
+import { fieldOf } from "./missing-fields.ts";
 
-const both = { ja: "あ", en: "a" };
-const none = { ja: "", en: "" };
 const japanese = { ja: "あ", en: "" };
+const english = { ja: "", en: "a" };
 
-test.each([
-  [both, both, []],
-  [both, none, []],
-  [japanese, none, ["titleEn"]],
-  [japanese, japanese, ["titleEn", "descriptionEn"]],
-  [both, { ja: "", en: "a" }, ["descriptionJa"]],
-])("title %j with description %j lacks %j, as the gate says", (title, description, fields) => {
-  expect(missingFields({ title, description })).toEqual(fields);
-  expect(missingTranslations({ title, description }).length > 0).toBe(fields.length > 0);
+test("each text that is missing is found at its field in the form", () => {
+  const question: Question = {
+    id: "meal",
+    kind: "choice",
+    label: japanese,
+    required: false,
+    options: [
+      { id: "yes", label: { ja: "あ", en: "a" } },
+      { id: "no", label: english },
+    ],
+  };
+  const event = { title: english, description: japanese, questions: [question] };
+  expect(missingTexts(event).map((text) => fieldOf(event, text))).toEqual([
+    { hash: "titleJa", field: "titleJa" },
+    { hash: "descriptionEn", field: "descriptionEn" },
+    { hash: "question-meal-en", question: 1 },
+    { hash: "question-meal-no-ja", question: 1, option: 2 },
+  ]);
 });

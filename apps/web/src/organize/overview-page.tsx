@@ -1,5 +1,4 @@
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
-import { Layers } from "lucide-react";
 import { EventFacts } from "#web/events/event-facts.tsx";
 import { Seats } from "#web/events/seats.tsx";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
@@ -41,12 +40,6 @@ export function OverviewPage() {
       <div className="overview-top">
         <section className="manage-panel card" aria-label={t.seats}>
           <Seats event={event} size="large" />
-          {event.seriesId && (
-            <p className="faint overview-series">
-              <Layers aria-hidden="true" />
-              {t.series.part}
-            </p>
-          )}
         </section>
         {lists && event.status !== "draft" && <StatusTiles event={event} counts={counts.data} />}
       </div>
@@ -56,7 +49,7 @@ export function OverviewPage() {
           {canCover && <CoverField event={event} />}
           {event.allocation === "lottery" && <DrawPanel event={event} />}
         </div>
-        <EventActions event={event} counts={counts.data} />
+        <EventActions event={event} />
       </div>
     </div>
   );

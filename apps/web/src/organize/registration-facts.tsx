@@ -1,7 +1,8 @@
-import type { Event } from "@tsudoi/shared/events.ts";
+import { type Event, opensOnPublishing } from "@tsudoi/shared/events.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
 import { Fact } from "./manage-fact.tsx";
 
 /** The rules that an event's registrations go by, each in a few words. */
@@ -15,15 +16,17 @@ export function RegistrationFacts({ event }: { event: Event }) {
     automatic: t.automatic,
     offer: t.offered(event.offerHours),
   };
-  const { drawAt, registrationClosesAt } = event;
+  const { drawAt, registrationOpensAt, registrationClosesAt } = event;
+  const closes = at(registrationClosesAt);
+  const window = opensOnPublishing(event, useNow([registrationOpensAt]))
+    ? t.fromPublishing(closes)
+    : t.fromTo(at(registrationOpensAt), closes);
   const isDrawnFirst = drawAt !== null && drawAt < registrationClosesAt;
   const lottery = isDrawnFirst ? t.lotteryUntil(at(drawAt)) : t.lottery;
   const firstCome = event.approval ? t.approval : t.firstCome;
   return (
     <dl className="manage-facts">
-      <Fact term={t.window}>
-        {t.fromTo(at(event.registrationOpensAt), at(event.registrationClosesAt))}
-      </Fact>
+      <Fact term={t.window}>{window}</Fact>
       <Fact term={t.allocation}>{event.allocation === "lottery" ? lottery : firstCome}</Fact>
       <Fact term={t.waitlist}>{waitlist[event.waitlistMode]}</Fact>
       <Fact term={t.cancelUntil}>

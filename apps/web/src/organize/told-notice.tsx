@@ -1,34 +1,43 @@
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
+import { clock } from "#web/time/clock.ts";
 import { Notice } from "#web/ui/notice.tsx";
-import { type changeOf, isTold } from "./draft-input.ts";
+import { type Change, isTold } from "./draft-input.ts";
 import { useEventRights } from "./managed-event.ts";
-import { liveCount, useCounts } from "./people-queries.ts";
+import { peopleIn, promotedBy, reached } from "./told.ts";
+import { useSeries } from "./use-series.ts";
 
-type Props = { event: Event; change: ReturnType<typeof changeOf> };
+type Props = { event: Event; change: Change; apply: SeriesPart };
 
-/** How many people saving a change writes to, and how many it moves up, as far as one may know. */
-export function useTold({ event, change }: Props): { people: number; promoted: number } {
+/** What saving a change does to people, in words, as far as one may know whom it reaches. */
+export function useTold({ event, change, apply }: Props) {
+  const { editor: t } = useManageTexts();
   const { lists } = useEventRights(event);
-  const isOn = event.status === "published" || event.status === "closed";
-  const { data: counts } = useCounts(event.id, lists && isOn);
-  if (!isOn || !counts) return { people: 0, promoted: 0 };
-  const free = (change.capacity ?? event.capacity) - Math.max(event.capacity, event.seatsTaken);
+  const series = useSeries(event);
+  const known = apply === "this" ? [event] : series;
+  const tells = isTold(change);
+  if (!lists) return {};
+  if (known === undefined) return tells ? { told: t.toldInSeries } : {};
+  const now = new Date(clock.now());
+  const events = reached(known, { from: event, apply, now });
+  const all = peopleIn(events);
+  const promoted = promotedBy(change, events);
+  const told = apply === "this" ? t.told(all.people) : t.toldSeries(all.events, all.people);
   return {
-    people: isTold(change) ? liveCount(counts) : 0,
-    promoted: Math.min(counts.waitlisted, Math.max(0, free)),
+    ...(tells && all.people > 0 ? { told } : {}),
+    ...(promoted > 0 ? { promotes: t.promotes(promoted) } : {}),
   };
 }
 
-/** What saving will do to people. */
-export function ToldNotice({ people, promoted }: ReturnType<typeof useTold>) {
+export function ToldNotice({ told, promotes }: ReturnType<typeof useTold>) {
   const { editor: t } = useManageTexts();
-  if (people === 0 && promoted === 0) return null;
-  const told = people > 0 ? t.told(people) : t.promotes(promoted);
+  const title = told ?? promotes;
+  if (title === undefined) return null;
   return (
-    <Notice tone="info" title={told} live>
-      {people > 0 && <p>{t.toldNext}</p>}
-      {people > 0 && promoted > 0 && <p>{t.promotes(promoted)}</p>}
+    <Notice tone="info" title={title} live>
+      {told && <p>{t.toldNext}</p>}
+      {told && promotes && <p>{promotes}</p>}
     </Notice>
   );
 }

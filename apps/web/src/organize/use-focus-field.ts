@@ -5,8 +5,8 @@ import { type RefObject, useEffect } from "react";
 export function useFocusField(form: RefObject<HTMLFormElement | null>): void {
   const name = useLocation({ select: ({ hash }) => hash });
   useEffect(() => {
-    if (!/^\w+$/.test(name)) return;
-    const field = form.current?.querySelector<HTMLElement>(`[name=${name}]`);
+    if (!/^[\w-]+$/.test(name)) return;
+    const field = form.current?.querySelector<HTMLElement>(`[name="${name}"]`);
     field?.focus();
     field?.scrollIntoView({ block: "center" });
   }, [form, name]);

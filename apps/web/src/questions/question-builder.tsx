@@ -1,14 +1,18 @@
 import { MAX_QUESTIONS, type Question } from "@tsudoi/shared/questions.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { Plus, Undo2 } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { moved, newQuestion } from "./question-changes.ts";
 import { QuestionEditor } from "./question-editor.tsx";
+import { placeOf } from "./question-place.ts";
 import { QuestionPreview } from "./question-preview.tsx";
 import { brokenConditions, NO_FIELD_PROBLEMS, type QuestionProblems } from "./question-problems.ts";
 import "./question-builder.css";
+
+/** The id of the button that brings a question back. */
+const UNDO = "question-undo";
 
 type Props = {
   value: Question[];
@@ -21,35 +25,33 @@ type Props = {
 export function QuestionBuilder({ value, onChange, issues }: Props) {
   const { locale, texts } = useTexts();
   const t = texts.questions.builder;
-  const base = useId();
   const [said, say] = useState("");
   const [removed, setRemoved] = useState<{ question: Question; index: number }>();
   const focusNext = useFocusNext();
   const broken = brokenConditions(value);
   const nameOf = (question: Question, index: number) =>
     localized(question.label, locale).text.trim() || t.number(index + 1);
-  const placeOf = (question: Question) => `${base}-${question.id}`;
   const isFull = value.length >= MAX_QUESTIONS;
 
   function add(): void {
     const question = newQuestion();
     setRemoved(undefined);
     onChange([...value, question]);
-    focusNext(`${placeOf(question)}-${locale}`);
+    focusNext(`${placeOf(question.id)}-${locale}`);
   }
   function move(index: number, to: number): void {
     const question = value[index];
     if (question === undefined || to < 0 || to >= value.length) return;
     onChange(moved(value, index, to));
     say(t.moved(nameOf(question, index), to + 1));
-    focusNext(`${placeOf(question)}-${to < index ? "up" : "down"}`);
+    focusNext(`${placeOf(question.id)}-${to < index ? "up" : "down"}`);
   }
   function remove(index: number): void {
     const question = value[index];
     if (question === undefined) return;
     onChange(value.toSpliced(index, 1));
     setRemoved({ question, index });
-    focusNext(`${base}-undo`);
+    focusNext(UNDO);
   }
   function bringBack(): void {
     if (removed === undefined) return;
@@ -57,7 +59,7 @@ export function QuestionBuilder({ value, onChange, issues }: Props) {
     onChange(value.toSpliced(index, 0, question));
     setRemoved(undefined);
     say(t.back(nameOf(question, index)));
-    focusNext(`${placeOf(question)}-${locale}`);
+    focusNext(`${placeOf(question.id)}-${locale}`);
   }
   return (
     <div className="question-builder">
@@ -66,7 +68,7 @@ export function QuestionBuilder({ value, onChange, issues }: Props) {
         {value.map((question, index) => (
           <li key={question.id}>
             <QuestionEditor
-              place={placeOf(question)}
+              place={placeOf(question.id)}
               questions={value}
               index={index}
               nameOf={nameOf}
@@ -86,7 +88,7 @@ export function QuestionBuilder({ value, onChange, issues }: Props) {
       {removed && (
         <div className="question-removed">
           <span role="status">{t.removed(nameOf(removed.question, removed.index))}</span>
-          <Button id={`${base}-undo`} tone="quiet" size="small" onPress={bringBack}>
+          <Button id={UNDO} tone="quiet" size="small" onPress={bringBack}>
             <Undo2 aria-hidden="true" />
             {t.undo}
           </Button>

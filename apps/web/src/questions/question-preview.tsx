@@ -1,7 +1,8 @@
 import type { Question } from "@tsudoi/shared/questions.ts";
-import { LOCALES, type Locale, type Localized } from "@tsudoi/shared/text.ts";
+import type { Locale, Localized } from "@tsudoi/shared/text.ts";
 import { useDeferredValue, useState } from "react";
 import { InLanguage } from "#web/texts/in-language.tsx";
+import { PreviewLanguage } from "#web/texts/preview-language.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import type { AnswerDraft } from "./answer-draft.ts";
 import { QuestionFields } from "./question-fields.tsx";
@@ -25,20 +26,7 @@ export function QuestionPreview({ questions }: { questions: readonly Question[] 
       <summary>{t.preview}</summary>
       <div className="question-preview-head">
         <p className="faint">{t.previewLead}</p>
-        <fieldset className="preview-language">
-          <legend className="visually-hidden">{t.previewLanguage}</legend>
-          {LOCALES.map((language) => (
-            <button
-              key={language}
-              type="button"
-              className="pill"
-              aria-pressed={language === locale}
-              onClick={() => setLocale(language)}
-            >
-              {texts.languages[language]}
-            </button>
-          ))}
-        </fieldset>
+        <PreviewLanguage label={t.previewLanguage} value={locale} onChange={setLocale} />
       </div>
       <InLanguage locale={locale}>
         <QuestionFields questions={calm} value={draft} onChange={setDraft} issues={new Map()} />

@@ -27,7 +27,8 @@ export const publishing: typeof japanese = {
   publishedOpens: (moment) => `It is in the list now. Registration opens ${moment}.`,
   publishedClosed: "It is in the list now. Registration has closed.",
   wholeSeriesPublished: (events) => `All ${n(events)} events of the series are published.`,
-  partPublished: (events, all) => `${n(events)} of the ${n(all)} events of the series are published.`,
+  partPublished: (events, all) =>
+    `${n(events)} of the ${n(all)} events of the series are published.`,
   forInvited: "Only the people you invite see it.",
   invite: "Choose whom to invite",
 };

@@ -3,11 +3,15 @@ import { editor as editorEn } from "./en-editor.ts";
 import { invitations as invitationsEn } from "./en-invitations.ts";
 import { manage as en } from "./en-manage.ts";
 import { organize as organizeEn } from "./en-organize.ts";
+import { publishing as publishingEn } from "./en-publishing.ts";
+import { series as seriesEn } from "./en-series.ts";
 import { covers as coversJa } from "./ja-covers.ts";
 import { editor as editorJa } from "./ja-editor.ts";
 import { invitations as invitationsJa } from "./ja-invitations.ts";
 import { manage as ja } from "./ja-manage.ts";
 import { organize as organizeJa } from "./ja-organize.ts";
+import { publishing as publishingJa } from "./ja-publishing.ts";
+import { series as seriesJa } from "./ja-series.ts";
 import { useTexts } from "./texts.tsx";
 
 export const MANAGE = {
@@ -17,6 +21,8 @@ export const MANAGE = {
     editor: editorJa,
     invitations: invitationsJa,
     organize: organizeJa,
+    publishing: publishingJa,
+    series: seriesJa,
   },
   en: {
     ...en,
@@ -24,6 +30,8 @@ export const MANAGE = {
     editor: editorEn,
     invitations: invitationsEn,
     organize: organizeEn,
+    publishing: publishingEn,
+    series: seriesEn,
   },
 };
 

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { peopleIn, promotedBy, reached } from "./told.ts";
+
+const now = new Date("2026-11-20T00:00:00.000Z");
+
+const on = (day: number, more: object = {}) => ({
+  id: String(day),
+  status: "published" as const,
+  startsAt: `2026-11-${day}T06:00:00.000Z`,
+  endsAt: `2026-11-${day}T07:00:00.000Z`,
+  capacity: 2,
+  seatsTaken: 0,
+  waitlistLength: 0,
+  ...more,
+});
+
+const from = on(25, { seatsTaken: 2, waitlistLength: 3 });
+const series = [
+  on(18, { seatsTaken: 2 }),
+  on(21, { seatsTaken: 1, status: "closed" }),
+  on(22, { status: "draft" }),
+  from,
+  on(26, { status: "cancelled", seatsTaken: 2 }),
+  on(27, { seatsTaken: 2, waitlistLength: 1, pendingCount: 4 }),
+  on(28),
+];
+
+test.each([
+  ["this", ["25"], { events: 1, people: 5 }],
+  ["following", ["25", "27", "28"], { events: 2, people: 12 }],
+  ["all", ["21", "25", "27", "28"], { events: 3, people: 13 }],
+] as const)("%s reaches what is on and not over", (apply, ids, told) => {
+  const events = reached(series, { from, apply, now });
+  expect(events.map(({ id }) => id)).toEqual(ids);
+  expect(peopleIn(events)).toEqual(told);
+});
+
+test("more seats go to those who wait, in each event as far as there are both", () => {
+  expect(promotedBy({ capacity: 4 }, series)).toBe(2 + 1);
+  expect(promotedBy({ capacity: 1 }, series)).toBe(0);
+  expect(promotedBy({ location: "9F" }, series)).toBe(0);
+});

@@ -1,0 +1,54 @@
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
+import { type EventSummary, isOver } from "@tsudoi/shared/events.ts";
+import type { Change } from "./draft-input.ts";
+
+/** What is known of an event whose people may hear of something. */
+type Known = Pick<
+  EventSummary,
+  | "id"
+  | "status"
+  | "startsAt"
+  | "endsAt"
+  | "capacity"
+  | "seatsTaken"
+  | "waitlistLength"
+  | "pendingCount"
+>;
+
+/** Those events of a series that a change reaches, and whose people hear of it: as the API chooses them. */
+export function reached<One extends Known>(
+  events: readonly One[],
+  { from, apply, now }: { from: Known; apply: SeriesPart; now: Date },
+): One[] {
+  return events.filter(
+    (event) =>
+      (event.status === "published" || event.status === "closed") &&
+      !isOver(event, now) &&
+      (event.id === from.id ||
+        apply === "all" ||
+        (apply === "following" && event.startsAt >= from.startsAt)),
+  );
+}
+
+/** Everyone with a place, in line or undecided; who is in several events is counted in each. */
+export function peopleIn(events: readonly Known[]): { events: number; people: number } {
+  const counts = events.map(
+    ({ seatsTaken, waitlistLength, pendingCount = 0 }) =>
+      seatsTaken + waitlistLength + pendingCount,
+  );
+  return {
+    events: counts.filter((count) => count > 0).length,
+    people: counts.reduce((sum, count) => sum + count, 0),
+  };
+}
+
+/** How many of those who wait a change of the capacity moves up, at most. */
+export function promotedBy({ capacity }: Change, events: readonly Known[]): number {
+  if (capacity === undefined) return 0;
+  return events
+    .map((event) => {
+      const free = capacity - Math.max(event.capacity, event.seatsTaken);
+      return Math.min(event.waitlistLength, Math.max(0, free));
+    })
+    .reduce((sum, count) => sum + count, 0);
+}
