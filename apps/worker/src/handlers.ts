@@ -3,6 +3,7 @@ import type { JobName, JobPayload } from "@tsudoi/core/jobs/catalog.ts";
 import type { Effect } from "@tsudoi/core/jobs/outbox.ts";
 import type { Mailer } from "@tsudoi/core/platform/mail.ts";
 import { announceChange } from "./events/announce-change.ts";
+import { announceInvitations } from "./events/announce-invitations.ts";
 import { cancelRegistrations } from "./events/cancel-registrations.ts";
 import { followName } from "./events/follow-name.ts";
 import { giveUpSending, send } from "./notifications/send.ts";
@@ -45,6 +46,7 @@ export const HANDLERS: { [Name in JobName]: JobHandler<Name> } = {
   "registrations.draw-lots": drawLots,
   "registrations.announce-draw": announceDraw,
   "events.announce-change": announceChange,
+  "events.announce-invitations": announceInvitations,
   "events.cancel-registrations": cancelRegistrations,
   "events.follow-name": followName,
   "notifications.send": send,

@@ -1,19 +1,41 @@
-import type { MessageFacts } from "#core/notifications/message-facts.ts";
+import { EVENT_NOTIFICATIONS, REGISTRATION_NOTIFICATIONS } from "@tsudoi/shared/notifications.ts";
+import type { AnyFacts, EventFacts, MessageFacts } from "#core/notifications/message-facts.ts";
 
 export type Changes = {
-  kind?: MessageFacts["kind"];
+  kind?: AnyFacts["kind"];
   details?: MessageFacts["details"] | undefined;
   person?: Partial<MessageFacts["person"]> | undefined;
   event?: Partial<MessageFacts["event"]> | undefined;
   registration?: Partial<MessageFacts["registration"]>;
-};
+} & Partial<Pick<EventFacts, "role" | "isInvited">>;
 
 /** What a letter is made of: one of confirmation, unless it is changed. */
-export function someFacts(changes: Changes = {}): MessageFacts {
+export function someFacts(changes: Changes = {}): AnyFacts {
+  const { role = null, isInvited = true } = changes;
+  const facts = factsOf(changes);
+  const kind = EVENT_NOTIFICATIONS.find((known) => known === changes.kind);
+  if (kind !== undefined) return { ...facts, kind, registration: null, role, isInvited };
+  return {
+    ...facts,
+    kind:
+      REGISTRATION_NOTIFICATIONS.find((known) => known === changes.kind) ??
+      REGISTRATION_NOTIFICATIONS[0],
+    registration: {
+      id: "01890000-0000-7000-8000-00000000000c",
+      status: "confirmed",
+      number: 42,
+      position: null,
+      offerExpiresAt: null,
+      endedBy: null,
+      ...changes.registration,
+    },
+  };
+}
+
+function factsOf(changes: Changes): Omit<MessageFacts, "kind" | "registration"> {
   return {
     notificationId: "01890000-0000-7000-8000-00000000000a",
     organizationId: "01890000-0000-7000-8000-00000000000b",
-    kind: changes.kind ?? "registrations.confirmation",
     status: "queued",
     details: changes.details ?? null,
     organization: { ja: "集い株式会社", en: "Tsudoi Inc." },
@@ -25,15 +47,6 @@ export function someFacts(changes: Changes = {}): MessageFacts {
       timeZone: "Asia/Tokyo",
       ...changes.person,
     },
-    registration: {
-      id: "01890000-0000-7000-8000-00000000000c",
-      status: "confirmed",
-      number: 42,
-      position: null,
-      offerExpiresAt: null,
-      endedBy: null,
-      ...changes.registration,
-    },
     event: {
       id: "01890000-0000-7000-8000-00000000000d",
       title: { ja: "秋の勉強会", en: "Autumn workshop" },
@@ -41,6 +54,8 @@ export function someFacts(changes: Changes = {}): MessageFacts {
       status: "published",
       startsAt: new Date("2026-11-26T06:00:00Z"),
       endsAt: new Date("2026-11-26T08:00:00Z"),
+      registrationOpensAt: new Date("2026-11-10T00:00:00Z"),
+      registrationClosesAt: new Date("2026-11-25T09:00:00Z"),
       timeZone: "Asia/Tokyo",
       location: "本社 12F",
       onlineUrl: "https://meet.example.test/secret-room",

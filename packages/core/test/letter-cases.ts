@@ -1,15 +1,5 @@
-import type { Changes } from "./facts.ts";
-
-export type LetterCase = {
-  name: string;
-  changes: Changes & { kind: NonNullable<Changes["kind"]> };
-  template: string;
-  subject: { ja: string; en: string };
-  /** What the reader must learn, beyond the event and its time. */
-  says: { ja: string[]; en: string[] };
-  calendar?: "REQUEST" | "CANCEL";
-  links?: ("offer" | "leave" | "draw")[];
-};
+import { EVENT_LETTER_CASES } from "./event-letter-cases.ts";
+import type { LetterCase } from "./letter-case.ts";
 
 const WORDS = "You're very welcome — 来年もぜひ";
 
@@ -19,8 +9,11 @@ export const LETTER_CASES: LetterCase[] = [
     name: "a seat",
     changes: { kind: "registrations.confirmation" },
     template: "registration_confirmed",
-    subject: { ja: "【申込確定】秋の勉強会", en: "You are registered: Autumn workshop" },
-    says: { ja: ["お席を確保しました", "0042"], en: ["Your seat is reserved", "0042"] },
+    subject: { ja: "【参加確定】秋の勉強会", en: "Your seat is confirmed: Autumn workshop" },
+    says: {
+      ja: ["席をご用意しました", "0042", "取り消し：イベントの開始まで"],
+      en: ["Your seat is confirmed", "0042", "You can cancel: until the event begins"],
+    },
     calendar: "REQUEST",
     links: ["leave"],
   },
@@ -28,8 +21,8 @@ export const LETTER_CASES: LetterCase[] = [
     name: "an accepted offer",
     changes: { kind: "registrations.confirmation", details: { from: "offered" } },
     template: "registration_confirmed",
-    subject: { ja: "【申込確定】秋の勉強会", en: "You are registered: Autumn workshop" },
-    says: { ja: ["ご案内したお席をお受けいただき"], en: ["Thank you for accepting your seat"] },
+    subject: { ja: "【参加確定】秋の勉強会", en: "Your seat is confirmed: Autumn workshop" },
+    says: { ja: ["ご案内した席をお受けいただき"], en: ["Thank you for accepting the seat"] },
     calendar: "REQUEST",
     links: ["leave"],
   },
@@ -42,15 +35,15 @@ export const LETTER_CASES: LetterCase[] = [
     template: "registration_waitlisted",
     subject: { ja: "【キャンセル待ち】秋の勉強会", en: "You are on the waitlist: Autumn workshop" },
     says: {
-      ja: ["現在は満席です", "順番：3 番目"],
-      en: ["full at the moment", "Your place: No. 3"],
+      ja: ["いまは満席です", "順番：3 番目"],
+      en: ["full at the moment", "Place on the waitlist: No. 3"],
     },
   },
   {
     name: "a wait for approval",
     changes: { kind: "registrations.confirmation", registration: { status: "pending" } },
     template: "registration_pending",
-    subject: { ja: "【承認待ち】秋の勉強会", en: "Waiting for approval: Autumn workshop" },
+    subject: { ja: "【承認待ち】秋の勉強会", en: "Awaiting approval: Autumn workshop" },
     says: { ja: ["主催者の承認が必要です"], en: ["The organiser approves registrations"] },
   },
   {
@@ -61,10 +54,10 @@ export const LETTER_CASES: LetterCase[] = [
       event: { allocation: "lottery", drawAt: new Date("2026-11-22T00:00:00Z") },
     },
     template: "registration_pending",
-    subject: { ja: "【抽選申込】秋の勉強会", en: "You are in the draw: Autumn workshop" },
+    subject: { ja: "【抽選待ち】秋の勉強会", en: "You are in the draw: Autumn workshop" },
     says: {
-      ja: ["お席は抽選で決まります", "抽選日時：2026年11月22日(日) 9:00"],
-      en: ["drawn by lot", "Draw: Sun 22 Nov 2026, 09:00"],
+      ja: ["席は抽選で決まります", "抽選日時：2026年11月22日(日) 9:00"],
+      en: ["seats of this event are drawn", "Draw on: Sun 22 Nov 2026, 09:00"],
     },
   },
   {
@@ -89,7 +82,10 @@ export const LETTER_CASES: LetterCase[] = [
     name: "the end of an offer",
     changes: { kind: "registrations.offer-expired", registration: { status: "expired" } },
     template: "registration_offer_expired",
-    subject: { ja: "【ご案内の期限切れ】秋の勉強会", en: "Your offer has ended: Autumn workshop" },
+    subject: {
+      ja: "【繰り上げのご案内の期限切れ】秋の勉強会",
+      en: "The offer has expired: Autumn workshop",
+    },
     says: { ja: ["次の方にご案内しました"], en: ["went to the next person"] },
   },
   {
@@ -97,7 +93,7 @@ export const LETTER_CASES: LetterCase[] = [
     changes: { kind: "registrations.promotion" },
     template: "registration_promotion",
     subject: { ja: "【繰り上げ】秋の勉強会", en: "You have a seat now: Autumn workshop" },
-    says: { ja: ["申込が確定しました", "0042"], en: ["off the waitlist", "0042"] },
+    says: { ja: ["参加が確定しました", "0042"], en: ["moved up from the waitlist", "0042"] },
     calendar: "REQUEST",
     links: ["leave"],
   },
@@ -106,7 +102,7 @@ export const LETTER_CASES: LetterCase[] = [
     changes: { kind: "registrations.approval", details: { from: "pending", reason: WORDS } },
     template: "registration_approval",
     subject: { ja: "【承認】秋の勉強会", en: "Approved: Autumn workshop" },
-    says: { ja: ["申込が確定しました", WORDS], en: ["your seat is reserved", WORDS] },
+    says: { ja: ["参加が確定しました", WORDS], en: ["your seat is confirmed", WORDS] },
     calendar: "REQUEST",
     links: ["leave"],
   },
@@ -123,7 +119,7 @@ export const LETTER_CASES: LetterCase[] = [
     },
     says: {
       ja: ["キャンセル待ちに登録しました", "順番：2 番目"],
-      en: ["you are on the waitlist", "Your place: No. 2"],
+      en: ["you are on the waitlist", "Place on the waitlist: No. 2"],
     },
   },
   {
@@ -134,7 +130,7 @@ export const LETTER_CASES: LetterCase[] = [
       registration: { status: "rejected" },
     },
     template: "registration_rejection",
-    subject: { ja: "【見送り】秋の勉強会", en: "Not approved: Autumn workshop" },
+    subject: { ja: "【見送り】秋の勉強会", en: "Not accepted: Autumn workshop" },
     says: { ja: ["主催者より", WORDS], en: ["From the organiser", WORDS] },
   },
   {
@@ -145,7 +141,7 @@ export const LETTER_CASES: LetterCase[] = [
       registration: { status: "cancelled", endedBy: "attendee" },
     },
     template: "registration_cancellation",
-    subject: { ja: "【取消完了】秋の勉強会", en: "Cancelled: Autumn workshop" },
+    subject: { ja: "【取り消し完了】秋の勉強会", en: "Cancelled: Autumn workshop" },
     says: { ja: ["申込を取り消しました"], en: ["Your registration is cancelled"] },
     calendar: "CANCEL",
   },
@@ -158,7 +154,7 @@ export const LETTER_CASES: LetterCase[] = [
     },
     template: "registration_cancellation",
     subject: {
-      ja: "【申込取消】秋の勉強会",
+      ja: "【申込の取り消し】秋の勉強会",
       en: "Your registration was cancelled: Autumn workshop",
     },
     says: {
@@ -175,7 +171,7 @@ export const LETTER_CASES: LetterCase[] = [
       registration: { status: "cancelled", endedBy: "attendee" },
     },
     template: "registration_cancellation",
-    subject: { ja: "【取消完了】秋の勉強会", en: "Cancelled: Autumn workshop" },
+    subject: { ja: "【取り消し完了】秋の勉強会", en: "Cancelled: Autumn workshop" },
     says: { ja: ["申込を取り消しました"], en: ["Your registration is cancelled"] },
   },
   {
@@ -199,7 +195,7 @@ export const LETTER_CASES: LetterCase[] = [
       ja: "【抽選結果：キャンセル待ち】秋の勉強会",
       en: "Result of the draw, on the waitlist: Autumn workshop",
     },
-    says: { ja: ["順番：7 番目"], en: ["Your place: No. 7"] },
+    says: { ja: ["順番：7 番目"], en: ["Place on the waitlist: No. 7"] },
     links: ["draw"],
   },
   {
@@ -211,7 +207,7 @@ export const LETTER_CASES: LetterCase[] = [
     },
     template: "registration_draw_result",
     subject: { ja: "【落選】秋の勉強会", en: "You were not drawn: Autumn workshop" },
-    says: { ja: ["お席をご用意できませんでした"], en: ["The draw gave the seats to others"] },
+    says: { ja: ["席をご用意できませんでした"], en: ["The draw gave the seats to others"] },
     links: ["draw"],
   },
   {
@@ -242,7 +238,10 @@ export const LETTER_CASES: LetterCase[] = [
     },
     template: "event_change",
     subject: { ja: "【変更】秋の勉強会", en: "Changed: Autumn workshop" },
-    says: { ja: ["変更前：なし", "順番：1 番目"], en: ["Before: none", "Your place: No. 1"] },
+    says: {
+      ja: ["変更前：なし", "順番：1 番目"],
+      en: ["Before: none", "Place on the waitlist: No. 1"],
+    },
   },
   {
     name: "the event's cancellation, with a seat",
@@ -272,4 +271,5 @@ export const LETTER_CASES: LetterCase[] = [
     subject: { ja: "【中止】秋の勉強会", en: "The event is cancelled: Autumn workshop" },
     says: { ja: ["中止になりました"], en: ["will not take place"] },
   },
+  ...EVENT_LETTER_CASES,
 ];

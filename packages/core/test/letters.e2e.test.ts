@@ -6,7 +6,8 @@ import PostalMime, { type Email } from "postal-mime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMailer, type Mailer } from "#core/platform/mail.ts";
 import type { Changes } from "./facts.ts";
-import { LETTER_CASES, type LetterCase } from "./letter-cases.ts";
+import type { LetterCase } from "./letter-case.ts";
+import { LETTER_CASES } from "./letter-cases.ts";
 import { letterTo, SENDER } from "./letters.ts";
 import { type SmtpService, startSmtp } from "./services/smtp.ts";
 
@@ -113,6 +114,7 @@ describe("letters over SMTP", () => {
         new Set([
           `/events/${EVENT}`,
           ...(letter.links?.includes("draw") ? [`/events/${EVENT}/draw`] : []),
+          ...(letter.links?.includes("manage") ? [`/organize/events/${EVENT}`] : []),
           ...act("offer"),
           ...act("leave"),
         ]),

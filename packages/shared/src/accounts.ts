@@ -36,6 +36,8 @@ export type Me = {
   locale: Locale;
   timeZone: string;
   role: Role;
+  /** Whether they have a part in organising any event, whatever their role here. */
+  organizes: boolean;
   department: Localized | null;
   organization: { id: string; name: Localized };
 };

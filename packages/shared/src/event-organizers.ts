@@ -34,4 +34,9 @@ export type Organizer = {
   email: string;
   role: EventRole;
 };
-export type OrganizerPage = Page<Organizer>;
+/** In the list of those who help with an event. */
+export type ListedOrganizer = Organizer & {
+  /** The only owner who can act: whose part can neither be taken away nor made another. */
+  isLastOwner: boolean;
+};
+export type OrganizerPage = Page<ListedOrganizer>;

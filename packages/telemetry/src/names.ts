@@ -84,6 +84,7 @@ export const ERROR_CODES = [
   "LINK_EXPIRED",
   "SOLD_OUT",
   "ALREADY_REGISTERED",
+  "ACCOUNT_DISABLED",
   "NOT_OPEN_YET",
   "REGISTRATION_CLOSED",
   "EVENT_CANCELLED",
@@ -205,6 +206,7 @@ export const JOBS = [
   "registrations.draw-lots",
   "registrations.announce-draw",
   "events.announce-change",
+  "events.announce-invitations",
   "events.cancel-registrations",
   "events.follow-name",
   "notifications.send",
@@ -236,6 +238,8 @@ export const MAIL_TEMPLATES = [
   "registration_draw_result",
   "event_change",
   "event_cancellation",
+  "event_invitation",
+  "event_organizer_role",
 ] as const;
 export const MAIL_OUTCOMES = ["ok", "transient", "permanent"] as const;
 export const DEPENDENCIES = ["mail"] as const;

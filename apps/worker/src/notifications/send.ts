@@ -18,13 +18,16 @@ export async function send(
 ): Promise<Effect | undefined> {
   const organizationId = organizationOf(ctx);
   const facts = await findMessage(ctx, { organizationId, notificationId });
-  if (facts?.status !== "queued") return undefined;
-  const mail = writeMail(facts, {
-    now: ctx.now(),
-    publicUrl: ctx.publicUrl,
-    from: ctx.mailer.from,
-    links: ctx.tokens.links,
-  });
+  if (facts !== undefined && facts.status !== "queued") return undefined;
+  // Also where what it is about is gone: a draft that was discarded.
+  const mail =
+    facts &&
+    writeMail(facts, {
+      now: ctx.now(),
+      publicUrl: ctx.publicUrl,
+      from: ctx.mailer.from,
+      links: ctx.tokens.links,
+    });
   if (mail === undefined) {
     return (tx) => markSuperseded(tx, { organizationId, id: notificationId });
   }

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { departments } from "#core/db/schema/departments.ts";
+import { removeOrganizer } from "#core/events/remove-organizer.ts";
+import { saveOrganizer } from "#core/events/save-organizer.ts";
 import { actorOf } from "#test/bed.ts";
-import { anOrganization, aUser } from "#test/builders.ts";
+import { anEvent, anOrganization, aUser, someUsers } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { useBed } from "#test/stage.ts";
 import { findAccountByEmail, getMe } from "./queries.ts";
@@ -32,6 +34,7 @@ describe("auth.me", () => {
       locale: "ja",
       timeZone: "Asia/Tokyo",
       role: "member",
+      organizes: false,
       department: { ja: "人事", en: "People" },
       organization: { id: organizationId, name: { ja: "試験株式会社", en: "Test Inc." } },
     });
@@ -41,6 +44,24 @@ describe("auth.me", () => {
     const user = await aUser(bed.ctx, { organizationId });
     await bed.ctx.db.execute(sql`update users set role = 'admin' where id = ${user.id}`);
     expect(await getMe(bed.as(actorOf(user)))).toMatchObject({ role: "admin", department: null });
+  });
+
+  test("tells whether they organise anything, as soon as they do and as long", async () => {
+    const owner = await aUser(bed.ctx, { organizationId, role: "organizer" });
+    const [helper, other] = await someUsers(bed.ctx, 2, { organizationId });
+    const event = await anEvent(bed.ctx, owner);
+    const organizes = async (person = helper) => {
+      if (person === undefined) throw new Error("nobody");
+      return (await getMe(bed.as(actorOf(person)))).organizes;
+    };
+    expect(await organizes(owner)).toBe(true);
+    expect(await organizes()).toBe(false);
+    const asking = bed.as(actorOf(owner));
+    const who = { eventId: event.id, userId: helper?.id ?? "" };
+    await saveOrganizer(asking, { ...who, role: "checkin" });
+    expect([await organizes(), await organizes(other)]).toEqual([true, false]);
+    await removeOrganizer(asking, who);
+    expect(await organizes()).toBe(false);
   });
 
   test("rejects a stranger", async () => {

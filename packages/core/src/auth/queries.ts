@@ -1,6 +1,6 @@
 import type { Me } from "@tsudoi/shared/accounts.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { organizations } from "#core/db/schema/organizations.ts";
@@ -32,6 +32,10 @@ export async function findAccountByEmail(
   return account;
 }
 
+const organizes = sql<boolean>`exists (
+  select 1 from event_organizers own
+  where own.organization_id = ${users.organizationId} and own.user_id = ${users.id})`;
+
 /** The signed-in person as they are now; disabled people are signed out. */
 export async function getMe(ctx: Context): Promise<Me> {
   const actor = requireUser(ctx);
@@ -51,6 +55,7 @@ export async function getPerson(
       locale: users.locale,
       timeZone: users.timeZone,
       role: users.role,
+      organizes,
       departmentJa: departments.nameJa,
       departmentEn: departments.nameEn,
       organizationId: organizations.id,
@@ -82,6 +87,7 @@ export async function getPerson(
     locale: row.locale,
     timeZone: row.timeZone,
     role: row.role,
+    organizes: row.organizes,
     department:
       row.departmentJa === null || row.departmentEn === null
         ? null

@@ -22,11 +22,7 @@ export async function announceChange(ctx: Context, change: Change): Promise<numb
 }
 
 /** The last number of a full page. */
-async function announcePage(
-  tx: Context,
-  change: Change,
-  after: number,
-): Promise<number | undefined> {
+async function announcePage(tx: Context, change: Change, after = 0): Promise<number | undefined> {
   const { organizationId, eventId } = change;
   const people = await findPeople(tx, change, after);
   const keys = people.map(({ id }) => keyOf(change, id));

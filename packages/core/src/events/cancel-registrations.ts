@@ -16,12 +16,12 @@ export async function cancelRegistrations(
   { runMs, ...key }: EventKey & { runMs?: number },
 ): Promise<boolean> {
   authoriseSystem(ctx);
-  const left = await inPages(ctx, { runMs }, (tx, after) => cancelPage(tx, key, after));
+  const left = await inPages<number>(ctx, { runMs }, (tx, after) => cancelPage(tx, key, after));
   return left === undefined;
 }
 
 /** The last number of a full page. */
-async function cancelPage(tx: Context, key: EventKey, after: number): Promise<number | undefined> {
+async function cancelPage(tx: Context, key: EventKey, after = 0): Promise<number | undefined> {
   let last: number | undefined;
   await changeSeats(tx, key, {
     action: "events.cancelRegistrations",

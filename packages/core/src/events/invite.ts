@@ -9,8 +9,12 @@ import { eventInvitations } from "#core/db/schema/event-invitations.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { type EventKey, lockEvent } from "#core/registrations/lock-event.ts";
 import { authoriseForEvent } from "./authorise-for-event.ts";
+import { tellInvited } from "./tell-invited.ts";
 
-/** Puts addresses on the event's list, each once, and answers how many were new; a full list takes all of them or none. */
+/**
+ * Puts addresses on the event's list, each once, and answers how many were new; a full list takes all of them or none.
+ * Whose addresses they are is told at once where the event is published, and when it is where not.
+ */
 export async function invite(ctx: Context, input: InviteInput): Promise<{ invited: number }> {
   authorise(ctx, "events.browse");
   return transaction(ctx, async (open) => {
@@ -23,7 +27,7 @@ export async function invite(ctx: Context, input: InviteInput): Promise<{ invite
       .insert(eventInvitations)
       .values(addresses.map((email) => ({ organizationId, eventId, email, via: "list" as const })))
       .onConflictDoNothing()
-      .returning({ eventId: eventInvitations.eventId });
+      .returning({ email: eventInvitations.email });
     await refuseTooMany(tx, { organizationId, eventId });
     await recordAudit(tx, [
       {
@@ -35,6 +39,7 @@ export async function invite(ctx: Context, input: InviteInput): Promise<{ invite
         details: { invited: added.length },
       },
     ]);
+    await tellInvited(tx, { organizationId, eventId, emails: added.map(({ email }) => email) });
     return { invited: added.length };
   });
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { writeCursor } from "#core/db/cursor.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
@@ -7,6 +8,8 @@ import { everyId } from "#test/pages.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { useStage } from "#test/stage.ts";
 import { listOrganizers } from "./list-organizers.ts";
+import { removeOrganizer } from "./remove-organizer.ts";
+import { saveOrganizer } from "./save-organizer.ts";
 
 const stage = useStage();
 
@@ -32,7 +35,7 @@ describe("events.listOrganizers", () => {
     const event = await stage.anEvent();
     const { id, familyName, givenName, email } = stage.owner;
     expect(await list(event)).toEqual({
-      items: [{ id, familyName, givenName, email, role: "owner" }],
+      items: [{ id, familyName, givenName, email, role: "owner", isLastOwner: true }],
       nextCursor: null,
     });
   });
@@ -48,6 +51,25 @@ describe("events.listOrganizers", () => {
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toEqual(expect.arrayContaining([stage.owner.id, ...people.map(({ id }) => id)]));
     expect(seen[0]).toBe(stage.owner.id);
+  });
+
+  test("says who is the last owner that can act, as the verbs that refuse it see it", async () => {
+    const event = await stage.anEvent();
+    const by = stage.as(actorOf(stage.owner));
+    const [other, gone, viewer] = await stage.someMembers(3);
+    const change = { eventId: event.id };
+    await saveOrganizer(by, { ...change, userId: viewer!.id, role: "viewer" });
+    await saveOrganizer(by, { ...change, userId: gone!.id, role: "owner" });
+    await stage.ctx.db.execute(sql`update users set disabled_at = now() where id = ${gone!.id}`);
+    const lastOf = async () =>
+      (await list(event)).items.filter(({ isLastOwner }) => isLastOwner).map(({ id }) => id);
+    expect(await lastOf()).toEqual([stage.owner.id]);
+    const refused = removeOrganizer(by, { ...change, userId: stage.owner.id });
+    expect(await reasonOf(refused)).toBe("STATE_CONFLICT");
+    await saveOrganizer(by, { ...change, userId: other!.id, role: "owner" });
+    expect(await lastOf()).toEqual([]);
+    await removeOrganizer(by, { ...change, userId: gone!.id });
+    expect(await lastOf()).toEqual([]);
   });
 
   test("is for everyone who helps with the event, and for nobody else", async () => {

@@ -8,6 +8,15 @@ import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { users } from "#core/db/schema/users.ts";
 import { authoriseForEvent } from "./authorise-for-event.ts";
 
+/** By the rule that refuses to take the last one away. */
+const isLastOwner = sql<boolean>`${eventOrganizers.role} = 'owner' and not exists (
+  select 1
+  from event_organizers other
+  join users u on u.organization_id = other.organization_id and u.id = other.user_id
+  where other.organization_id = ${eventOrganizers.organizationId}
+    and other.event_id = ${eventOrganizers.eventId} and other.user_id <> ${eventOrganizers.userId}
+    and other.role = 'owner' and u.disabled_at is null)`;
+
 /** Who helps with an event, for whoever does; the longest-serving first. */
 export async function listOrganizers(
   ctx: Context,
@@ -23,6 +32,7 @@ export async function listOrganizers(
       email: users.email,
       role: eventOrganizers.role,
       createdAt: eventOrganizers.createdAt,
+      isLastOwner,
     })
     .from(eventOrganizers)
     .innerJoin(

@@ -5,10 +5,11 @@ import type { Context } from "#core/db/context.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { getEvent } from "./get-event.ts";
 import { lockEvents } from "./lock-events.ts";
+import { planInvitations } from "./plan-invitations.ts";
 import { refuseUnchangeable, requireStatus } from "./refuse-change.ts";
 import { writeStatus } from "./write-status.ts";
 
-/** Takes registrations again, within its window, unless it is over. */
+/** Takes registrations again, within its window, unless it is over; who was invited meanwhile is told. */
 export async function reopen(ctx: Context, input: EventIdInput): Promise<Event> {
   authorise(ctx, "events.browse");
   return transaction(ctx, async (open) => {
@@ -21,6 +22,7 @@ export async function reopen(ctx: Context, input: EventIdInput): Promise<Event> 
       action: "events.reopen",
       set: { status: "published" },
     });
+    await planInvitations(tx, [target]);
     return getEvent(tx, input);
   });
 }

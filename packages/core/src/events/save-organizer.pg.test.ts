@@ -8,6 +8,7 @@ import { eventLog, refusalOf } from "#test/event-changes.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { useStage } from "#test/stage.ts";
 import { getEvent } from "./get-event.ts";
+import { removeOrganizer } from "./remove-organizer.ts";
 import { saveOrganizer } from "./save-organizer.ts";
 
 const stage = useStage();
@@ -21,6 +22,14 @@ async function rolesIn({ id }: TestEvent): Promise<Record<string, string>> {
   const rows = await stage.ctx.db.execute<{ user_id: string; role: string }>(sql`
     select user_id, role from event_organizers where event_id = ${id}`);
   return Object.fromEntries(rows.map((row) => [row.user_id, row.role]));
+}
+
+async function toldIn({ id }: TestEvent) {
+  const rows = await stage.ctx.db.execute(sql`
+    select n.user_id, n.details from notifications n
+    join outbox o on o.payload ->> 'notificationId' = n.id::text
+    where n.event_id = ${id} and n.kind = 'events.organizer-role' order by o.id`);
+  return [...rows];
 }
 
 describe("events.saveOrganizer", () => {
@@ -38,6 +47,31 @@ describe("events.saveOrganizer", () => {
     expect(await eventLog(stage.ctx, event.id)).toEqual(
       Array(2).fill({ action: "events.saveOrganizer", actorId: stage.owner.id }),
     );
+  });
+
+  test("tells the person of each change, and of nothing else", async () => {
+    const event = await stage.anEvent();
+    const { id: userId } = await stage.aMember();
+    await save(event, { userId, role: "checkin" });
+    await save(event, { userId, role: "checkin" });
+    await save(event, { userId, role: "viewer" });
+    await save(event, { userId, role: "checkin" });
+    await removeOrganizer(stage.as(actorOf(stage.owner)), { eventId: event.id, userId });
+    expect(await toldIn(event)).toEqual(
+      ["checkin", "viewer", "checkin"].map((role) => ({ user_id: userId, details: { role } })),
+    );
+    expect(await eventLog(stage.ctx, event.id)).toHaveLength(4);
+  });
+
+  test("nobody is told of what they do themselves, or of what is refused", async () => {
+    const event = await stage.anEvent();
+    const other = await stage.aMember({ role: "admin" });
+    await save(event, { userId: other.id, role: "owner" }, other);
+    await save(event, { userId: stage.owner.id, role: "editor" });
+    expect(await reasonOf(save(event, { userId: other.id, role: "viewer" }, other))).toBe(
+      "STATE_CONFLICT",
+    );
+    expect(await toldIn(event)).toEqual([]);
   });
 
   test("everyone sees who organises the event at once", async () => {

@@ -12,6 +12,7 @@ import { commonValues } from "./change-event.ts";
 import { newDrawSeed } from "./draw-seed.ts";
 import type { EventRow } from "./lock-events.ts";
 import { planAnnouncements } from "./plan-announcements.ts";
+import { planInvitations } from "./plan-invitations.ts";
 import { type Changed, isAnnounced, isLive, naming } from "./refuse-change.ts";
 import { writeDepartments } from "./write-departments.ts";
 
@@ -37,6 +38,7 @@ export async function writeChanges(
     for (const { after } of changes) forgetEvent(tx, { organizationId, eventId: after.id });
   });
   await planAnnouncements(tx, changes);
+  await planInvitations(tx, madeForInvited(changes));
   await recordAudit(
     tx,
     changes.map(({ after, fields }) => ({
@@ -113,6 +115,13 @@ async function moveDraws(tx: Context, changes: Changed[]): Promise<void> {
 async function moveOffers(tx: Context & { actor: UserActor }, changes: Changed[]): Promise<void> {
   const moved = changes.filter(isMoved).map(({ after }) => after);
   await fitOffers(tx, tx.actor.organizationId, moved);
+}
+
+/** A list that was there before is asked to come by this alone. */
+function madeForInvited(changes: Changed[]): EventRow[] {
+  return changes
+    .filter(({ after, fields }) => after.status === "published" && fields.includes("audience"))
+    .map(({ after }) => after);
 }
 
 /** The last moment that a seat can be had may be another. */

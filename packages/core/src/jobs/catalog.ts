@@ -30,6 +30,8 @@ export const JOBS = {
       /** How many of the first the draw gave a seat, and how many of the next a place in line. */
       confirmed: z.optional(z.int()),
       waitlisted: z.optional(z.int()),
+      /** The ranks among those first ones that got no seat: their accounts were disabled. */
+      passedBy: z.optional(z.array(z.int())),
     }),
     attempts: 12,
   },
@@ -56,6 +58,11 @@ export const JOBS = {
         onlineUrl: z.optional(z.nullable(z.string())),
       }),
     }),
+    attempts: 12,
+  },
+  "events.announce-invitations": {
+    queue: "bulk",
+    payload: z.strictObject({ eventId: Id }),
     attempts: 12,
   },
   "events.cancel-registrations": {

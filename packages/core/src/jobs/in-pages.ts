@@ -7,18 +7,18 @@ export const PAGE = 2_000;
 /** A run of a job has an end; whoever is left by then is the next run's. */
 const RUN_MS = 20_000;
 
-type Run = { after?: number | undefined; runMs?: number | undefined };
-type Page = (tx: Context, after: number) => Promise<number | undefined>;
+type Run<Place> = { after?: Place | undefined; runMs?: number | undefined };
+type Page<Place> = (tx: Context, after: Place | undefined) => Promise<Place | undefined>;
 
 /**
  * Page after page, each committed by itself; a page gives where the next one begins, the last one nothing. Gives where the
  * next run is to go on, where its time is over before.
  */
-export async function inPages(
+export async function inPages<Place>(
   ctx: Context,
-  { after = 0, runMs = RUN_MS }: Run,
-  page: Page,
-): Promise<number | undefined> {
+  { after, runMs = RUN_MS }: Run<Place>,
+  page: Page<Place>,
+): Promise<Place | undefined> {
   const deadline = deadlineIn(runMs);
   let from = after;
   for (;;) {

@@ -2,10 +2,10 @@ import { localized } from "@tsudoi/shared/text.ts";
 import { type Html, html } from "./html.ts";
 import type { Action, Fact, Letter } from "./letters/letter.ts";
 import { WORDS } from "./letters/words.ts";
-import type { MessageFacts } from "./message-facts.ts";
+import type { AnyFacts } from "./message-facts.ts";
 
 /** The text part: everything the other part says, readable anywhere. */
-export function letterText(facts: MessageFacts, letter: Letter): string {
+export function letterText(facts: AnyFacts, letter: Letter): string {
   const { locale } = facts.person;
   const words = WORDS[locale];
   const colon = locale === "ja" ? "：" : ": ";
@@ -41,7 +41,7 @@ const FONT =
   "-apple-system, 'Segoe UI', Inter, 'Hiragino Sans', 'Noto Sans JP', 'Yu Gothic UI', Meiryo, sans-serif";
 
 /** Tables and inline styles, because that is what mail programs understand; colours for light and dark. */
-export function letterHtml(facts: MessageFacts, letter: Letter): string {
+export function letterHtml(facts: AnyFacts, letter: Letter): string {
   const { locale } = facts.person;
   const words = WORDS[locale];
   return html`<!doctype html>

@@ -1,13 +1,13 @@
 import type { Allocation, EventStatus, WaitlistMode } from "@tsudoi/shared/events.ts";
-import type { NotificationKind } from "@tsudoi/shared/notifications.ts";
+import type { EventNotification, RegistrationNotification } from "@tsudoi/shared/notifications.ts";
+import type { EventRole } from "@tsudoi/shared/permissions.ts";
 import type { EndedBy, RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import type { Locale, Localized } from "@tsudoi/shared/text.ts";
 
-/** Everything a letter can say, as it is when it is written. */
-export type MessageFacts = {
+/** What every letter can say, as it is when it is written. */
+type Facts = {
   notificationId: string;
   organizationId: string;
-  kind: NotificationKind;
   status: "queued" | "sent" | "delivered" | "bounced" | "suppressed" | "failed";
   /** What the change was that is told: from where, `to` where, what was before it, and the words that came with it. */
   details: Record<string, string | number | boolean | null> | null;
@@ -19,14 +19,6 @@ export type MessageFacts = {
     timeZone: string;
   };
   organization: Localized;
-  registration: {
-    id: string;
-    status: RegistrationStatus;
-    number: number;
-    position: number | null;
-    offerExpiresAt: Date | null;
-    endedBy: EndedBy | null;
-  };
   event: {
     id: string;
     title: Localized;
@@ -34,6 +26,8 @@ export type MessageFacts = {
     status: EventStatus;
     startsAt: Date;
     endsAt: Date;
+    registrationOpensAt: Date;
+    registrationClosesAt: Date;
     timeZone: string;
     location: string | null;
     onlineUrl: string | null;
@@ -46,3 +40,28 @@ export type MessageFacts = {
     calendarSequence: number;
   };
 };
+
+/** Of a message about a registration. */
+export type MessageFacts = Facts & {
+  kind: RegistrationNotification;
+  registration: {
+    id: string;
+    status: RegistrationStatus;
+    number: number;
+    position: number | null;
+    offerExpiresAt: Date | null;
+    endedBy: EndedBy | null;
+  };
+};
+
+/** Of a message about an event alone. */
+export type EventFacts = Facts & {
+  kind: EventNotification;
+  registration: null;
+  /** The reader's part in organising the event, if any. */
+  role: EventRole | null;
+  /** Whether the reader is still asked to come, and has no place yet. */
+  isInvited: boolean;
+};
+
+export type AnyFacts = MessageFacts | EventFacts;

@@ -1,12 +1,33 @@
-import { and, eq } from "drizzle-orm";
+import { EVENT_NOTIFICATIONS, REGISTRATION_NOTIFICATIONS } from "@tsudoi/shared/notifications.ts";
+import type { EventRole } from "@tsudoi/shared/permissions.ts";
+import { and, eq, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { notifications } from "#core/db/schema/notifications.ts";
 import { organizations } from "#core/db/schema/organizations.ts";
-import { registrations } from "#core/db/schema/registrations.ts";
+import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
 import { users } from "#core/db/schema/users.ts";
 import { waitlistPosition } from "#core/registrations/waitlist-position.ts";
-import type { MessageFacts } from "./message-facts.ts";
+import type { AnyFacts } from "./message-facts.ts";
+
+/** Asked where the message is about it. */
+const role = sql<EventRole | null>`case when ${notifications.kind} = 'events.organizer-role' then (
+  select own.role from event_organizers own
+  where own.organization_id = ${notifications.organizationId} and own.event_id = ${notifications.eventId}
+    and own.user_id = ${notifications.userId}
+) end`;
+
+const isInvited = sql<boolean>`${notifications.kind} = 'events.invitation'
+  and ${events.audience} = 'invited'
+  and exists (
+    select 1 from event_invitations invited
+    where invited.organization_id = ${notifications.organizationId}
+      and invited.event_id = ${notifications.eventId} and invited.email = ${users.email})
+  and not exists (
+    select 1 from registrations own
+    where own.organization_id = ${notifications.organizationId}
+      and own.event_id = ${notifications.eventId} and own.user_id = ${notifications.userId}
+      and own.status in ${liveStatuses})`;
 
 const columns = {
   notificationId: notifications.id,
@@ -14,6 +35,8 @@ const columns = {
   kind: notifications.kind,
   status: notifications.status,
   details: notifications.details,
+  role,
+  isInvited,
   person: {
     familyName: users.familyName,
     givenName: users.givenName,
@@ -39,6 +62,8 @@ const columns = {
     status: events.status,
     startsAt: events.startsAt,
     endsAt: events.endsAt,
+    registrationOpensAt: events.registrationOpensAt,
+    registrationClosesAt: events.registrationClosesAt,
     timeZone: events.timeZone,
     location: events.location,
     onlineUrl: events.onlineUrl,
@@ -52,26 +77,40 @@ const columns = {
   },
 };
 
-/** Joins whatever a letter says; one row, one statement. */
-export async function findMessage(
-  ctx: Context,
-  wanted: { organizationId: string; notificationId: string },
-): Promise<MessageFacts | undefined> {
+type Wanted = { organizationId: string; notificationId: string };
+
+/** Joins whatever a letter says; one row, one statement. Nothing where what it is about is gone. */
+export async function findMessage(ctx: Context, wanted: Wanted): Promise<AnyFacts | undefined> {
+  const row = await selectMessage(ctx, wanted);
+  if (row === undefined) return undefined;
+  const { titleJa, titleEn, descriptionJa, descriptionEn, ...event } = row.event;
+  const { kind, registration, role, isInvited, ...rest } = row;
+  const facts = {
+    ...rest,
+    event: {
+      ...event,
+      title: { ja: titleJa, en: titleEn },
+      description: { ja: descriptionJa, en: descriptionEn },
+    },
+  };
+  const ofEvent = EVENT_NOTIFICATIONS.find((known) => known === kind);
+  if (ofEvent !== undefined) {
+    return { ...facts, kind: ofEvent, registration: null, role, isInvited };
+  }
+  const ofRegistration = REGISTRATION_NOTIFICATIONS.find((known) => known === kind);
+  if (ofRegistration === undefined || registration === null) return undefined;
+  return { ...facts, kind: ofRegistration, registration };
+}
+
+async function selectMessage(ctx: Context, wanted: Wanted) {
   const [row] = await ctx.db
     .select(columns)
     .from(notifications)
     .innerJoin(
-      registrations,
-      and(
-        eq(registrations.organizationId, notifications.organizationId),
-        eq(registrations.id, notifications.registrationId),
-      ),
-    )
-    .innerJoin(
       events,
       and(
-        eq(events.organizationId, registrations.organizationId),
-        eq(events.id, registrations.eventId),
+        eq(events.organizationId, notifications.organizationId),
+        eq(events.id, notifications.eventId),
       ),
     )
     .innerJoin(
@@ -82,20 +121,18 @@ export async function findMessage(
       ),
     )
     .innerJoin(organizations, eq(organizations.id, notifications.organizationId))
+    .leftJoin(
+      registrations,
+      and(
+        eq(registrations.organizationId, notifications.organizationId),
+        eq(registrations.id, notifications.registrationId),
+      ),
+    )
     .where(
       and(
         eq(notifications.organizationId, wanted.organizationId),
         eq(notifications.id, wanted.notificationId),
       ),
     );
-  if (row === undefined) return undefined;
-  const { titleJa, titleEn, descriptionJa, descriptionEn, ...event } = row.event;
-  return {
-    ...row,
-    event: {
-      ...event,
-      title: { ja: titleJa, en: titleEn },
-      description: { ja: descriptionJa, en: descriptionEn },
-    },
-  };
+  return row;
 }

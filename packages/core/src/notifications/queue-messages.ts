@@ -9,7 +9,8 @@ export type NewMessage = {
   userId: string;
   kind: NotificationKind;
   eventId: string;
-  registrationId: string;
+  /** Where it is about one. */
+  registrationId?: string | undefined;
   /** Names the fact that is told: the same fact is told once. */
   dedupeKey: string;
   details?: Record<string, string | number | boolean | null | undefined> | undefined;
@@ -33,7 +34,7 @@ export async function queueMessages(tx: Context, messages: NewMessage[]): Promis
       ${column((row) => row.kind)}::text[],
       ${column((row) => row.dedupeKey)}::text[],
       ${column((row) => row.eventId)}::uuid[],
-      ${column((row) => row.registrationId)}::uuid[],
+      ${column((row) => row.registrationId ?? null)}::uuid[],
       ${column((row) => (row.details === undefined ? null : JSON.stringify(row.details)))}::text[]
     ) as message
       (organization_id, id, user_id, kind, dedupe_key, event_id, registration_id, details)`);
@@ -45,12 +46,12 @@ export async function queueMessages(tx: Context, messages: NewMessage[]): Promis
   ]);
 }
 
-/** A person reads what happened to one registration in the order it happened. */
+/** A person reads what happened to one registration, or of one event, in the order it happened. */
 function toJob(row: NewMessage & { id: string }) {
   return {
     organizationId: row.organizationId,
     payload: { notificationId: row.id },
-    key: row.registrationId,
+    key: row.registrationId ?? `${row.eventId}:${row.userId}`,
     requestId: row.requestId,
   };
 }

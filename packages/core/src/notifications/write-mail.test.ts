@@ -1,4 +1,8 @@
-import { NOTIFICATION_KINDS, type NotificationKind } from "@tsudoi/shared/notifications.ts";
+import {
+  REGISTRATION_NOTIFICATIONS,
+  type RegistrationNotification,
+} from "@tsudoi/shared/notifications.ts";
+import { EVENT_ROLES } from "@tsudoi/shared/permissions.ts";
 import { REGISTRATION_STATUSES, type RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { describe, expect, test } from "vitest";
 import { type Changes, someFacts } from "#test/facts.ts";
@@ -7,7 +11,7 @@ import { letterTo, SENDER } from "#test/letters.ts";
 import { writeMail } from "./write-mail.ts";
 
 /** In which states of the registration a message is still true. */
-const STILL_TRUE: Record<NotificationKind, readonly RegistrationStatus[]> = {
+const STILL_TRUE: Record<RegistrationNotification, readonly RegistrationStatus[]> = {
   "registrations.confirmation": ["pending", "confirmed", "waitlisted"],
   "registrations.offer": ["offered"],
   "registrations.offer-expired": ["expired"],
@@ -25,10 +29,19 @@ const anOffer: Changes = {
   registration: { status: "offered", offerExpiresAt: new Date("2026-11-20T21:00:00Z") },
 };
 
+/** What gives somebody a seat, or tells that they still have it. */
+const SEATED = [
+  "registrations.confirmation",
+  "registrations.promotion",
+  "registrations.approval",
+  "registrations.draw-result",
+  "events.change",
+] as const;
+
 const write = (changes: Changes) => writeMail(someFacts(changes), SENDER);
 
 describe("notifications/write-mail", () => {
-  test.each(NOTIFICATION_KINDS)("%s is told only while it is true", (kind) => {
+  test.each(REGISTRATION_NOTIFICATIONS)("%s is told only while it is true", (kind) => {
     const told = REGISTRATION_STATUSES.filter((status) => {
       const offerExpiresAt = status === "offered" ? new Date("2026-11-21T09:00:00Z") : null;
       const mail = write({
@@ -41,7 +54,7 @@ describe("notifications/write-mail", () => {
     expect(told).toEqual(STILL_TRUE[kind]);
   });
 
-  test.each<[NotificationKind, RegistrationStatus]>([
+  test.each<[RegistrationNotification, RegistrationStatus]>([
     ["registrations.confirmation", "waitlisted"],
     ["registrations.confirmation", "confirmed"],
     ["registrations.approval", "waitlisted"],
@@ -66,11 +79,9 @@ describe("notifications/write-mail", () => {
     const off: Changes["event"] = { status: "cancelled" };
     for (const { name, changes } of LETTER_CASES) {
       const told = write({ ...changes, event: { ...changes.event, ...off } }) !== undefined;
-      const { status } = someFacts(changes).registration;
-      expect({ name, told }).toEqual({
-        name,
-        told: ["cancelled", "rejected", "expired"].includes(status),
-      });
+      const { registration, kind } = someFacts(changes);
+      const isEnded = ["cancelled", "rejected", "expired"].includes(registration?.status ?? "");
+      expect({ name, told }).toEqual({ name, told: isEnded || kind === "events.organizer-role" });
     }
   });
 
@@ -140,20 +151,40 @@ describe("notifications/write-mail", () => {
     expect(offersLeave({ startsAt: SENDER.now })).toBe(false);
   });
 
+  test("whoever gets a seat reads how long they can give it back, by the event's clock and their own", () => {
+    const lineOf = (changes: Changes) =>
+      /^(?:取り消し|You can cancel).*(?:\n {2}.*)*/m.exec(letterTo(changes).text)?.[0];
+    const cancelUntil = new Date("2026-11-24T09:00:00Z");
+    const told = { event: { cancelUntil }, details: { location: "別館" } };
+    for (const kind of SEATED) {
+      expect({ kind, line: lineOf({ ...told, kind }) }).toEqual({
+        kind,
+        line: "取り消し：2026年11月24日(火) 18:00 まで",
+      });
+    }
+    const en = { locale: "en" as const };
+    expect(lineOf({ ...told, person: { ...en, timeZone: "Europe/Berlin" } })).toBe(
+      "You can cancel: until Tue 24 Nov 2026, 18:00 (Japan Standard Time)\n  Tue 24 Nov 2026, 10:00 your time",
+    );
+    expect(lineOf({ person: en })).toBe("You can cancel: until the event begins");
+    for (const event of [{ cancelUntil: SENDER.now }, { startsAt: SENDER.now }]) {
+      expect(lineOf({ event })).toContain("取り消し：締切を過ぎています。");
+      expect(lineOf({ event, person: en })).toContain("the deadline has passed");
+    }
+  });
+
   test("an offer's end is told by the event's clock and by the reader's", () => {
     const lineOf = (person: Changes["person"]) =>
-      /^(?:お返事の期限|Held until).*(?:\n {2}.*)*/m.exec(
-        letterTo({ ...anOffer, person }).text,
-      )?.[0];
+      /^(?:お返事の期限|Reply by).*(?:\n {2}.*)*/m.exec(letterTo({ ...anOffer, person }).text)?.[0];
     expect(lineOf({ locale: "en", timeZone: "Europe/Berlin" })).toBe(
-      "Held until: Sat 21 Nov 2026, 06:00 (Japan Standard Time)\n  Fri 20 Nov 2026, 22:00 your time",
+      "Reply by: Sat 21 Nov 2026, 06:00 (Japan Standard Time)\n  Fri 20 Nov 2026, 22:00 your time",
     );
     expect(lineOf({ locale: "ja", timeZone: "America/New_York" })).toBe(
       "お返事の期限：2026年11月21日(土) 6:00 (日本標準時)\n  お住まいの地域では 2026年11月20日(金) 16:00",
     );
     // The same clock under another name is no other clock.
     expect(lineOf({ locale: "en", timeZone: "Asia/Seoul" })).toBe(
-      "Held until: Sat 21 Nov 2026, 06:00",
+      "Reply by: Sat 21 Nov 2026, 06:00",
     );
   });
 
@@ -162,7 +193,7 @@ describe("notifications/write-mail", () => {
     const end = "お返事の期限：2026年11月21日(土) 6:00";
     expect(letterTo(change).text).toContain(end);
     expect(letterTo({ ...change, person: { locale: "en" } }).text).toContain(
-      "Held until: Sat 21 Nov 2026, 06:00",
+      "Reply by: Sat 21 Nov 2026, 06:00",
     );
     const seated = { ...change, registration: { status: "confirmed" as const } };
     expect(letterTo(seated).text).not.toContain("お返事の期限");
@@ -181,7 +212,7 @@ describe("notifications/write-mail", () => {
     for (const { changes } of LETTER_CASES) {
       const plain = {
         ...changes,
-        details: { from: "confirmed", location: "X" },
+        details: { from: "confirmed", location: "X", role: changes.role ?? null },
         event: { ...changes.event, ...noNames.event },
       };
       const write = (locale: "ja" | "en") => {
@@ -198,7 +229,7 @@ describe("notifications/write-mail", () => {
       person: { locale: "en" },
       event: { title: { ja: "秋の勉強会", en: "" } },
     });
-    expect(mail.subject).toBe("You are registered: 秋の勉強会");
+    expect(mail.subject).toBe("Your seat is confirmed: 秋の勉強会");
   });
 
   test("the reason of a decision is the one that came with it", () => {
@@ -208,5 +239,28 @@ describe("notifications/write-mail", () => {
       registration: { status: "cancelled", endedBy: "organizer" },
     });
     expect(mail.text).not.toContain("主催者より");
+  });
+
+  test("an invitation is told while one can come, to who is on the list and has no place", () => {
+    const told = (changes: Changes) => write({ kind: "events.invitation", ...changes })?.template;
+    expect(told({})).toBe("event_invitation");
+    expect(told({ isInvited: false })).toBeUndefined();
+    for (const status of ["draft", "closed", "cancelled", "archived"] as const) {
+      expect({ status, told: told({ event: { status } }) }).toEqual({ status, told: undefined });
+    }
+    expect(told({ event: { endsAt: SENDER.now } })).toBeUndefined();
+    expect(told({ event: { endsAt: new Date(SENDER.now.getTime() + 1) } })).toBe(
+      "event_invitation",
+    );
+  });
+
+  test("a role is told to who has it still", () => {
+    for (const given of EVENT_ROLES) {
+      const told = [null, ...EVENT_ROLES].filter(
+        (role) =>
+          write({ kind: "events.organizer-role", role, details: { role: given } }) !== undefined,
+      );
+      expect(told).toEqual([given]);
+    }
   });
 });

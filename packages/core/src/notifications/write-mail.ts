@@ -6,10 +6,10 @@ import { entryFacts } from "#core/calendars/entry-facts.ts";
 import type { Links } from "#core/platform/links.ts";
 import type { Mail } from "#core/platform/mail.ts";
 import type { MailAddress } from "#core/platform/mail-address.ts";
-import type { LetterLinks } from "./letters/letter.ts";
-import { LETTERS } from "./letters/letters.ts";
+import type { EventLinks, Letter, LetterLinks } from "./letters/letter.ts";
+import { EVENT_LETTERS, LETTERS } from "./letters/letters.ts";
 import { letterHtml, letterText } from "./mail-layout.ts";
-import type { MessageFacts } from "./message-facts.ts";
+import type { AnyFacts, MessageFacts } from "./message-facts.ts";
 
 export type Sender = {
   publicUrl: string;
@@ -19,12 +19,9 @@ export type Sender = {
 };
 
 /** The mail that tells a message in its reader's language; nothing where it is no longer true. */
-export function writeMail(facts: MessageFacts, sender: Sender): Mail | undefined {
-  if (isOvertaken(facts) || isOutdated(facts)) return undefined;
-  const links = linksOf(facts, sender);
-  const letter = LETTERS[facts.kind](facts, { links, now: sender.now });
+export function writeMail(facts: AnyFacts, sender: Sender): Mail | undefined {
+  const letter = letterOf(facts, sender);
   if (letter === undefined) return undefined;
-  const { calendar } = letter;
   return {
     messageId: `<${facts.notificationId}@tsudoi>`,
     template: letter.template,
@@ -32,10 +29,16 @@ export function writeMail(facts: MessageFacts, sender: Sender): Mail | undefined
     subject: letter.subject,
     text: letterText(facts, letter),
     html: letterHtml(facts, letter),
-    ...(calendar === undefined
-      ? {}
-      : { calendar: { method: calendar, content: entryOf(facts, sender, calendar) } }),
+    ...withEntry(facts, sender, letter.calendar),
   };
+}
+
+function letterOf(facts: AnyFacts, sender: Sender): Letter | undefined {
+  const { now } = sender;
+  const links = eventLinks(facts, sender);
+  if (facts.registration === null) return EVENT_LETTERS[facts.kind](facts, { links, now });
+  if (isOvertaken(facts) || isOutdated(facts)) return undefined;
+  return LETTERS[facts.kind](facts, { links: { ...links, ...ownLinks(facts, sender) }, now });
 }
 
 /** Every place of an event that is off ends, and that is told. */
@@ -50,17 +53,34 @@ function isOutdated({ details, registration }: MessageFacts): boolean {
   return to !== undefined && to !== registration.status;
 }
 
-/** Links act for one registration, and do nothing before their page's button is pressed. */
-function linksOf(facts: MessageFacts, { publicUrl, links }: Sender): LetterLinks {
+function eventLinks({ event }: AnyFacts, { publicUrl }: Sender): EventLinks {
   const url = (path: string) => new URL(path, publicUrl).href;
-  const { organizationId, registration, event } = facts;
-  const about = { organizationId, id: registration.id, generation: ONLY_GENERATION };
   return {
     event: url(`/events/${event.id}`),
     draw: url(`/events/${event.id}/draw`),
-    offer: url(`/offer/${links.sign("offer", about)}`),
-    leave: url(`/leave/${links.sign("leave", about)}`),
+    manage: url(`/organize/events/${event.id}`),
   };
+}
+
+/** They act for one registration, and do nothing before their page's button is pressed. */
+function ownLinks(
+  { organizationId, registration }: MessageFacts,
+  { publicUrl, links }: Sender,
+): Omit<LetterLinks, keyof EventLinks> {
+  const about = { organizationId, id: registration.id, generation: ONLY_GENERATION };
+  const url = (purpose: "offer" | "leave") =>
+    new URL(`/${purpose}/${links.sign(purpose, about)}`, publicUrl).href;
+  return { offer: url("offer"), leave: url("leave") };
+}
+
+/** Only a registration is an entry of somebody's calendar. */
+function withEntry(
+  facts: AnyFacts,
+  sender: Sender,
+  method: Letter["calendar"],
+): Pick<Mail, "calendar"> {
+  if (method === undefined || facts.registration === null) return {};
+  return { calendar: { method, content: entryOf(facts, sender, method) } };
 }
 
 function entryOf(facts: MessageFacts, sender: Sender, method: "REQUEST" | "CANCEL"): string {
@@ -83,6 +103,6 @@ function entryOf(facts: MessageFacts, sender: Sender, method: "REQUEST" | "CANCE
   });
 }
 
-function nameOf({ person }: MessageFacts): string {
+function nameOf({ person }: AnyFacts): string {
   return `${person.familyName} ${person.givenName}`;
 }

@@ -20,7 +20,7 @@ export async function announceDraw(ctx: Context, draw: Draw): Promise<number | u
 }
 
 /** The last rank of a full page. */
-async function announcePage(tx: Context, draw: Draw, after: number): Promise<number | undefined> {
+async function announcePage(tx: Context, draw: Draw, after = 0): Promise<number | undefined> {
   const { organizationId, eventId } = draw;
   const people = await tx.db.execute<{ id: string; user_id: string; draw_rank: number }>(sql`
     select id, user_id, draw_rank
@@ -47,10 +47,11 @@ async function announcePage(tx: Context, draw: Draw, after: number): Promise<num
 }
 
 /** Nothing where the draw was held by a version that did not say. */
-function resultOf({ confirmed, waitlisted }: Draw, rank: number) {
+function resultOf({ confirmed, waitlisted, passedBy = [] }: Draw, rank: number) {
   if (confirmed === undefined || waitlisted === undefined) return undefined;
-  if (rank <= confirmed) return { to: "confirmed" };
-  return { to: rank <= confirmed + waitlisted ? "waitlisted" : "rejected" };
+  const isSeated = rank <= confirmed + passedBy.length && !passedBy.includes(rank);
+  if (isSeated) return { to: "confirmed" };
+  return { to: waitlisted > 0 ? "waitlisted" : "rejected" };
 }
 
 function keyOf({ id }: { id: string }): string {

@@ -1,19 +1,19 @@
 import { receiptNumber } from "@tsudoi/shared/registrations.ts";
 import { type Locale, localized } from "@tsudoi/shared/text.ts";
-import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import type { Action, Fact, Letter, LetterPlace } from "./letter.ts";
+import type { AnyFacts, MessageFacts } from "#core/notifications/message-facts.ts";
+import type { Action, EventPlace, Fact, Letter, LetterPlace } from "./letter.ts";
 import { tellInstant, tellSpan } from "./times.ts";
 import { WORDS } from "./words.ts";
 
-export function titleOf({ event, person }: MessageFacts): string {
+export function titleOf({ event, person }: AnyFacts): string {
   return localized(event.title, person.locale).text;
 }
 
 /** What the letter is about; the online link is for those who have a seat. */
-export function aboutEvent(facts: MessageFacts): Fact[] {
+export function aboutEvent(facts: AnyFacts): Fact[] {
   const { event, person, registration } = facts;
   const words = WORDS[person.locale];
-  const isSeated = registration.status === "confirmed";
+  const isSeated = registration?.status === "confirmed";
   return [
     { label: words.event, value: titleOf(facts) },
     { label: words.when, ...tellSpan(event, person) },
@@ -33,6 +33,21 @@ export function aboutRegistration(facts: MessageFacts): Fact[] {
   ];
 }
 
+/** The same for whoever has a seat, with how long they can give it back. */
+export function aboutSeat(facts: MessageFacts, place: LetterPlace): Fact[] {
+  return [...aboutRegistration(facts), canLeave(facts, place)];
+}
+
+/** How long whoever has a seat can give it back. */
+export function canLeave({ event, person }: MessageFacts, { now }: LetterPlace): Fact {
+  const { cancelUntil, startsAt, timeZone } = event;
+  const { leaving } = WORDS[person.locale];
+  if (now >= (cancelUntil ?? startsAt)) return { label: leaving.label, value: leaving.late };
+  if (cancelUntil === null) return { label: leaving.label, value: leaving.untilStart };
+  const { value, ...told } = tellInstant(cancelUntil, timeZone, person);
+  return { label: leaving.label, value: leaving.until(value), ...told };
+}
+
 /** The time by which whoever has an offer answers it. */
 export function heldUntil({ event, person, registration }: MessageFacts): Fact[] {
   const { status, offerExpiresAt } = registration;
@@ -45,7 +60,7 @@ export function fact(label: string, value: string | null): Fact[] {
   return value === null ? [] : [{ label, value }];
 }
 
-export function seeEvent(facts: MessageFacts, { links }: LetterPlace): Action {
+export function seeEvent(facts: AnyFacts, { links }: EventPlace): Action {
   return { label: WORDS[facts.person.locale].seeEvent, url: links.event };
 }
 

@@ -1,6 +1,13 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutRegistration, fromOrganizer, seeEvent, titleOf, withSeat } from "./about.ts";
+import {
+  aboutRegistration,
+  aboutSeat,
+  fromOrganizer,
+  seeEvent,
+  titleOf,
+  withSeat,
+} from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
 
 type Texts = {
@@ -20,9 +27,9 @@ const TEXTS: Record<Locale, Texts> = {
       waitlisted: "承認され、キャンセル待ちに登録しました",
     },
     body: {
-      confirmed: "主催者が承認し、申込が確定しました。添付の予定をカレンダーに追加できます。",
+      confirmed: "主催者が承認し、参加が確定しました。添付の予定をカレンダーに追加できます。",
       waitlisted:
-        "主催者が承認しましたが、現在は満席のため、キャンセル待ちに登録しました。席が空きましたら、順番にメールでお知らせします。",
+        "主催者が承認しましたが、いまは満席のため、キャンセル待ちに登録しました。席が空くと、順番にメールでお知らせします。",
     },
   },
   en: {
@@ -32,11 +39,11 @@ const TEXTS: Record<Locale, Texts> = {
     },
     heading: {
       confirmed: "Your registration is approved",
-      waitlisted: "You are approved and on the waitlist",
+      waitlisted: "Your registration is approved, and you are on the waitlist",
     },
     body: {
       confirmed:
-        "The organiser approved your registration, and your seat is reserved. The attached entry adds it to your calendar.",
+        "The organiser approved your registration, and your seat is confirmed. The attached file adds it to your calendar.",
       waitlisted:
         "The organiser approved your registration. The event is full at the moment, so you are on the waitlist. When a seat opens, we write to people in order.",
     },
@@ -55,7 +62,7 @@ export function approval(facts: MessageFacts, place: LetterPlace): Letter | unde
     heading: texts.heading[status],
     paragraphs: [texts.body[status]],
     quote: fromOrganizer(facts),
-    facts: aboutRegistration(facts),
+    facts: isSeated ? aboutSeat(facts, place) : aboutRegistration(facts),
     actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
     calendar: isSeated ? "REQUEST" : undefined,
   };

@@ -1,7 +1,7 @@
 import type { RegisteredStatus } from "@tsudoi/shared/registrations.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutRegistration, seeEvent, titleOf, withSeat } from "./about.ts";
+import { aboutRegistration, aboutSeat, seeEvent, titleOf, withSeat } from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
 import { tellInstant } from "./times.ts";
 
@@ -13,24 +13,24 @@ type Texts = {
   body: string;
 };
 
-const DRAW_AT: Record<Locale, string> = { ja: "抽選日時", en: "Draw" };
+const DRAW_AT: Record<Locale, string> = { ja: "抽選日時", en: "Draw on" };
 
 const TEXTS: Record<Locale, Record<Outcome, Texts>> = {
   ja: {
     confirmed: {
-      subject: (title) => `【申込確定】${title}`,
-      heading: "申込が確定しました",
-      body: "お席を確保しました。添付の予定をカレンダーに追加できます。",
+      subject: (title) => `【参加確定】${title}`,
+      heading: "参加が確定しました",
+      body: "席をご用意しました。添付の予定をカレンダーに追加できます。",
     },
     accepted: {
-      subject: (title) => `【申込確定】${title}`,
-      heading: "申込が確定しました",
-      body: "ご案内したお席をお受けいただき、ありがとうございます。添付の予定をカレンダーに追加できます。",
+      subject: (title) => `【参加確定】${title}`,
+      heading: "参加が確定しました",
+      body: "ご案内した席をお受けいただき、ありがとうございます。添付の予定をカレンダーに追加できます。",
     },
     waitlisted: {
       subject: (title) => `【キャンセル待ち】${title}`,
       heading: "キャンセル待ちに登録しました",
-      body: "現在は満席です。席が空きましたら、順番にメールでお知らせします。",
+      body: "いまは満席です。席が空くと、順番にメールでお知らせします。",
     },
     pending: {
       subject: (title) => `【承認待ち】${title}`,
@@ -38,21 +38,21 @@ const TEXTS: Record<Locale, Record<Outcome, Texts>> = {
       body: "このイベントは主催者の承認が必要です。結果はメールでお知らせします。",
     },
     entered: {
-      subject: (title) => `【抽選申込】${title}`,
-      heading: "抽選に申込みました",
-      body: "お席は抽選で決まります。結果はメールでお知らせします。",
+      subject: (title) => `【抽選待ち】${title}`,
+      heading: "抽選に申し込みました",
+      body: "席は抽選で決まります。結果はメールでお知らせします。",
     },
   },
   en: {
     confirmed: {
-      subject: (title) => `You are registered: ${title}`,
-      heading: "You are registered",
-      body: "Your seat is reserved. The attached entry adds it to your calendar.",
+      subject: (title) => `Your seat is confirmed: ${title}`,
+      heading: "Your seat is confirmed",
+      body: "The attached file adds it to your calendar.",
     },
     accepted: {
-      subject: (title) => `You are registered: ${title}`,
-      heading: "You are registered",
-      body: "Thank you for accepting your seat. The attached entry adds it to your calendar.",
+      subject: (title) => `Your seat is confirmed: ${title}`,
+      heading: "Your seat is confirmed",
+      body: "Thank you for accepting the seat. The attached file adds it to your calendar.",
     },
     waitlisted: {
       subject: (title) => `You are on the waitlist: ${title}`,
@@ -60,14 +60,14 @@ const TEXTS: Record<Locale, Record<Outcome, Texts>> = {
       body: "The event is full at the moment. When a seat opens, we write to people in order.",
     },
     pending: {
-      subject: (title) => `Waiting for approval: ${title}`,
-      heading: "Waiting for the organiser's approval",
+      subject: (title) => `Awaiting approval: ${title}`,
+      heading: "Your registration awaits approval",
       body: "The organiser approves registrations for this event. We will write to you with the result.",
     },
     entered: {
       subject: (title) => `You are in the draw: ${title}`,
       heading: "You are in the draw",
-      body: "Seats for this event are drawn by lot. We will write to you with the result.",
+      body: "The seats of this event are drawn. We will write to you with the result.",
     },
   },
 };
@@ -87,7 +87,7 @@ export function confirmation(facts: MessageFacts, place: LetterPlace): Letter | 
     heading: texts.heading,
     paragraphs: [texts.body],
     facts: [
-      ...aboutRegistration(facts),
+      ...(isSeated ? aboutSeat(facts, place) : aboutRegistration(facts)),
       ...(drawAt === null
         ? []
         : [{ label: DRAW_AT[person.locale], ...tellInstant(drawAt, event.timeZone, person) }]),

@@ -1,7 +1,7 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutEvent, aboutRegistration, titleOf, withSeat } from "./about.ts";
-import type { Letter, LetterPlace } from "./letter.ts";
+import { aboutEvent, aboutRegistration, aboutSeat, titleOf, withSeat } from "./about.ts";
+import type { Fact, Letter, LetterPlace } from "./letter.ts";
 
 type Result = "won" | "waiting" | "lost";
 
@@ -12,24 +12,24 @@ const TEXTS: Record<Locale, Record<Result, Texts>> = {
     won: {
       subject: (title) => `【当選】${title}`,
       heading: "抽選に当選しました",
-      body: "抽選の結果、あなたの申込が確定しました。添付の予定をカレンダーに追加できます。",
+      body: "抽選の結果、あなたの参加が確定しました。添付の予定をカレンダーに追加できます。",
     },
     waiting: {
       subject: (title) => `【抽選結果：キャンセル待ち】${title}`,
       heading: "抽選の結果、キャンセル待ちになりました",
-      body: "今回は当選されませんでした。抽選で決まった順番で、キャンセル待ちに登録しました。席が空きましたら、順番にメールでお知らせします。",
+      body: "今回は落選となりました。抽選で決まった順番で、キャンセル待ちに登録しました。席が空くと、順番にメールでお知らせします。",
     },
     lost: {
       subject: (title) => `【落選】${title}`,
-      heading: "今回は当選されませんでした",
-      body: "お申込みありがとうございました。抽選の結果、お席をご用意できませんでした。",
+      heading: "今回は落選となりました",
+      body: "申し込んでいただき、ありがとうございました。抽選の結果、席をご用意できませんでした。",
     },
   },
   en: {
     won: {
       subject: (title) => `You were drawn: ${title}`,
       heading: "You were drawn",
-      body: "The draw gave you a seat: you are registered. The attached entry adds it to your calendar.",
+      body: "The draw gave you a seat, and it is confirmed. The attached file adds it to your calendar.",
     },
     waiting: {
       subject: (title) => `Result of the draw, on the waitlist: ${title}`,
@@ -58,10 +58,15 @@ export function drawResult(facts: MessageFacts, place: LetterPlace): Letter | un
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body],
-    facts: result === "lost" ? aboutEvent(facts) : aboutRegistration(facts),
+    facts: aboutResult(facts, place, result),
     actions: event === undefined ? [proof] : [event, proof, ...(result === "won" ? rest : [])],
     calendar: result === "won" ? "REQUEST" : undefined,
   };
+}
+
+function aboutResult(facts: MessageFacts, place: LetterPlace, result: Result): Fact[] {
+  if (result === "won") return aboutSeat(facts, place);
+  return result === "lost" ? aboutEvent(facts) : aboutRegistration(facts);
 }
 
 function resultOf({ registration: { status } }: MessageFacts): Result | undefined {

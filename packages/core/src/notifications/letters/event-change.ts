@@ -1,7 +1,7 @@
 import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutRegistration, heldUntil, seeEvent, titleOf, withSeat } from "./about.ts";
+import { aboutRegistration, canLeave, heldUntil, seeEvent, titleOf, withSeat } from "./about.ts";
 import type { Fact, Letter, LetterPlace } from "./letter.ts";
 import { WORDS } from "./words.ts";
 
@@ -16,14 +16,14 @@ const TEXTS: Record<Locale, Texts> = {
   ja: {
     subject: (title) => `【変更】${title}`,
     heading: "イベントの内容が変わりました",
-    body: "お申込みのイベントに変更がありました。新しい内容をご確認ください。",
+    body: "申し込んでいただいたイベントに変更がありました。新しい内容をご確認ください。",
     seat: "あなたの申込はそのまま有効です。添付の予定で、カレンダーを更新できます。",
   },
   en: {
     subject: (title) => `Changed: ${title}`,
     heading: "The event has changed",
     body: "Something about an event of yours has changed. This is how it is now.",
-    seat: "Your seat is still yours. The attached entry updates your calendar.",
+    seat: "Your seat is still yours. The attached file updates your calendar.",
   },
 };
 
@@ -40,7 +40,7 @@ export function eventChange(facts: MessageFacts, place: LetterPlace): Letter | u
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body, ...(isSeated ? [texts.seat] : [])],
-    facts: [...heldUntil(facts), ...about],
+    facts: [...heldUntil(facts), ...about, ...(isSeated ? [canLeave(facts, place)] : [])],
     actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
     calendar: isSeated ? "REQUEST" : undefined,
   };

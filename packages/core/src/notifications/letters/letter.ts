@@ -1,5 +1,5 @@
 import type { MAIL_TEMPLATES } from "@tsudoi/telemetry/names.ts";
-import type { MessageFacts } from "#core/notifications/message-facts.ts";
+import type { EventFacts, MessageFacts } from "#core/notifications/message-facts.ts";
 
 /** A line of what a letter is about. */
 export type Fact = {
@@ -29,15 +29,15 @@ export type Letter = {
   calendar?: "REQUEST" | "CANCEL" | undefined;
 };
 
-/** Where a letter's links lead, for the person and the event it is about. */
-export type LetterLinks = {
-  event: string;
-  draw: string;
-  offer: string;
-  leave: string;
-};
+/** Where a letter's links lead, for the event it is about. */
+export type EventLinks = { event: string; draw: string; manage: string };
+/** And for the registration of who reads it. */
+export type LetterLinks = EventLinks & { offer: string; leave: string };
 
+export type EventPlace = { links: EventLinks; now: Date };
 export type LetterPlace = { links: LetterLinks; now: Date };
 
 /** The letter of one kind, or nothing where the registration has moved on: another message tells that. */
 export type WriteLetter = (facts: MessageFacts, place: LetterPlace) => Letter | undefined;
+/** Nothing where what it tells is no longer so. */
+export type WriteEventLetter = (facts: EventFacts, place: EventPlace) => Letter | undefined;

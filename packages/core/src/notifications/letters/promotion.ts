@@ -1,6 +1,6 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutRegistration, titleOf, withSeat } from "./about.ts";
+import { aboutSeat, titleOf, withSeat } from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
 
 type Texts = { subject: (title: string) => string; heading: string; body: string };
@@ -9,12 +9,12 @@ const TEXTS: Record<Locale, Texts> = {
   ja: {
     subject: (title) => `【繰り上げ】${title}`,
     heading: "キャンセル待ちから繰り上がりました",
-    body: "席が空き、あなたの申込が確定しました。添付の予定をカレンダーに追加できます。",
+    body: "席が空き、あなたの参加が確定しました。添付の予定をカレンダーに追加できます。",
   },
   en: {
     subject: (title) => `You have a seat now: ${title}`,
     heading: "You have a seat now",
-    body: "A seat opened and it is yours: you are off the waitlist and registered. The attached entry adds it to your calendar.",
+    body: "A seat opened and it is yours: you have moved up from the waitlist, and your seat is confirmed. The attached file adds it to your calendar.",
   },
 };
 
@@ -27,7 +27,7 @@ export function promotion(facts: MessageFacts, place: LetterPlace): Letter | und
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
     paragraphs: [texts.body],
-    facts: aboutRegistration(facts),
+    facts: aboutSeat(facts, place),
     actions: withSeat(facts, place),
     calendar: "REQUEST",
   };

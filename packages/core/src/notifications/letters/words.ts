@@ -19,6 +19,8 @@ type Words = {
   fromOrganizer: string;
   seeEvent: string;
   leave: string;
+  /** How long a seat can be given back. */
+  leaving: { label: string; until: (time: string) => string; untilStart: string; late: string };
   /** The attached entry takes the seat out of a calendar again. */
   takenOut: string;
   closing: string;
@@ -42,6 +44,12 @@ export const WORDS: Record<Locale, Words> = {
     fromOrganizer: "主催者より",
     seeEvent: "イベントの詳細を見る",
     leave: "参加できなくなった場合",
+    leaving: {
+      label: "取り消し",
+      until: (time) => `${time} まで`,
+      untilStart: "イベントの開始まで",
+      late: "締切を過ぎています。参加できなくなった場合は、主催者にご連絡ください。",
+    },
     takenOut: "添付のファイルで、カレンダーの予定を取り除けます。",
     closing: "このメールは Tsudoi が自動でお送りしています。",
   },
@@ -52,17 +60,23 @@ export const WORDS: Record<Locale, Words> = {
     where: "Where",
     online: "Online",
     number: "Receipt number",
-    position: "Your place",
+    position: "Place on the waitlist",
     inLine: (position) => `No. ${position}`,
-    heldUntil: "Held until",
+    heldUntil: "Reply by",
     readersTime: (time) => `${time} your time`,
     before: "Before",
     nothing: "none",
     anotherLink: "another link",
     fromOrganizer: "From the organiser",
     seeEvent: "See the event",
-    leave: "I can't come",
-    takenOut: "The attached entry takes it out of your calendar.",
-    closing: "Tsudoi sent this mail automatically.",
+    leave: "I cannot come",
+    leaving: {
+      label: "You can cancel",
+      until: (time) => `until ${time}`,
+      untilStart: "until the event begins",
+      late: "no longer: the deadline has passed. If you cannot come, please tell the organiser.",
+    },
+    takenOut: "The attached file takes it out of your calendar.",
+    closing: "Tsudoi sent this e-mail automatically.",
   },
 };
