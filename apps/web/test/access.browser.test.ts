@@ -4,6 +4,7 @@ import { DAY } from "@tsudoi/shared/time.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBarriers, overflow } from "./barriers.ts";
+import { findRepeats } from "./repeats.ts";
 import { PASSWORD, type Stage, setStage } from "./stage.ts";
 
 let stage: Stage;
@@ -34,7 +35,7 @@ describe.each([
   ["en", "light", true],
   ["ja", "dark", true],
 ] as const)("%s, %s, phone: %s", (locale, theme, phone) => {
-  test("no page breaks a rule of WCAG 2.2 AA", async () => {
+  test("no page breaks a rule of WCAG 2.2 AA or says a thing twice", async () => {
     const event = await anEvent(stage.ctx, stage.organizer, {
       descriptionJa: "社内データで学びます。",
       descriptionEn: "With our own data.",
@@ -48,6 +49,7 @@ describe.each([
     const look = async (name: string, ready: string) => {
       await page.locator(ready).first().waitFor();
       found.push(...(await findBarriers(page)).map((barrier) => `${name}: ${barrier}`));
+      found.push(...(await findRepeats(page)).map((said) => `${name} says twice: ${said}`));
       expect(await overflow(page), `${name} fits the screen`).toBe(0);
     };
     await page.goto("/set-up/abcdefghijklmnopqrstuvwxyz");

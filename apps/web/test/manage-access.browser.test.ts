@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBarriers, overflow } from "./barriers.ts";
 import { doAs, someGuests } from "./crowd.ts";
+import { findRepeats } from "./repeats.ts";
 import { type Stage, setStage } from "./stage.ts";
 
 const LONG = "W".repeat(120);
@@ -115,7 +116,7 @@ describe.each([
   [1_280, "light"],
   [1_280, "dark"],
 ] as const)("at %i pixels, %s", (width, theme) => {
-  test("no part of the area for organisers breaks a rule of WCAG 2.2 AA or sticks out", async () => {
+  test("no part of the area for organisers breaks a rule of WCAG 2.2 AA, sticks out or says a thing twice", async () => {
     await using visit = await stage.visit({
       locale: "en",
       theme,
@@ -131,6 +132,7 @@ describe.each([
       if (prepare) await prepare(page);
       await page.locator(ready).first().waitFor();
       found.push(...(await barriersAt(page)).map((barrier) => `${name}: ${barrier}`));
+      found.push(...(await findRepeats(page)).map((said) => `${name} says twice: ${said}`));
       expect(await overflow(page), `${name} fits the screen`).toBe(0);
     }
     await page.goto(`/organize/events/${half.id}`);

@@ -1,5 +1,6 @@
 import { anEvent } from "@tsudoi/core/test/builders.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findRepeats } from "./repeats.ts";
 import { type Stage, setStage } from "./stage.ts";
 
 let stage: Stage;
@@ -79,4 +80,16 @@ test("the key that goes to the search is offered where there are keys", async ()
   const { page } = visit;
   await page.getByRole("button", { name: /^Menu of/ }).click();
   await page.getByRole("menuitemcheckbox", { name: /goes to the search/ }).waitFor();
+});
+
+test("what a page says twice is found, and what it says once, hides or only tells aloud is not", async () => {
+  await using visit = await stage.visit({ locale: "en" });
+  const { page } = visit;
+  await page.setContent(`<p>The event is full. There is no waitlist.</p><div>A line <b>in</b> two.</div>
+    <p hidden>There is room.</p><p>There is room.</p><p>3 of 5</p><p>3 of 5</p>
+    <p class="visually-hidden">Said aloud.</p><p>Said aloud.</p><p>A label</p><p>A label</p>`);
+  expect(await findRepeats(page)).toEqual([]);
+  await page.setContent(`<p>The event is full. There is no waitlist.</p><small>There is no waitlist.</small>
+    <p>満席です。<br>待てません。</p><p>待てません。</p>`);
+  expect(await findRepeats(page)).toEqual(["There is no waitlist.", "待てません。"]);
 });

@@ -3,7 +3,8 @@ import type { organize as japanese } from "./ja-organize.ts";
 /** What organisers read. */
 export const organize: typeof japanese = {
   title: "Organise",
-  lead: "The events you organise.",
+  lead: "The events you help organise, each with your role.",
+  leadAll: "All events of the organisation. Those you help with show your role.",
   status: "Status",
   all: "All",
   draft: "Drafts",
@@ -14,6 +15,9 @@ export const organize: typeof japanese = {
   create: "Create an event",
   emptyTitle: "You do not organise an event yet",
   emptyBody: "Write one in Japanese and English; once published it takes registrations.",
+  emptyHelper: "Once you are given a part in an event, it appears here.",
+  noneTitle: "No event to show here",
+  noneBody: "Choose another time or status to see others.",
   newTitle: "Create an event",
   newLead: "It is saved as a draft first. Nobody else sees it until you publish.",
   sectionText: "Contents",
@@ -76,7 +80,7 @@ export const organize: typeof japanese = {
   registrationCloses: "Registration closes",
   registrationClosesHint: "Empty: when the event starts.",
   cancelUntil: "Deadline to cancel",
-  cancelUntilHint: "Empty: when the event starts.",
+  cancelUntilHint: "Empty: until the event starts.",
   answersUntil: "Deadline to change answers",
   answersUntilHint: "Empty: when registration closes.",
   repeat: {
