@@ -75,16 +75,16 @@ const MARKS: Record<Locale, Record<Exclude<Mark, "confirmed"> | "calledOff", str
     pending: "【承認待ち】",
     entered: "【抽選待ち】",
     offered: "【繰り上げのご案内】",
-    cancelled: "【取消】",
+    cancelled: "【取り消し済み】",
     calledOff: "【中止】",
   },
   en: {
-    waitlisted: "Waitlisted: ",
+    waitlisted: "On the waitlist: ",
     pending: "Awaiting approval: ",
     entered: "Awaiting the draw: ",
     offered: "Seat offered: ",
-    cancelled: "Given up: ",
-    calledOff: "Cancelled: ",
+    cancelled: "Registration cancelled: ",
+    calledOff: "Event cancelled: ",
   },
 };
 

@@ -55,7 +55,7 @@ describe("registrations/download-export", () => {
       "メールアドレス",
       "部署",
       "申込日時（Asia/Tokyo）",
-      "キャンセル待ち順",
+      "キャンセル待ちの順番",
       "一言",
       "人数",
       "理由",
@@ -65,7 +65,7 @@ describe("registrations/download-export", () => {
     );
     expect(rows[6]).toEqual([
       "0007",
-      "取消済み",
+      "取り消し済み",
       "山田",
       "太郎7",
       "ヤマダ",
