@@ -13,7 +13,6 @@ const ORGANIZING =
 /** Needed once somebody opens an event or their own registrations; what the list needs of it comes first. */
 const ATTENDING =
   /\/src\/(?:registrations\/(?!booking|registration-queries|status-chip|my-search)|draw\/|links\/|time\/(?:use-)?time-left|calendars\/|texts\/(?:\w+-)?(?:attend|links)\.ts$)/;
-
 const API = Object.fromEntries(
   ["/trpc", "/calendar", "/covers", "/uploads"].map((path) => [path, "http://127.0.0.1:3000"]),
 );
@@ -91,10 +90,21 @@ function twoLanguages(): Plugin {
 function pureSchemas(): Plugin {
   return {
     name: "pure-schemas",
+    apply: "build",
     transform: {
       filter: { id: /packages\/shared\/src\/[^?]+\.ts$/ },
-      handler: (code) =>
-        code.replaceAll(/(?<!function |[\w.])(z\s*\.|(?:line|paragraph)\()/g, "/* @__PURE__ */ $1"),
+      handler(code) {
+        const made = this.parse(code).body.flatMap((statement) => {
+          const said = "declaration" in statement ? statement.declaration : statement;
+          if (said?.type !== "VariableDeclaration") return [];
+          return said.declarations.flatMap(({ init }) => (init ? [init] : []));
+        });
+        return made.reduceRight((text, { start, end }) => {
+          const value = text.slice(start, end);
+          if (!/\bz\s*\.|\b(?:line|paragraph)\(/.test(value)) return text;
+          return `${text.slice(0, start)}/* @__PURE__ */ (() => (${value}))()${text.slice(end)}`;
+        }, code);
+      },
     },
   };
 }

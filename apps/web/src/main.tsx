@@ -15,6 +15,7 @@ import { followDeviceTheme } from "#web/shell/theme.ts";
 import { loadTexts } from "#web/texts/texts.tsx";
 import { TextsProvider } from "#web/texts/texts-provider.tsx";
 import "#web/ui/tokens.css";
+import "#web/ui/fonts.css";
 import "#web/ui/base.css";
 import "#web/ui/forced-colors.css";
 

@@ -137,11 +137,12 @@ describe("an event's picture", () => {
       await route.continue();
     });
     await page.goto("/");
-    const link = page.getByRole("link", { name: "An event whose picture is slow" });
-    await link.waitFor();
-    const before = await link.boundingBox();
+    const card = page.locator(".event-card", { hasText: "An event whose picture is slow" });
+    await card.waitFor();
+    await page.evaluate("document.fonts.ready.then(() => undefined)");
+    const before = await card.boundingBox();
     come.resolve();
     await drawn(page, ".event-card:has-text('whose picture is slow') img");
-    expect(await link.boundingBox()).toEqual(before);
+    expect(await card.boundingBox()).toEqual(before);
   });
 });

@@ -169,8 +169,9 @@ function heightsUnder44(parts: Locator): Promise<number[]> {
 
 /** How much wider a field is inside than the words that stand in it while it is empty. */
 function spareWidth(field: Locator): Promise<number> {
-  return field.evaluate((input) => {
+  return field.evaluate(async (input) => {
     const document = input.ownerDocument;
+    await document.fonts.ready;
     const style = document.defaultView.getComputedStyle(input);
     const words = document.createElement("span");
     words.style.cssText = `position: absolute; white-space: nowrap; font: ${style.font}`;

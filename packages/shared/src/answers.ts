@@ -1,7 +1,6 @@
-import * as z from "zod/mini";
 import type { FieldIssue } from "./errors.ts";
 import { type Answer, type Answers, MAX_ANSWER, MAX_NUMBER, type Question } from "./questions.ts";
-import { paragraph } from "./text.ts";
+import { isPrintable, tidy } from "./text.ts";
 
 export const ANSWER_PROBLEMS = [
   "required",
@@ -90,13 +89,11 @@ function checkKind(question: Question, given: Answer): Checked {
   }
 }
 
-const Text = paragraph(MAX_ANSWER);
-
 function checkText(given: string): Checked {
-  const { success, data, error } = Text.safeParse(given);
-  if (success) return { answer: data === "" ? undefined : data };
-  const isLong = error.issues.some(({ code }) => code === "too_big");
-  return { problem: isLong ? "too_long" : "unprintable" };
+  const text = tidy(given);
+  if (text.length > MAX_ANSWER) return { problem: "too_long" };
+  if (!isPrintable(text)) return { problem: "unprintable" };
+  return { answer: text === "" ? undefined : text };
 }
 
 function checkNumber(given: number): Checked {
@@ -104,13 +101,16 @@ function checkNumber(given: number): Checked {
   return Math.abs(given) > MAX_NUMBER ? { problem: "out_of_range" } : { answer: given };
 }
 
-const CalendarDate = z.iso.date();
-
 function checkDate(given: string): Checked {
   if (given === "") return { answer: undefined };
-  // ISO-8601 has a year 0, calendars have none.
-  const isDate = CalendarDate.safeParse(given).success && !given.startsWith("0000");
-  return isDate ? { answer: given } : { problem: "not_a_date" };
+  return isDate(given) ? { answer: given } : { problem: "not_a_date" };
+}
+
+/** A day that is in no month moves on into the next one. ISO-8601 has a year 0, calendars have none. */
+function isDate(given: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || given.startsWith("0000")) return false;
+  const time = Date.parse(`${given}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(given);
 }
 
 function checkChoice({ options }: Question, given: string): Checked {

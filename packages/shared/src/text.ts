@@ -22,16 +22,20 @@ const UNPRINTABLE_IN_PARAGRAPH = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 /** What turns the direction of all that follows: a title must not reorder what stands beside it. Copied texts bring some unseen. */
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/gu;
 
-function withoutTurns(value: string): string {
-  return value.replace(TURNING, "");
+/** As it is kept: without turns, trimmed, NFC. */
+export function tidy(value: string): string {
+  return value.replace(TURNING, "").trim().normalize("NFC");
+}
+
+/** Whether several lines of text can be kept and shown everywhere. */
+export function isPrintable(value: string): boolean {
+  return !UNPRINTABLE_IN_PARAGRAPH.test(value);
 }
 
 /** One line of text: trimmed, NFC, without control characters. */
 export function line(maxLength: number, minLength = 0) {
   return z.string().check(
-    z.overwrite(withoutTurns),
-    z.trim(),
-    z.normalize("NFC"),
+    z.overwrite(tidy),
     z.minLength(minLength),
     z.maxLength(maxLength),
     z.refine((value) => !UNPRINTABLE.test(value), "control characters are not allowed"),
@@ -40,16 +44,13 @@ export function line(maxLength: number, minLength = 0) {
 
 /** Several lines of text. */
 export function paragraph(maxLength: number) {
-  return z.string().check(
-    z.overwrite(withoutTurns),
-    z.trim(),
-    z.normalize("NFC"),
-    z.maxLength(maxLength),
-    z.refine(
-      (value) => !UNPRINTABLE_IN_PARAGRAPH.test(value),
-      "control characters are not allowed",
-    ),
-  );
+  return z
+    .string()
+    .check(
+      z.overwrite(tidy),
+      z.maxLength(maxLength),
+      z.refine(isPrintable, "control characters are not allowed"),
+    );
 }
 
 /** The form in which texts are compared: width, case and composition do not matter (ﾊﾟﾌｫ = パフォ). */
