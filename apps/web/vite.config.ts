@@ -13,6 +13,7 @@ const ORGANIZING =
 /** Needed once somebody opens an event or their own registrations; what the list needs of it comes first. */
 const ATTENDING =
   /\/src\/(?:registrations\/(?!booking|registration-queries|status-chip|my-search)|draw\/|links\/|time\/(?:use-)?time-left|calendars\/|texts\/(?:\w+-)?(?:attend|links)\.ts$)/;
+
 const API = Object.fromEntries(
   ["/trpc", "/calendar", "/covers", "/uploads"].map((path) => [path, "http://127.0.0.1:3000"]),
 );
