@@ -61,7 +61,7 @@ test("five more seats go to the first five of the eight who wait, in order", asy
   const { page } = visit;
   await edit(page, event.id);
   await capacity(page).fill("7");
-  await page.getByText("The new seats go to the 5 people waiting, in order.").waitFor();
+  await page.getByText("The new seats go to 5 people on the waitlist, in order.").waitFor();
   await saved(page, event.id);
   await page.getByRole("link", { name: "Waitlist 3" }).click();
   const offered = page.getByRole("table", { name: "Seats offered" }).locator("tbody tr");
@@ -115,12 +115,12 @@ test("who saves second reads what the first changed, and keeps both", async () =
   await capacity(page).fill("40");
   await saveElsewhere(event, { location: "Theirs 2F", capacity: 50 });
   await save(page).click();
-  const notice = page.locator(".notice:focus", { hasText: "Someone else saved a change first." });
-  await notice.getByText("They changed: Capacity and Place").waitFor();
-  await notice.getByText("Both of you changed: Capacity").waitFor();
+  const notice = page.locator(".notice:focus", { hasText: "The event has been changed since you began to edit it." });
+  await notice.getByText("Changed there: Capacity and Place").waitFor();
+  await notice.getByText("Changed here as well: Capacity").waitFor();
   expect((await eventAs(stage, organizer, event.id)).title.en).toBe("As it was");
-  await notice.getByRole("button", { name: "Keep mine" }).click();
-  await page.getByText("Your changes are on top of theirs.").waitFor();
+  await notice.getByRole("button", { name: "Put my changes on top" }).click();
+  await page.getByText("Your changes are on top of the saved version.").waitFor();
   expect(await page.getByLabel("Place").inputValue()).toBe("Theirs 2F");
   expect(await capacity(page).inputValue()).toBe("40");
   await saved(page, event.id);
@@ -141,11 +141,11 @@ test("who would rather have the other's version sees it, and can bring their own
   await title.fill("Mine");
   await saveElsewhere(event, { title: { ja: "相手", en: "Theirs" } });
   await save(page).click();
-  await page.getByRole("button", { name: "See theirs" }).click();
+  await page.getByRole("button", { name: "See the saved version" }).click();
   expect(await title.inputValue()).toBe("Theirs");
   await page.getByRole("button", { name: "Bring it back" }).click();
   expect(await title.inputValue()).toBe("Mine");
-  await page.getByText("Both of you changed: Title (English)").waitFor();
+  await page.getByText("Changed here as well: Title (English)").waitFor();
 });
 
 test("what is typed over an event stays over a reload, and is gone once it is saved", async () => {
@@ -175,7 +175,7 @@ test("people who registered are counted before a new time is sent to them", asyn
   expect(await told.count()).toBe(0);
   await page.getByLabel("Place").fill("Somewhere else");
   await told.waitFor();
-  const conflicts = await watchFor(page, "Someone else saved a change first.");
+  const conflicts = await watchFor(page, "The event has been changed since you began to edit it.");
   await saved(page, event.id);
   await page
     .locator(".toast", { hasText: "Saved. 3 people will be told of the change." })

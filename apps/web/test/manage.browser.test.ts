@@ -92,14 +92,20 @@ test("one person's registration opens beside the list, is cancelled there, and g
   await panel.locator(".notice:focus").getByText("1 done.").waitFor();
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
-  await open.and(page.locator(":focus")).waitFor();
-  await rows(page).nth(1).getByText("Confirmed").waitFor();
+  // Their row is gone: the list it was in is where one goes on.
+  await page.locator("h2:focus", { hasText: "People of this event" }).waitFor();
+  await rows(page).first().getByText("Confirmed").waitFor();
+  expect(await rows(page).count()).toBe(1);
+  await page.getByRole("button", { name: "Open the registration of Guest 2" }).click();
+  await page.getByRole("dialog", { name: "Guest 2" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("button:focus", { hasText: "Guest 2" }).waitFor();
   expect(await countsOf(event)).toMatchObject({ confirmed: 1, cancelled: 1, waitlisted: 0 });
   expect(visit.trouble).toEqual([]);
 });
 
-test("a person is brought in by address, and the reasons against it are told", async () => {
-  const event = await anEvent(stage.ctx, organizer, { capacity: 1 });
+test("people are brought in by address one after another, and the reasons against it are told", async () => {
+  const event = await anEvent(stage.ctx, organizer, { capacity: 1, waitlistMode: "automatic" });
   const guest = await stage.newPerson({ familyName: "Brought", givenName: "In" });
   await using visit = await stage.visit({ locale: "en", as: organizer });
   const { page } = visit;
@@ -116,12 +122,22 @@ test("a person is brought in by address, and the reasons against it are told", a
   await send("nobody@example.test");
   await dialog.getByText("Nobody in your organisation has this address.").waitFor();
   await send(guest.email);
-  await dialog.getByText("Added. The receipt number is 0001.").waitFor();
-  await send(guest.email);
+  const said = dialog.getByRole("status");
+  await said.getByText(`${guest.email} is confirmed.`).waitFor();
+  await said.getByText("The receipt number is 0001.").waitFor();
+  // The field is empty and has the focus: the next address can be written at once.
+  expect(await dialog.locator("[name=email]:focus").inputValue()).toBe("");
+  await page.keyboard.type(guest.email);
+  await page.keyboard.press("Enter");
   await dialog.getByText("This person is registered already.").waitFor();
+  await dialog.getByText("Give a seat").click();
   await send(stage.attendee.email);
   await dialog.getByText("The event is full.").waitFor();
-  await page.keyboard.press("Escape");
+  await dialog.getByText("Put them on the waitlist").click();
+  await send(stage.attendee.email);
+  await said.getByText(`${stage.attendee.email} is on the waitlist, no. 1.`).waitFor();
+  await dialog.getByRole("button", { name: "Done", exact: true }).click();
+  await page.locator("button:focus", { hasText: "Add a person" }).waitFor();
   await rows(page).getByText(guest.email).waitFor();
   expect(visit.trouble).toEqual([]);
 });
@@ -148,7 +164,7 @@ test("the list comes as a file by a link that works once", async () => {
 
 test("the queue keeps its order but for an organiser's exceptions", async () => {
   const event = await anEvent(stage.ctx, organizer, { capacity: 1, waitlistMode: "automatic" });
-  await someGuests(stage, event.id, 4);
+  const guests = await someGuests(stage, event.id, 4);
   await using visit = await stage.visit({ locale: "en", as: organizer });
   const { page } = visit;
   await page.goto(`/organize/events/${event.id}/waitlist`);
@@ -160,7 +176,19 @@ test("the queue keeps its order but for an organiser's exceptions", async () => 
   await page.locator(".notice:focus", { hasText: "Guest 4 is at the front now." }).waitFor();
   await inOrder(["Guest 4", "Guest 2", "Guest 3"]);
   expect(await page.getByRole("button", { name: "To the end: Guest 3" }).isDisabled()).toBe(true);
+  const moved = page.locator(".notice:focus", { hasText: "Guest 4 is at the front now." });
+  await moved.getByRole("button", { name: "Undo" }).click();
+  await page.locator(".notice:focus", { hasText: "Guest 4 is back where they were." }).waitFor();
+  await inOrder(["Guest 2", "Guest 3", "Guest 4"]);
+  await page.getByRole("button", { name: "To the front: Guest 4" }).click();
   await page.getByRole("button", { name: "To the end: Guest 2" }).click();
+  await inOrder(["Guest 4", "Guest 3", "Guest 2"]);
+  const late = page.locator(".notice:focus", { hasText: "Guest 2 is at the end now." });
+  await late.getByRole("button", { name: "Undo" }).waitFor();
+  const { registrationId } = guests[1]!;
+  await doAs(stage, organizer, ["registrations.move", { registrationId, to: "last" }]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("This cannot be undone any more.").waitFor();
   await inOrder(["Guest 4", "Guest 3", "Guest 2"]);
   await page.getByRole("button", { name: "Give a seat: Guest 3" }).click();
   await page.getByText("No seat is free.").waitFor();
@@ -236,7 +264,7 @@ test("an event is closed, opened again and cancelled, with the number of those w
   await page.locator(".notice:focus", { hasText: "Registration is open again." }).waitFor();
   await page.getByRole("button", { name: "Cancel the event" }).click();
   const dialog = page.getByRole("dialog", { name: "Cancel the event?" });
-  await dialog.getByText("3 people will be told that it is off.").waitFor();
+  await dialog.getByText("3 people will be told of it.").waitFor();
   await dialog.getByLabel("Reason").fill("The hall is closed.");
   await dialog.getByRole("button", { name: "Cancel the event" }).click();
   await page.getByText("The hall is closed.").waitFor();

@@ -41,7 +41,7 @@ test("what needs an answer stands first, and each row says and does its own", as
   await using visit = await stage.visit({ locale: "en", as: me });
   const { page } = visit;
   await page.goto("/registrations");
-  const offers = page.getByRole("region", { name: "Your answer is needed" });
+  const offers = page.getByRole("region", { name: "Your reply is needed" });
   await offers.getByText("Held seat").waitFor();
   expect(await rowOf(page, "Held seat").count()).toBe(1);
   const off = rowOf(page, "Called off").locator(".chip", { hasText: "Cancelled" });
@@ -71,7 +71,7 @@ test("the list is narrowed by its address; who cancels there keeps a place to go
   await cancel.click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel it" }).click();
   await page.getByText("Your registration is cancelled").waitFor();
-  await page.getByRole("heading", { name: "No registration is in this state" }).waitFor();
+  await page.getByRole("heading", { name: "No registration to show" }).waitFor();
   await page.locator("h1:focus").waitFor();
   expect(await overflow(page)).toBe(0);
   await page.getByRole("link", { name: "Ended" }).click();

@@ -64,7 +64,7 @@ test("an organiser asks, an attendee answers what concerns them, and changes it 
   await second.getByLabel("質問 (英語)").fill("Allergies");
   await second
     .getByLabel("この質問を表示する人")
-    .selectOption({ label: "「昼食を食べますか」の答えによる" });
+    .selectOption({ label: "「昼食を食べますか」の回答による" });
   await second.getByLabel("必ず答えてもらう").check();
   await page.getByRole("button", { name: "下書きを保存" }).click();
   await page.getByRole("button", { name: "公開する" }).click();

@@ -21,7 +21,7 @@ async function open(
   // What is refused was pressed on a page that did not know yet.
   await withoutStream(visit.page);
   await visit.page.goto(`/events/${event.id}`);
-  await visit.page.locator(".seat-box").waitFor();
+  await visit.page.locator(".register-panel").waitFor();
   return { visit, event, [Symbol.asyncDispose]: () => visit[Symbol.asyncDispose]() };
 }
 
@@ -40,12 +40,12 @@ test.each([
     { registrationOpensAt: soon(HOUR) },
     /Registration opens \w+ \d+ \w+, \d\d:\d\d/,
   ],
-  ["closed", { registrationClosesAt: soon(-60_000) }, "Registration has closed."],
-  ["cancelled", { status: "cancelled" as const }, "This event has been cancelled."],
+  ["closed", { registrationClosesAt: soon(-60_000) }, "Registration closed"],
+  ["cancelled", { status: "cancelled" as const }, "This event has been cancelled"],
 ])("an event that is %s says so and has no button to press", async (_name, overrides, words) => {
   await using opened = await open(overrides);
   const { page } = opened.visit;
-  await page.locator(".seat-box").getByText(words).waitFor();
+  await page.locator(".register-panel").getByText(words).waitFor();
   expect(await page.locator(".action-bar").count()).toBe(0);
   expect(opened.visit.trouble).toEqual([]);
 });
@@ -75,7 +75,7 @@ test("with a waitlist the same click gives a place in line", async () => {
 test("an approved event takes a request", async () => {
   await using opened = await open({ approval: true });
   const { page } = opened.visit;
-  await page.getByText("The organiser confirms each registration.").waitFor();
+  await page.getByText("Your seat is confirmed once the organiser approves.").waitFor();
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByRole("heading", { name: "Your registration is in" }).waitFor();
 });
