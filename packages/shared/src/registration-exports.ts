@@ -7,13 +7,13 @@ export const EXPORT_FORMATS = ["csv", "xlsx"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Those that hold or await a place, and those that no longer do. */
-export const GROUPS = ["live", "ended"] as const;
+export const STATUS_GROUPS = ["live", "ended"] as const;
 
 /** Which of an event's registrations are meant; without any of these, all of them. */
 const FILTER = {
   /** Words of a name, an address or a receipt number; every one counts. */
   text: z.optional(line(100, 1)),
-  status: z.optional(z.enum([...REGISTRATION_STATUSES, ...GROUPS])),
+  status: z.optional(z.enum([...REGISTRATION_STATUSES, ...STATUS_GROUPS])),
   departmentId: z.optional(Id),
 };
 

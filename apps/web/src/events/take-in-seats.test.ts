@@ -50,6 +50,18 @@ test("an event's seats are the same wherever it is shown, and the rest stays as 
   for (const key of Object.values(tab.keys)) expect(tab.read(key)?.dataUpdatedAt).toBe(HOUR_AGO);
 });
 
+test("only who was told of every change is told of the next, and of none before it", () => {
+  const tab = aTab();
+  const seqAfter = (seq: number | undefined) => {
+    tab.put(tab.keys.page, { ...event, seq });
+    takeInSeats(tab, seats);
+    return tab.read(tab.keys.page)?.data as { seq?: number };
+  };
+  expect(seqAfter(3)).toMatchObject({ seq: 4, seatsTaken: 4 });
+  expect(seqAfter(5)).toMatchObject({ seq: 5, seatsTaken: 4 });
+  expect(seqAfter(undefined).seq).toBeUndefined();
+});
+
 test("what is already so is not drawn again, and what is not shown is not made up", () => {
   const tab = aTab();
   const pages = { pages: [{ items: [other] }], pageParams: [] };

@@ -21,9 +21,15 @@ export function takeInSeats(
     if (isInvalidated) query.invalidate();
   };
   const one = { queryKey: queries.events.get.queryKey({ eventId: seats.eventId }) };
-  for (const query of cache.findAll(one)) put<Event>(query, (event) => withSeats(event, seats));
+  for (const query of cache.findAll(one)) put<Event>(query, (event) => withSeq(event, seats));
   const lists = { queryKey: queries.events.list.pathKey() };
   for (const query of cache.findAll(lists)) put<Pages>(query, (data) => inPages(data, seats));
+}
+
+/** Who is told of every change learns of those that leave its seats as they are, too. */
+function withSeq(shown: Event, seats: LiveSeats): Event {
+  const event = withSeats(shown, seats);
+  return (event.seq ?? seats.seq) < seats.seq ? { ...event, seq: seats.seq } : event;
 }
 
 /** The event itself where nothing about it is new, so that nothing is drawn again. */

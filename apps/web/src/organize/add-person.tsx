@@ -1,7 +1,7 @@
 import type { Event } from "@tsudoi/shared/events.ts";
-import { type AddInput, seatsLeft } from "@tsudoi/shared/registrations.ts";
+import { type AddInput, type RegistrationChange, seatsLeft } from "@tsudoi/shared/registrations.ts";
 import { UserPlus } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTRPCClient } from "#web/api.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
@@ -53,11 +53,18 @@ function AddDialog({ event, isOpen, onClose }: Props) {
     add.mutate({ eventId: event.id, email: email.trim(), to }, { onSuccess: () => setEmail("") });
   }
   const problem = isEmpty ? t.emailNeeded : isUnknown && t.emailUnknown;
+  // Whatever became of one, the next thing to do is to write an address.
+  const form = useRef<HTMLFormElement>(null);
+  const { submittedAt, isPending, isIdle } = add;
+  useEffect(() => {
+    if (submittedAt === 0 || isPending || isIdle) return;
+    form.current?.querySelector<HTMLInputElement>("[name=email]")?.focus();
+  }, [submittedAt, isPending, isIdle]);
   return (
     <Dialog isOpen={isOpen} title={t.title} close={bulk.no} onClose={close}>
-      <form onSubmit={submit} noValidate>
+      <form ref={form} onSubmit={submit} noValidate>
         <p className="muted">{t.lead}</p>
-        {add.isSuccess && <Notice tone="ok" title={t.done(add.data.registration.number)} live />}
+        {add.isSuccess && <Added added={add.data} email={add.variables.email} />}
         {add.isError && !isUnknown && (
           <ProblemNotice
             error={add.error}
@@ -91,7 +98,7 @@ function AddDialog({ event, isOpen, onClose }: Props) {
         )}
         <div className="confirm-actions">
           <Button tone="quiet" onPress={close}>
-            {bulk.no}
+            {add.isSuccess ? t.finish : bulk.no}
           </Button>
           <Button type="submit" isPending={add.isPending}>
             {t.submit}
@@ -99,6 +106,18 @@ function AddDialog({ event, isOpen, onClose }: Props) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** What became of the last one; the field is empty for the next. */
+function Added({ added: { registration }, email }: { added: RegistrationChange; email: string }) {
+  const { add: t } = useManageTexts();
+  const { number, position } = registration;
+  const title = position === undefined ? t.confirmedDone(email) : t.waitlistedDone(email, position);
+  return (
+    <Notice key={number} tone="ok" title={title} live>
+      {t.next(number)}
+    </Notice>
   );
 }
 

@@ -11,7 +11,7 @@ type Props = {
   onMine: () => void;
 };
 
-/** Somebody else was first: says what they changed, and leaves the choice. */
+/** Another change was first, perhaps one of one's own in another tab: says what it was, and leaves the choice. */
 export function ConflictNotice({ sides, onTheirs, onMine }: Props) {
   const { locale } = useTexts();
   const { editor: t } = useManageTexts();
@@ -41,6 +41,7 @@ export function ConflictNotice({ sides, onTheirs, onMine }: Props) {
         </>
       }
     >
+      <p>{t.conflictBy}</p>
       {changed.length > 0 && <p>{t.conflictTheirs(named(changed))}</p>}
       {both.length > 0 && <p>{t.conflictBoth(named(both))}</p>}
     </Notice>

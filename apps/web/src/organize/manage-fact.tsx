@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** A row of a list of facts. */
-export function Fact({ term, children }: { term: string; children: ReactNode }) {
+export function Fact({ term, children }: { term: ReactNode; children: ReactNode }) {
   return (
     <div>
       <dt>{term}</dt>

@@ -1,24 +1,20 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
 import { formatSpan, zoneOffset } from "@tsudoi/shared/dates.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { ChevronLeft } from "lucide-react";
-import { useTRPC } from "#web/api.ts";
 import { EventChips } from "#web/events/event-chips.tsx";
-import { useLiveSeats } from "#web/events/use-live-seats.ts";
-import { toProblem } from "#web/problems/problem.ts";
-import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RefusedPage } from "#web/problems/refused-page.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { readersTimes } from "#web/time/format.ts";
 import { LinkButton } from "#web/ui/link-button.tsx";
-import { Skeleton } from "#web/ui/skeleton.tsx";
 import { TabLink, TabLinks } from "#web/ui/tab-links.tsx";
 import { ManagedContext, useEventRights, useFollowPeople } from "./managed-event.ts";
+import { liveCount, useCounts } from "./people-queries.ts";
+import { ReadEvent } from "./read-event.tsx";
+import { SeriesNav } from "./series-nav.tsx";
 import "#web/events/event-card.css";
-import "#web/problems/page.css";
 import "./manage-page.css";
 
 const route = getRouteApi("/shell/organize/events/$eventId");
@@ -26,24 +22,10 @@ const route = getRouteApi("/shell/organize/events/$eventId");
 /** Everything about one event for those who help with it, in parts. */
 export function ManagePage() {
   const { eventId } = route.useParams();
-  const { texts } = useTexts();
-  const trpc = useTRPC();
-  const found = useQuery(trpc.events.get.queryOptions({ eventId }));
-  if (found.data) return <Managed key={eventId} event={found.data} />;
-  if (found.isError) {
-    const { reason } = toProblem(found.error);
-    const isNowhere = reason === "NOT_FOUND" || reason === "VALIDATION";
-    if (isNowhere) return <RefusedPage reason="NOT_FOUND" />;
-    return (
-      <div className="lone-page">
-        <ProblemNotice isPage error={found.error} onRetry={() => void found.refetch()} />
-      </div>
-    );
-  }
   return (
-    <div className="page">
-      <Skeleton label={texts.shell.loading} rows={5} />
-    </div>
+    <ReadEvent eventId={eventId} rows={5}>
+      {(event) => <Managed key={eventId} event={event} />}
+    </ReadEvent>
   );
 }
 
@@ -66,11 +48,10 @@ function Head({ event }: { event: Event }) {
   const { locale, texts } = useTexts();
   const t = useManageTexts();
   const { edits } = useEventRights(event);
-  const place = useLiveSeats<HTMLElement>(event.status === "draft" ? undefined : event.id);
   const params = { eventId: event.id };
   const readers = readersTimes(event, locale);
   return (
-    <header ref={place} className="manage-head">
+    <header className="manage-head">
       <title>{texts.app.title(localized(event.title, locale).text)}</title>
       <Link to="/organize" className="manage-back">
         <ChevronLeft aria-hidden="true" />
@@ -101,6 +82,7 @@ function Head({ event }: { event: Event }) {
           )}
         </div>
       </div>
+      {event.seriesId && <SeriesNav event={event} />}
     </header>
   );
 }
@@ -109,7 +91,7 @@ function Tabs({ event }: { event: Event }) {
   const t = useManageTexts();
   const { lists } = useEventRights(event);
   const params = { eventId: event.id };
-  const live = event.seatsTaken + event.waitlistLength + (event.pendingCount ?? 0);
+  const counts = useCounts(event.id, lists && event.status !== "draft").data;
   return (
     <TabLinks label={t.sections}>
       <TabLink to="/organize/events/$eventId" params={params} activeOptions={{ exact: true }}>
@@ -121,12 +103,12 @@ function Tabs({ event }: { event: Event }) {
           params={params}
           activeOptions={{ includeSearch: false }}
         >
-          {t.counted(t.tabs.people, live)}
+          {t.counted(t.tabs.people, counts && liveCount(counts))}
         </TabLink>
       )}
       {lists && (event.waitlistMode !== "none" || event.waitlistLength > 0) && (
         <TabLink to="/organize/events/$eventId/waitlist" params={params}>
-          {t.counted(t.tabs.waitlist, event.waitlistLength)}
+          {t.counted(t.tabs.waitlist, counts?.waitlisted)}
         </TabLink>
       )}
       <TabLink to="/organize/events/$eventId/organizers" params={params}>

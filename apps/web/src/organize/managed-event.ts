@@ -4,8 +4,10 @@ import { SECOND } from "@tsudoi/shared/time.ts";
 import { createContext, use, useCallback, useEffect, useRef } from "react";
 import { useTRPC } from "#web/api.ts";
 import { useCan } from "#web/auth/use-rights.ts";
+import { type Calm, calmly } from "#web/calmly.ts";
+import { LiveContext } from "#web/events/live-seats.ts";
 
-/** A rush changes an event's seats many times a second; its people are read again this often at most. */
+/** A rush changes an event many times a second; its people are read again at once, and then this long after they were. */
 const CALM_MS = 2 * SECOND;
 
 export const ManagedContext = createContext<Event | null>(null);
@@ -51,20 +53,23 @@ export function useRefreshPeople(eventId: string): () => Promise<unknown> {
   }, [eventId]);
 }
 
-/** What happens to the event's seats elsewhere is followed by its lists. */
+/** Whatever happens to the event's registrations elsewhere is followed by its pages, wherever they are scrolled to. */
 export function useFollowPeople(event: Event): void {
+  const live = use(LiveContext);
   const refresh = useRefreshPeople(event.id);
-  const { seatsTaken, waitlistLength, status } = event;
-  const state = [seatsTaken, waitlistLength, status].join(":");
+  const { id: eventId, seatsTaken, waitlistLength, status, seq } = event;
+  const isDraft = status === "draft";
+  useEffect(() => (isDraft ? undefined : live?.follow(eventId)), [live, eventId, isDraft]);
+  const state = [seatsTaken, waitlistLength, status, seq].join(":");
   const seen = useRef(state);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const calm = useRef<Calm>(undefined);
+  useEffect(() => {
+    calm.current = calmly(refresh, CALM_MS);
+    return () => calm.current?.stop();
+  }, [refresh]);
   useEffect(() => {
     if (seen.current === state) return;
     seen.current = state;
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void refresh();
-    }, CALM_MS);
-  }, [state, refresh]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+    calm.current?.ask();
+  }, [state]);
 }

@@ -6,20 +6,21 @@ import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
-import { usePeople } from "./people-queries.ts";
+import { useCounts, usePeople } from "./people-queries.ts";
 import "#web/ui/card.css";
 import "#web/ui/table.css";
 
 /** Seats that are held for an answer, each with the time that is left for it. */
 export function OfferedSeats({ event }: { event: Event }) {
-  const { waitlist: t, people: words } = useManageTexts();
+  const { waitlist: t, people: words, counted } = useManageTexts();
+  const counts = useCounts(event.id, true).data;
   const list = usePeople({ eventId: event.id, order: "number", status: "offered" });
   const people = list.data?.pages.flatMap((page) => page.items) ?? [];
   if (people.length === 0) return null;
   return (
     <section className="waitlist-part">
       <div>
-        <h2>{t.offersTitle}</h2>
+        <h2>{counted(t.offersTitle, counts?.offered)}</h2>
         <p className="faint">{t.offersLead}</p>
       </div>
       <div className="table-frame card">

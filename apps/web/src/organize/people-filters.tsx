@@ -1,5 +1,4 @@
 import { useNavigate } from "@tanstack/react-router";
-import { REGISTRATION_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { SECOND } from "@tsudoi/shared/time.ts";
 import { useEffect, useRef, useState } from "react";
@@ -9,14 +8,17 @@ import { Field } from "#web/ui/field.tsx";
 import { Select } from "#web/ui/select.tsx";
 import { useDepartments } from "./department-queries.ts";
 import { useManagedEvent } from "./managed-event.ts";
+import { GROUPS, type Group, STANDINGS, type Standing, standingIn } from "./people-queries.ts";
 import type { PeopleSearch } from "./people-search.ts";
+import { useStandingWords } from "./standing-words.ts";
 
 /** Who types is not asked for after every letter. */
 const PAUSE_MS = SECOND / 4;
 
 /** The filters stand in the address, so that a filtered list can be kept and sent. */
 export function PeopleFilters({ search }: { search: PeopleSearch }) {
-  const { locale, texts } = useTexts();
+  const { locale } = useTexts();
+  const wordsFor = useStandingWords();
   const departments = useDepartments();
   const { people: t } = useManageTexts();
   const { id: eventId } = useManagedEvent();
@@ -37,14 +39,12 @@ export function PeopleFilters({ search }: { search: PeopleSearch }) {
       <Select
         label={t.status}
         name="status"
-        value={search.standing ?? ""}
-        onChange={(standing) =>
-          go({ standing: REGISTRATION_STATUSES.find((known) => known === standing) })
-        }
-        options={[
-          { value: "", label: t.anyStatus },
-          ...REGISTRATION_STATUSES.map((value) => ({ value, label: texts.status[value] })),
-        ]}
+        value={standingIn(search)}
+        onChange={(standing) => go({ standing: standing === "live" ? undefined : standing })}
+        options={STANDINGS.map((value) => ({
+          value,
+          label: isGroup(value) ? t.groups[value] : wordsFor(value),
+        }))}
       />
       {departments && departments.length > 0 && (
         <Select
@@ -63,6 +63,10 @@ export function PeopleFilters({ search }: { search: PeopleSearch }) {
       )}
     </search>
   );
+}
+
+function isGroup(standing: Standing): standing is Group {
+  return GROUPS.some((group) => group === standing);
 }
 
 /** What is being typed, told once it rests; what the address says otherwise takes its place. */

@@ -1,12 +1,10 @@
 import { getRouteApi } from "@tanstack/react-router";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
-import { Search, Users } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useFocusAfter } from "#web/registrations/use-focus-after.ts";
 import { ListPages } from "#web/shell/list-pages.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
-import { EmptyState } from "#web/ui/empty-state.tsx";
-import { LinkButton } from "#web/ui/link-button.tsx";
 import { AddPerson } from "./add-person.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DecideDialog } from "./decide-dialog.tsx";
@@ -14,10 +12,11 @@ import { DecidedNotice } from "./decided-notice.tsx";
 import { type Decision, decisionsForAll } from "./decisions.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { useEventRights, useManagedEvent } from "./managed-event.ts";
+import { NobodyListed } from "./nobody-listed.tsx";
 import { OnlyForLists } from "./only-for-lists.tsx";
 import { PeopleFilters } from "./people-filters.tsx";
 import { toFilter, usePeople } from "./people-queries.ts";
-import { isFiltered, type PeopleSearch } from "./people-search.ts";
+import type { PeopleSearch } from "./people-search.ts";
 import { PeopleTable } from "./people-table.tsx";
 import { PersonPanel } from "./person-panel.tsx";
 import { useDecide } from "./use-decide.ts";
@@ -45,6 +44,8 @@ function People({ search }: { search: PeopleSearch }) {
   const people = list.data?.pages.flatMap((page) => page.items) ?? [];
   const [selected, setSelected] = useState(NOBODY);
   const [opened, setOpened] = useState<Attendee>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const goOn = useFocusAfter(heading);
   const [asked, setAsked] = useState<Decision>();
   const decisions = useDecide(event.id);
   // Who is no longer in the list is not decided on unseen.
@@ -61,8 +62,16 @@ function People({ search }: { search: PeopleSearch }) {
     decisions.forget();
     setSelected(next);
   }
+  function close(): void {
+    // Whose registration was ended beside the list may be in it no more.
+    if (opened) goOn(opened.id);
+    setOpened(undefined);
+  }
   return (
     <div className="people-page">
+      <h2 ref={heading} tabIndex={-1} className="visually-hidden">
+        {t.people.table}
+      </h2>
       <div className="people-tools">
         <PeopleFilters search={search} />
         <div className="manage-actions">
@@ -75,7 +84,7 @@ function People({ search }: { search: PeopleSearch }) {
       <ListPages
         list={list}
         rows={4}
-        empty={<Nobody search={search} />}
+        empty={<NobodyListed search={search} />}
         shown={t.people.shown}
         end={t.people.end}
       >
@@ -108,38 +117,8 @@ function People({ search }: { search: PeopleSearch }) {
         // Who is decided on may leave the list that was asked for.
         person={people.find(({ id }) => id === opened?.id) ?? opened}
         event={event}
-        onClose={() => setOpened(undefined)}
+        onClose={close}
       />
     </div>
-  );
-}
-
-function Nobody({ search }: { search: PeopleSearch }) {
-  const { people: t } = useManageTexts();
-  const { eventId } = route.useParams();
-  if (!isFiltered(search)) {
-    return (
-      <EmptyState icon={<Users />} title={t.emptyTitle}>
-        {t.emptyBody}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<Search />}
-      title={t.noneTitle}
-      action={
-        <LinkButton
-          to="/organize/events/$eventId/people"
-          params={{ eventId }}
-          search={{}}
-          tone="quiet"
-        >
-          {t.clear}
-        </LinkButton>
-      }
-    >
-      {t.noneBody}
-    </EmptyState>
   );
 }

@@ -1,21 +1,31 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { AttendeeCounts, ListForEventInput } from "@tsudoi/shared/registration-lists.ts";
-import { REGISTRATION_STATUSES, type RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { type RegistrationFilter, STATUS_GROUPS } from "@tsudoi/shared/registration-exports.ts";
+import type { AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
+import { LIVE_STATUSES, REGISTRATION_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
 import type { PeopleSearch } from "./people-search.ts";
 
 const PAGE = 50;
 
-/** The filters of an address as the API is asked with them. */
-export function toFilter({ standing, ...search }: PeopleSearch) {
-  return { ...search, status: REGISTRATION_STATUSES.find((status) => status === standing) };
+/** What a list of people can show besides those of one status. */
+export const GROUPS = [...STATUS_GROUPS, "all"] as const;
+export type Group = (typeof GROUPS)[number];
+export const STANDINGS = [...GROUPS, ...REGISTRATION_STATUSES] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** Those who hold or await a place, unless the address says otherwise. */
+export function standingIn({ standing }: PeopleSearch): Standing {
+  return STANDINGS.find((known) => known === standing) ?? "live";
 }
 
-export type PeopleInput = Pick<ListForEventInput, "eventId" | "order"> & {
-  text?: string | undefined;
-  status?: RegistrationStatus | undefined;
-  departmentId?: string | undefined;
-};
+/** The filters of an address as the API is asked with them. */
+export function toFilter(search: PeopleSearch): RegistrationFilter {
+  const { text, departmentId } = search;
+  const standing = standingIn(search);
+  return { text, departmentId, status: standing === "all" ? undefined : standing };
+}
+
+export type PeopleInput = RegistrationFilter & { eventId: string; order: "number" | "queue" };
 
 /** Pages of an event's people; tRPC's own options would send a key that the API does not take. */
 export function usePeople(input: PeopleInput) {
@@ -38,12 +48,12 @@ export function usePeople(input: PeopleInput) {
   );
 }
 
+/** As many as a list of people shows without a filter. */
+export function liveCount(counts: AttendeeCounts): number {
+  return LIVE_STATUSES.reduce((sum, status) => sum + counts[status], 0);
+}
+
 export function useCounts(eventId: string, isOn: boolean) {
   const trpc = useTRPC();
   return useQuery(trpc.registrations.countForEvent.queryOptions({ eventId }, { enabled: isOn }));
-}
-
-/** Everyone who would be told of a change: who has a place, waits for one or asked for one. */
-export function liveCount(counts: AttendeeCounts): number {
-  return counts.confirmed + counts.offered + counts.waitlisted + counts.pending;
 }

@@ -19,5 +19,12 @@ test("what cannot be asked for is left out", () => {
     expect(isFiltered(readPeopleSearch(search))).toBe(false);
   }
   expect(readPeopleSearch({ text: "x".repeat(500) }).text).toHaveLength(100);
-  expect(toFilter(readPeopleSearch({ standing: "sleeping" })).status).toBeUndefined();
+});
+
+test("without a word about it, those who hold or await a place are meant", () => {
+  const statusFor = (standing?: string) => toFilter(readPeopleSearch({ standing })).status;
+  expect(statusFor()).toBe("live");
+  expect(statusFor("sleeping")).toBe("live");
+  expect(statusFor("ended")).toBe("ended");
+  expect(statusFor("all")).toBeUndefined();
 });

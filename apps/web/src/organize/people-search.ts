@@ -1,7 +1,7 @@
 /** What the address of an event's list of people says. */
 export type PeopleSearch = {
   text?: string | undefined;
-  /** A status; which ones there are the list knows. */
+  /** A status, or several; which ones there are the list knows. */
   standing?: string | undefined;
   departmentId?: string | undefined;
 };

@@ -1,11 +1,13 @@
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { useEffect, useRef } from "react";
 import { personName } from "#web/auth/person-name.ts";
+import { awaitsDraw } from "#web/events/event-state.ts";
 import { StatusChip } from "#web/registrations/status-chip.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
 import { readerZone } from "#web/time/zoned.ts";
+import { useManagedEvent } from "./managed-event.ts";
 import "#web/ui/card.css";
 import "#web/ui/table.css";
 
@@ -59,6 +61,7 @@ type RowProps = Partial<Selecting> & { attendee: Attendee; onOpen: (person: Atte
 function Row({ attendee, onOpen, selected, onSelect }: RowProps) {
   const { locale } = useTexts();
   const { people: t } = useManageTexts();
+  const event = useManagedEvent();
   const { id, number, person, department, status, position, registeredAt } = attendee;
   const name = personName(person);
   const isOn = selected?.has(id) ?? false;
@@ -90,7 +93,7 @@ function Row({ attendee, onOpen, selected, onSelect }: RowProps) {
       </th>
       <td className="cell-department">{department && <Localized text={department} />}</td>
       <td className="cell-status">
-        <StatusChip status={status} position={position} />
+        <StatusChip status={status} position={position} awaitsDraw={awaitsDraw(event)} />
       </td>
       <td className="figure cell-when">
         {formatMoment(registeredAt, { timeZone: readerZone(), locale })}

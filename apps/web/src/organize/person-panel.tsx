@@ -1,10 +1,9 @@
 import type { Event } from "@tsudoi/shared/events.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
-import { localized } from "@tsudoi/shared/text.ts";
 import { useState } from "react";
 import { personName } from "#web/auth/person-name.ts";
+import { awaitsDraw } from "#web/events/event-state.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
-import { GivenAnswer } from "#web/questions/given-answer.tsx";
 import { StatusChip } from "#web/registrations/status-chip.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
@@ -17,6 +16,7 @@ import { DecidedNotice } from "./decided-notice.tsx";
 import { type Decision, decisionsFor } from "./decisions.ts";
 import { Fact } from "./manage-fact.tsx";
 import { useEventRights } from "./managed-event.ts";
+import { PersonAnswers } from "./person-answers.tsx";
 import { useDecide } from "./use-decide.ts";
 
 type Props = { person: Attendee | undefined; event: Event; onClose: () => void };
@@ -37,14 +37,16 @@ export function PersonPanel({ person, event, onClose }: Props) {
       close={t.close}
       onClose={onClose}
     >
-      <PersonFacts attendee={shown} />
-      {event.questions.length > 0 && <PersonAnswers attendee={shown} event={event} />}
-      <PersonActions key={shown.id} attendee={shown} event={event} />
+      <PersonFacts attendee={shown} event={event} />
+      {event.questions.length > 0 && (
+        <PersonAnswers key={shown.id} attendee={shown} event={event} />
+      )}
+      <PersonActions key={`${shown.id}-actions`} attendee={shown} event={event} />
     </Dialog>
   );
 }
 
-function PersonFacts({ attendee }: { attendee: Attendee }) {
+function PersonFacts({ attendee, event }: { attendee: Attendee; event: Event }) {
   const { locale } = useTexts();
   const { person: t, people } = useManageTexts();
   const { person, status, position, department, offerExpiresAt, drawRank } = attendee;
@@ -54,7 +56,7 @@ function PersonFacts({ attendee }: { attendee: Attendee }) {
   return (
     <dl className="manage-facts">
       <Fact term={t.status}>
-        <StatusChip status={status} position={position} />
+        <StatusChip status={status} position={position} awaitsDraw={awaitsDraw(event)} />
       </Fact>
       <Fact term={people.number}>{attendee.number}</Fact>
       {kana && <Fact term={t.kana}>{<Written text={kana} />}</Fact>}
@@ -76,23 +78,6 @@ function PersonFacts({ attendee }: { attendee: Attendee }) {
       )}
       {attendee.endedBy && <Fact term={t.endedBy}>{t.endedByWhom[attendee.endedBy]}</Fact>}
     </dl>
-  );
-}
-
-function PersonAnswers({ attendee, event }: { attendee: Attendee; event: Event }) {
-  const { locale } = useTexts();
-  const { person: t } = useManageTexts();
-  return (
-    <section>
-      <h3>{t.answers}</h3>
-      <dl className="manage-facts">
-        {event.questions.map((question) => (
-          <Fact key={question.id} term={localized(question.label, locale).text}>
-            <GivenAnswer question={question} answers={attendee.answers} />
-          </Fact>
-        ))}
-      </dl>
-    </section>
   );
 }
 

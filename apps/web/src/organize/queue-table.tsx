@@ -1,9 +1,7 @@
 import type { Event } from "@tsudoi/shared/events.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
-import type { MoveInput } from "@tsudoi/shared/registrations.ts";
 import { Armchair, ArrowDownToLine, ArrowUpToLine } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { useTRPCClient } from "#web/api.ts";
+import type { ReactNode } from "react";
 import { personName } from "#web/auth/person-name.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
@@ -12,28 +10,34 @@ import { formatMoment } from "#web/time/format.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
-import { useIntention } from "#web/use-intention.ts";
-import { useEventRights, useRefreshPeople } from "./managed-event.ts";
+import { useEventRights } from "./managed-event.ts";
+import { useMove, type Wanted } from "./use-move.ts";
 import "#web/ui/card.css";
 import "#web/ui/table.css";
 
 const MOVES = ["confirmed", "first", "last"] as const;
 
-const ICONS: Record<MoveInput["to"], ReactNode> = {
+const ICONS: Record<(typeof MOVES)[number], ReactNode> = {
   confirmed: <Armchair aria-hidden="true" />,
   first: <ArrowUpToLine aria-hidden="true" />,
   last: <ArrowDownToLine aria-hidden="true" />,
 };
 
+type Props = {
+  people: Attendee[];
+  event: Event;
+  /** Whether the last of them is the last of all. */
+  isWhole: boolean;
+};
+
 /** The queue, with an organiser's exceptions to its order. */
-export function QueueTable({ people, event }: { people: Attendee[]; event: Event }) {
+export function QueueTable({ people, event, isWhole }: Props) {
   const { waitlist: t, people: words } = useManageTexts();
   const { manages } = useEventRights(event);
-  const { move, said } = useMove(event.id);
+  const move = useMove(event.id);
   return (
     <>
-      {said && <Notice key={said.key} tone="ok" title={said.words} live focus />}
-      {move.isError && <ProblemNotice error={move.error} instead={{ SOLD_OUT: t.full }} focus />}
+      <Moved move={move} />
       <div className="table-frame card">
         <table className="table queue-table">
           <caption className="visually-hidden">{t.queue}</caption>
@@ -51,9 +55,16 @@ export function QueueTable({ people, event }: { people: Attendee[]; event: Event
             </tr>
           </thead>
           <tbody>
-            {people.map((person) => (
+            {people.map((person, index) => (
               <Row key={person.id} attendee={person}>
-                {manages && <Moves attendee={person} length={event.waitlistLength} move={move} />}
+                {manages && (
+                  <Moves
+                    attendee={person}
+                    isFirst={index === 0}
+                    isLast={isWhole && index === people.length - 1}
+                    move={move}
+                  />
+                )}
               </Row>
             ))}
           </tbody>
@@ -82,19 +93,46 @@ function Row({ attendee, children }: { attendee: Attendee; children: ReactNode }
   );
 }
 
-type Moving = ReturnType<typeof useMove>["move"];
+type Moving = ReturnType<typeof useMove>;
 
-type MovesProps = { attendee: Attendee; length: number; move: Moving };
+/** What the last press did, with the way back; it stays in sight, as the row that was moved may not. */
+function Moved({ move }: { move: Moving }) {
+  const { waitlist: t } = useManageTexts();
+  const { done, variables, isError } = move;
+  const instead = { SOLD_OUT: t.full, ...(variables?.to === "back" && { STATE_CONFLICT: t.gone }) };
+  return (
+    <div className="queue-moved">
+      {done && (
+        <Notice
+          key={`${variables?.registrationId}${variables?.to}`}
+          tone="ok"
+          title={done.words}
+          live
+          focus
+          actions={done.back && <Undo back={done.back} move={move} />}
+        />
+      )}
+      {isError && <ProblemNotice error={move.error} instead={instead} focus />}
+    </div>
+  );
+}
 
-function Moves({ attendee, length, move }: MovesProps) {
+function Undo({ back, move }: { back: Wanted; move: Moving }) {
+  const { waitlist: t } = useManageTexts();
+  return (
+    <Button tone="quiet" size="small" onPress={() => move.start(back)}>
+      {t.undo}
+    </Button>
+  );
+}
+
+type MovesProps = { attendee: Attendee; isFirst: boolean; isLast: boolean; move: Moving };
+
+function Moves({ attendee, isFirst, isLast, move }: MovesProps) {
   const { waitlist: t } = useManageTexts();
   const name = personName(attendee.person);
   const words = { confirmed: t.seat, first: t.first, last: t.last };
-  const isThere = {
-    confirmed: false,
-    first: attendee.position === 1,
-    last: attendee.position === length,
-  };
+  const isThere = { confirmed: false, first: isFirst, last: isLast };
   return (
     <div className="queue-moves">
       {MOVES.map((to) => (
@@ -109,7 +147,7 @@ function Moves({ attendee, length, move }: MovesProps) {
             move.variables.to === to &&
             move.variables.registrationId === attendee.id
           }
-          onPress={() => move.mutate({ registrationId: attendee.id, to, name })}
+          onPress={() => move.start({ registrationId: attendee.id, to, name })}
         >
           {ICONS[to]}
           <span className="queue-move-words">{words[to]}</span>
@@ -117,28 +155,4 @@ function Moves({ attendee, length, move }: MovesProps) {
       ))}
     </div>
   );
-}
-
-type Wanted = MoveInput & { name: string };
-
-function useMove(eventId: string) {
-  const client = useTRPCClient();
-  const { waitlist: t } = useManageTexts();
-  const refresh = useRefreshPeople(eventId);
-  const [said, say] = useState<{ words: string; key: string }>();
-  const move = useIntention({
-    send: ({ registrationId, to }: Wanted, options) =>
-      client.registrations.move.mutate({ registrationId, to }, options),
-    onAnswer: () => void refresh(),
-    onRefusal: () => void refresh(),
-  });
-  function mutate(wanted: Wanted): void {
-    say(undefined);
-    const words = { confirmed: t.seated, first: t.toFirst, last: t.toLast }[wanted.to];
-    move.mutate(wanted, {
-      onSuccess: () =>
-        say({ words: words(wanted.name), key: `${wanted.registrationId}${wanted.to}` }),
-    });
-  }
-  return { move: { ...move, mutate }, said };
 }

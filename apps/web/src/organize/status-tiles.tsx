@@ -4,6 +4,7 @@ import type { AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
 import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
+import { useStandingWords } from "./standing-words.ts";
 import "#web/ui/link-card.css";
 
 const TILES = ["confirmed", "waitlisted", "pending", "offered"] as const;
@@ -27,8 +28,7 @@ type TileProps = { event: Event; status: RegistrationStatus; count: number | und
 function Tile({ event, status, count }: TileProps) {
   const { locale } = useTexts();
   const t = useManageTexts();
-  const names = new Map(Object.entries(t.tiles));
-  const name = String(names.get(status));
+  const name = useStandingWords()(status);
   const params = { eventId: event.id };
   const number = count === undefined ? "–" : new Intl.NumberFormat(locale).format(count);
   return (

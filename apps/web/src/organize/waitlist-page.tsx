@@ -6,7 +6,7 @@ import { EmptyState } from "#web/ui/empty-state.tsx";
 import { useManagedEvent } from "./managed-event.ts";
 import { OfferedSeats } from "./offered-seats.tsx";
 import { OnlyForLists } from "./only-for-lists.tsx";
-import { usePeople } from "./people-queries.ts";
+import { useCounts, usePeople } from "./people-queries.ts";
 import { QueueTable } from "./queue-table.tsx";
 import "./people-page.css";
 import "./waitlist-page.css";
@@ -25,16 +25,17 @@ export function WaitlistPage() {
 
 /** Who waits, in the order in which seats go to them. */
 function Queue({ event }: { event: Event }) {
-  const { waitlist: t } = useManageTexts();
+  const { waitlist: t, counted } = useManageTexts();
+  const counts = useCounts(event.id, true).data;
   const list = usePeople({ eventId: event.id, order: "queue" });
   return (
     <section className="waitlist-part">
       <div>
-        <h2>{t.queueTitle}</h2>
+        <h2>{counted(t.queueTitle, counts?.waitlisted)}</h2>
         <p className="faint">{t.queueLead}</p>
       </div>
       <ListPages list={list} rows={3} empty={<Empty event={event} />} shown={t.shown} end={t.end}>
-        {(people) => <QueueTable people={people} event={event} />}
+        {(people) => <QueueTable people={people} event={event} isWhole={!list.hasNextPage} />}
       </ListPages>
     </section>
   );

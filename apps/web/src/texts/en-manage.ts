@@ -124,8 +124,7 @@ export const manage: typeof japanese = {
     emptyTitle: "Nobody has registered yet",
     emptyBody: "Once people register, they are here by receipt number.",
     onlyEndedTitle: "No current registrations",
-    onlyEndedBody: (value) =>
-      `${count(value, "registration has", "registrations have")} ended.`,
+    onlyEndedBody: (value) => `${count(value, "registration has", "registrations have")} ended.`,
     seeEnded: "See those that ended",
     noneTitle: "Nobody matches",
     noneBody: "Try a shorter word, or fewer filters.",
@@ -283,6 +282,7 @@ export const manage: typeof japanese = {
     emailNeeded: "Please enter an e-mail address.",
     emailUnknown: "Nobody in your organisation has this address.",
     submit: "Add",
+    onlyOwner: "The only owner. Make someone else an owner first.",
     last: { title: "The event would have no owner.", next: "Make someone else an owner first." },
     shown: (value) => `${people(value)} shown`,
     end: "That is everyone",

@@ -83,7 +83,7 @@ export const refusals: Record<ProblemReason, Refusal> = {
     next: "Add it, or choose to publish in one language only.",
   },
   VERSION_CONFLICT: {
-    title: "Someone else saved a change first.",
+    title: "Another change was saved first.",
     next: "Reload the page, look at the latest version, then make your change.",
   },
   STATE_CONFLICT: {

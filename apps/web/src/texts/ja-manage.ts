@@ -267,6 +267,7 @@ export const manage = {
     emailNeeded: "メールアドレスを入力してください。",
     emailUnknown: "このメールアドレスの人は組織にいません。",
     submit: "追加する",
+    onlyOwner: "責任者はこの人だけです。先に、ほかの人を責任者にしてください。",
     last: { title: "責任者がいなくなります。", next: "先に、ほかの人を責任者にしてください。" },
     shown: (people: number) => `${n(people)} 人を表示しています`,
     end: "これで全員です",

@@ -85,7 +85,7 @@ export const refusals: Record<ProblemReason, Refusal> = {
     next: "翻訳を入力するか、片方の言語だけで公開することを選んでください。",
   },
   VERSION_CONFLICT: {
-    title: "ほかの人が先に変更を保存しました。",
+    title: "別の変更が先に保存されました。",
     next: "ページを読み直して、最新の内容を確認してから変更してください。",
   },
   STATE_CONFLICT: {

@@ -100,10 +100,11 @@ describe("events.get", () => {
 
   test("each role in an event reads what it may act on", async () => {
     const onlineUrl = "https://meet.example.test/secret";
-    const event = await stage.anEvent({ approval: true, pendingCount: 3, onlineUrl });
+    const event = await stage.anEvent({ approval: true, pendingCount: 3, seq: 5, onlineUrl });
     const told = async (person: TestUser) => {
       const seen = await get(person, event);
-      return { role: seen.myRole, link: seen.onlineUrl, pending: seen.pendingCount };
+      const { myRole: role, onlineUrl: link, pendingCount: pending, seq } = seen;
+      return { role, link, pending, seq };
     };
     const helpers = await stage.someMembers(3);
     const roles = ["editor", "viewer", "checkin"] as const;
@@ -115,12 +116,12 @@ describe("events.get", () => {
     );
     const people = [stage.owner, ...helpers, await stage.aMember({ role: "admin" })];
     expect(await Promise.all([...people, await stage.aMember()].map(told))).toEqual([
-      { role: "owner", link: onlineUrl, pending: 3 },
-      { role: "editor", link: onlineUrl, pending: 3 },
-      { role: "viewer", link: undefined, pending: 3 },
-      { role: "checkin", link: undefined, pending: undefined },
-      { role: undefined, link: onlineUrl, pending: 3 },
-      { role: undefined, link: undefined, pending: undefined },
+      { role: "owner", link: onlineUrl, pending: 3, seq: 5 },
+      { role: "editor", link: onlineUrl, pending: 3, seq: 5 },
+      { role: "viewer", link: undefined, pending: 3, seq: 5 },
+      { role: "checkin", link: undefined, pending: undefined, seq: undefined },
+      { role: undefined, link: onlineUrl, pending: 3, seq: 5 },
+      { role: undefined, link: undefined, pending: undefined, seq: undefined },
     ]);
   });
 

@@ -21,7 +21,8 @@ type Own =
   | "endedRegistration"
   | "myRole"
   | "onlineUrl"
-  | "pendingCount";
+  | "pendingCount"
+  | "seq";
 
 type Detail = {
   event: Omit<Event, Own>;
@@ -45,13 +46,13 @@ export async function getEvent(ctx: Context, input: { eventId: string }): Promis
         seenSeq: mine.seq,
       });
   if (detail.event.status === "draft" && !seesDraft) throw new DomainError("NOT_FOUND");
-  const { onlineUrl, pendingCount } = detail;
+  const { onlineUrl, pendingCount, seq } = detail;
   const joins = mine.status === "confirmed" || can(actor, "events.edit", scope);
   const seesPeople = can(actor, "registrations.list-for-event", scope);
   return {
     ...detail.event,
     ...(joins && onlineUrl !== null ? { onlineUrl } : {}),
-    ...(seesPeople ? { pendingCount } : {}),
+    ...(seesPeople ? { pendingCount, seq } : {}),
     ...(mine.role === null ? {} : { myRole: mine.role }),
     ...ownRegistration(mine),
   };
