@@ -142,8 +142,11 @@ test("a place that has ended elsewhere is not given back again, and the page say
   expect(visit.trouble).toEqual([]);
 });
 
-test("an event that is off says why, to who had a seat and to who had none", async () => {
-  const event = await anEvent(stage.ctx, stage.organizer, { capacity: 5 });
+test("an event that is off says so once and why, to who had a seat what became of it, and promises nothing", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer, {
+    capacity: 5,
+    onlineUrl: "https://meet.example.test/off",
+  });
   const me = await stage.newPerson({ locale: "en" });
   await joins(stage, me, event.id);
   const reason = "A typhoon is on its way.";
@@ -156,6 +159,10 @@ test("an event that is off says why, to who had a seat and to who had none", asy
     await visit.page.goto(`/events/${event.id}`);
     const notice = visit.page.locator(".notice", { hasText: "This event has been cancelled" });
     await notice.getByText(reason).waitFor();
+    const said = await visit.page.locator("main").textContent();
+    expect(said?.match(/cancelled/gi)).toHaveLength(1);
+    expect(said?.includes("Your registration ended with it.")).toBe(person === me);
+    expect(said).not.toMatch(/link appears|Join online|seats? left|nothing you need/);
     expect(await visit.page.getByRole("button", { name: "Register" }).count()).toBe(0);
     expect(await findBarriers(visit.page)).toEqual([]);
     expect(visit.trouble).toEqual([]);

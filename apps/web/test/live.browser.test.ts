@@ -72,7 +72,7 @@ test("the page says aloud that the last seat is gone, and not each seat before i
     0,
   );
   await someoneRegisters(event);
-  await said.getByText("All seats are taken. Join the waitlist").waitFor(IN_TIME);
+  await said.getByText("Full: When a seat opens").waitFor(IN_TIME);
   await page.getByRole("button", { name: "Join the waitlist" }).waitFor();
   expect(visit.trouble).toEqual([]);
 });

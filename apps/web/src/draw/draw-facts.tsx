@@ -6,11 +6,11 @@ import { LinkButton } from "#web/ui/link-button.tsx";
 import "#web/ui/card.css";
 import "./draw-facts.css";
 
-/** When seats are drawn, among how many, and what the draw is bound to beforehand. */
+/** When seats are drawn, among how many people, and what the draw is bound to beforehand. */
 export function DrawFacts({ event }: { event: Event }) {
   const { locale, texts } = useAttendTexts();
   const t = texts.attend.lottery;
-  const { drawAt, drawnAt, entrants, capacity, drawHash, timeZone } = event;
+  const { drawAt, drawnAt, entrants, drawHash, timeZone } = event;
   const moment = drawnAt ?? drawAt;
   return (
     <section className="draw-facts card" aria-labelledby="draw-facts-title">
@@ -28,10 +28,6 @@ export function DrawFacts({ event }: { event: Event }) {
         <div>
           <dt>{t.entrants}</dt>
           <dd className="figure">{t.people(entrants ?? 0)}</dd>
-        </div>
-        <div>
-          <dt>{t.seatsLabel}</dt>
-          <dd className="figure">{t.seatCount(capacity)}</dd>
         </div>
         {drawHash !== null && (
           <div className="wide">

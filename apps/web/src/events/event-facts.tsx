@@ -1,22 +1,28 @@
 import { formatSpan, zoneName } from "@tsudoi/shared/dates.ts";
-import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
+import { bookingState, type Event, type EventSummary, isOver } from "@tsudoi/shared/events.ts";
 import { Building2, CalendarClock, ExternalLink, MapPin } from "lucide-react";
 import type { ReactNode } from "react";
 import { personName } from "#web/auth/person-name.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { readersTimes } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { placeOf } from "./event-place.ts";
 import "./event-facts.css";
 
-type Props = { event: EventSummary; details: Event | undefined };
+type Props = {
+  event: EventSummary;
+  details: Event | undefined;
+  /** The reader's ticket has the way in. */
+  isJoinedElsewhere?: boolean;
+};
 
 /** When, where, who, until when. */
-export function EventFacts({ event, details }: Props) {
+export function EventFacts({ event, details, isJoinedElsewhere = false }: Props) {
   return (
     <dl className="event-facts">
       <When event={event} />
-      <Where event={event} details={details} />
+      <Where event={event} details={details} isJoinedElsewhere={isJoinedElsewhere} />
       <Host event={event} details={details} />
     </dl>
   );
@@ -47,17 +53,20 @@ function When({ event }: { event: EventSummary }) {
   );
 }
 
-function Where({ event, details }: Props) {
+function Where({ event, details, isJoinedElsewhere }: Props) {
   const { texts } = useTexts();
   const place = placeOf(event, texts);
+  const now = useNow([event.registrationClosesAt, event.endsAt]);
   if (!place) return null;
-  const link = details?.onlineUrl;
+  const isToCome = event.status !== "cancelled" && !isOver(event, now);
+  const link = isToCome && !isJoinedElsewhere ? details?.onlineUrl : undefined;
+  const isPromised = isToCome && !link && event.online && mayBeConfirmed(event, now);
   return (
     <Fact icon={<MapPin aria-hidden="true" />} term={texts.event.where}>
       <b>
-        <Written text={event.location ?? place} />
+        <Written text={link || isPromised ? (event.location ?? place) : place} />
       </b>
-      {event.online && !link && (
+      {isPromised && (
         <small>{event.location ? texts.event.alsoOnline : texts.event.onlineOnly}</small>
       )}
       {link && (
@@ -69,6 +78,12 @@ function Where({ event, details }: Props) {
       )}
     </Fact>
   );
+}
+
+/** Whether a confirmed registration, and with it the link, can still come. */
+function mayBeConfirmed(event: EventSummary, now: Date): boolean {
+  const { myStatus } = event;
+  return myStatus === undefined ? bookingState(event, now) !== "closed" : myStatus !== "confirmed";
 }
 
 function Host({ event, details }: Props) {

@@ -7,6 +7,7 @@ import { ChevronLeft } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTRPC } from "#web/api.ts";
 import { useCan } from "#web/auth/use-rights.ts";
+import { LinkedText } from "#web/links/linked-text.tsx";
 import { part } from "#web/problems/part.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
@@ -18,7 +19,7 @@ import { DateBlock } from "#web/ui/date-block.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
 import { CoverPicture } from "./cover-picture.tsx";
-import { EventChips } from "./event-chips.tsx";
+import { KindChips } from "./event-chips.tsx";
 import { EventFacts } from "./event-facts.tsx";
 import { useSettled } from "./use-settled.ts";
 import "#web/problems/page.css";
@@ -27,6 +28,10 @@ import "./event-page.css";
 
 const OrganizerPanel = lazy(async () => ({
   default: (await part(import("#web/organize/organizer-panel.tsx"))).OrganizerPanel,
+}));
+
+const OtherDates = lazy(async () => ({
+  default: (await part(import("./other-dates.tsx"))).OtherDates,
 }));
 
 const route = getRouteApi("/shell/events/$eventId");
@@ -52,11 +57,22 @@ export function EventPage() {
         {summary?.cover && <CoverPicture cover={summary.cover} className="cover-picture" />}
         <BackLink />
       </div>
-      <div className="event-columns">
+      <div className="event-columns" {...(isToldFirst(summary) ? { "data-told-first": "" } : {})}>
         <div className="event-body">
           {summary ? <EventHead event={summary} /> : <Loading rows={3} />}
           {found.data ? <About event={found.data} /> : <Loading rows={4} />}
-          {summary && <EventFacts event={summary} details={found.data} />}
+          {summary && (
+            <EventFacts
+              event={summary}
+              details={found.data}
+              isJoinedElsewhere={isHolder(summary)}
+            />
+          )}
+          {found.data?.seriesId && (
+            <Suspense>
+              <OtherDates eventId={eventId} seriesId={found.data.seriesId} />
+            </Suspense>
+          )}
         </div>
         <div className="event-side">
           {found.data && canHelp && (
@@ -69,6 +85,16 @@ export function EventPage() {
       </div>
     </div>
   );
+}
+
+/** Who has a place, or no event to come to, reads that before what it is about. */
+function isToldFirst(event: EventSummary | undefined): boolean {
+  return event !== undefined && (event.myStatus !== undefined || event.status === "cancelled");
+}
+
+/** Their ticket has the way in. */
+function isHolder({ myStatus }: EventSummary): boolean {
+  return myStatus === "confirmed";
 }
 
 function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -98,7 +124,7 @@ function EventHead({ event }: { event: EventSummary }) {
       <div className="event-head-top">
         <DateBlock month={month} day={day} weekday={weekday} />
         <div className="event-card-chips">
-          <EventChips event={event} />
+          <KindChips event={event} />
         </div>
       </div>
       <h1>
@@ -115,7 +141,9 @@ function About({ event }: { event: Event }) {
   return (
     <div className="event-about" {...(lang === locale ? {} : { lang })}>
       {text.split(/\n{2,}/).map((paragraph, place) => (
-        <p key={place}>{paragraph}</p>
+        <p key={place}>
+          <LinkedText text={paragraph} />
+        </p>
       ))}
     </div>
   );

@@ -26,7 +26,7 @@ test.each([
   ["closed", { ...open, status: "closed" as const, allocation: "lottery" as const }],
   ["apply", { ...full, approval: true }],
   ["waitlist", full],
-  ["waitlist", { ...open, waitlistLength: 1 }],
+  ["register", { ...open, waitlistLength: 1 }],
   ["waitlist", { ...full, waitlistMode: "offer" as const }],
   ["full", { ...full, waitlistMode: "none" as const }],
   ["not_open_yet", { ...open, registrationOpensAt: "2026-11-21T00:00:00.000Z" }],

@@ -27,7 +27,6 @@ type Bookable = Pick<
   | "waitlistMode"
   | "capacity"
   | "seatsTaken"
-  | "waitlistLength"
 >;
 
 export function bookingOf(event: Bookable, now: Date): Booking {
@@ -38,8 +37,8 @@ export function bookingOf(event: Bookable, now: Date): Booking {
   if (state !== "open") return state;
   if (awaitsDraw(event)) return "enter";
   if (event.approval) return "apply";
-  // Nobody passes those who wait.
-  if (seatsLeft(event) > 0 && event.waitlistLength === 0) return "register";
+  // A seat that stays free beside people who wait is one that none of them can be given: their accounts are disabled.
+  if (seatsLeft(event) > 0) return "register";
   return event.waitlistMode === "none" ? "full" : "waitlist";
 }
 

@@ -1,4 +1,5 @@
 import type { EndedRegistration, Event } from "@tsudoi/shared/events.ts";
+import { LinkedText } from "#web/links/linked-text.tsx";
 import { type AttendTexts, useAttendTexts } from "#web/texts/attend.ts";
 import { Notice } from "#web/ui/notice.tsx";
 
@@ -10,13 +11,12 @@ type Props = {
   isNew: boolean;
 };
 
-/** How one's last registration ended, what the organiser said, and whether one can come back. */
+/** How one's last registration ended, and what the organiser said; the way back, if there is one, stands below. */
 export function EndedNotice({ event, ended, canAgain, isNew }: Props) {
   const { texts } = useAttendTexts();
   const t = texts.attend.ended;
   const isOwn = ended.endedBy === "attendee" || ended.status === "declined";
   const tone = isOwn ? "info" : "warn";
-  const next = canAgain ? t.again : t.ask;
   return (
     <Notice
       tone={isNew ? "ok" : tone}
@@ -26,18 +26,28 @@ export function EndedNotice({ event, ended, canAgain, isNew }: Props) {
     >
       {ended.status === "expired" && <p>{t.expiredNext}</p>}
       {ended.reason !== undefined && <OrganizersWords reason={ended.reason} />}
-      {(canAgain || !isOwn) && <p>{next}</p>}
+      {!canAgain && !isOwn && <p>{t.ask}</p>}
     </Notice>
   );
 }
 
-/** Why there is nothing to come to. */
-export function EventCancelled({ event }: { event: Event }) {
+type CancelledProps = {
+  event: Event;
+  /** It happened while one looked at it. */
+  isNews: boolean;
+  /** Because of it, something that one pressed was refused. */
+  isAnswer: boolean;
+};
+
+/** That there is nothing to come to, why, and what has become of one's own place. */
+export function EventCancelled({ event, isNews, isAnswer }: CancelledProps) {
   const { attend: t } = useAttendTexts().texts;
+  const { cancelReason, myRegistration, endedRegistration } = event;
+  const hadPlace = myRegistration !== undefined || endedRegistration?.endedBy === "event";
   return (
-    <Notice tone="bad" title={t.eventCancelled}>
-      {event.cancelReason !== null && <OrganizersWords reason={event.cancelReason} />}
-      <p>{t.eventCancelledNext}</p>
+    <Notice tone="bad" title={t.eventCancelled} live={isNews} focus={isAnswer}>
+      {cancelReason !== null && <OrganizersWords reason={cancelReason} />}
+      {hadPlace && <p>{t.eventCancelledNext}</p>}
     </Notice>
   );
 }
@@ -47,7 +57,7 @@ function OrganizersWords({ reason }: { reason: string }) {
   return (
     <blockquote className="organizers-words">
       <small>{t.reason}</small>
-      {reason}
+      <LinkedText text={reason} />
     </blockquote>
   );
 }

@@ -2,8 +2,7 @@ import type { Event } from "@tsudoi/shared/events.ts";
 import type { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { personName } from "#web/auth/person-name.ts";
 import { useAttendTexts } from "#web/texts/attend.ts";
-import { formatMoment } from "#web/time/format.ts";
-import { useNow } from "#web/time/use-now.ts";
+import { useCancelRule } from "./cancel-rule.ts";
 import { LeaveButton } from "./leave-button.tsx";
 import type { OwnActions } from "./use-own-actions.ts";
 
@@ -15,11 +14,8 @@ type Props = {
 
 /** Ends one's registration: a seat until the deadline, a place in a queue at any time. */
 export function GiveBack({ event, registration: { id, status }, actions }: Props) {
-  const { locale, texts } = useAttendTexts();
-  const t = texts.attend;
-  const deadline = event.cancelUntil ?? event.startsAt;
-  const isLate = useNow([deadline]) >= new Date(deadline);
-  const moment = formatMoment(deadline, { timeZone: event.timeZone, locale });
+  const { attend: t } = useAttendTexts().texts;
+  const { moment, isLate, rule } = useCancelRule(event);
   if (status === "confirmed" && isLate) {
     const names = event.organizers.slice(0, 3).map(personName);
     return (
@@ -39,7 +35,7 @@ export function GiveBack({ event, registration: { id, status }, actions }: Props
         look={{ tone: "ghost", wide: true }}
         onLeave={() => actions.cancel.mutate({ registrationId: id })}
       />
-      {status === "confirmed" && <p className="faint">{t.cancelUntil(moment)}</p>}
+      {status === "confirmed" && <p className="faint">{rule}</p>}
     </div>
   );
 }

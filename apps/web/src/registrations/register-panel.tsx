@@ -37,15 +37,27 @@ export function RegisterPanel({ event }: { event: Event }) {
   const { registrationOpensAt, registrationClosesAt, endsAt } = event;
   const now = useNow([registrationOpensAt, registrationClosesAt, endsAt]);
   const booking = bookingOf(event, now);
+  const refusal = refusalOf(actions);
+  const [wasCancelled] = useState(booking === "cancelled");
+  if (booking === "cancelled") {
+    return (
+      <div className="register-panel">
+        <EventCancelled
+          event={event}
+          isNews={!wasCancelled}
+          isAnswer={register.isError || refusal !== null}
+        />
+        {event.drawnAt !== null && <DrawFacts event={event} />}
+      </div>
+    );
+  }
   const { myRegistration: mine, endedRegistration: ended } = event;
   const canAct = !mine && isPossible(booking);
-  const refusal = refusalOf(actions);
   return (
     <div className="register-panel">
-      {booking === "cancelled" && <EventCancelled event={event} />}
       {register.isError && !canAct && <ProblemNotice error={register.error} focus />}
       {refusal !== null && <OwnRefusal error={refusal} timeZone={event.timeZone} />}
-      {ended && booking !== "cancelled" && (
+      {ended && (
         <EndedNotice
           event={event}
           ended={ended}
@@ -66,11 +78,13 @@ export function RegisterPanel({ event }: { event: Event }) {
           <OwnAnswers event={event} registrationId={mine.id} />
         </Suspense>
       )}
-      <section className="seat-box card">
-        <Seats event={event} size="large" />
-        {!mine && <BookingHint event={event} booking={booking} />}
-        {canAct && <Act event={event} booking={booking} register={register} />}
-      </section>
+      {!(mine && booking === "over") && (
+        <section className="seat-box card">
+          {booking !== "over" && <Seats event={event} {...(mine ? {} : { size: "large" })} />}
+          {!mine && <BookingHint event={event} booking={booking} />}
+          {canAct && <Act event={event} booking={booking} register={register} />}
+        </section>
+      )}
       {event.allocation === "lottery" && <DrawFacts event={event} />}
     </div>
   );

@@ -6,6 +6,7 @@ import { useId } from "react";
 import { EventMeta } from "#web/events/event-card.tsx";
 import { CategoryChip } from "#web/events/event-chips.tsx";
 import { awaitsDraw } from "#web/events/event-state.ts";
+import { LinkedText } from "#web/links/linked-text.tsx";
 import { useAttendTexts } from "#web/texts/attend.ts";
 import { Localized } from "#web/texts/texts.tsx";
 import { formatMoment, isOtherYear } from "#web/time/format.ts";
@@ -99,7 +100,7 @@ function Remarks({ registration }: { registration: MyRegistration }) {
   if (reason !== undefined) {
     return (
       <p className="row-remark">
-        {texts.attend.reason}: {reason}
+        {texts.attend.reason}: <LinkedText text={reason} />
       </p>
     );
   }

@@ -52,16 +52,18 @@ export function RegistrationTicket({ event, registration, isNew, actions }: Prop
       >
         <TicketFacts event={event} registration={registration} isAdmitted={isAdmitted} />
         <p className="muted">{next}</p>
+        {isOffer && <OfferAnswer event={event} registration={registration} actions={actions} />}
         {isAdmitted && <JoinOnline event={event} />}
         {isAdmitted && <AddToCalendar registrationId={id} />}
-        <LinkButton tone="quiet" size="small" wide to="/registrations">
-          {texts.register.mine}
-        </LinkButton>
+        {!isOffer && (
+          <LinkButton tone="quiet" size="small" wide to="/registrations">
+            {texts.register.mine}
+          </LinkButton>
+        )}
         {isComing && isLive(status) && status !== "offered" && (
           <GiveBack event={event} registration={{ id, status }} actions={actions} />
         )}
       </Ticket>
-      {isOffer && <OfferAnswer event={event} registration={registration} actions={actions} />}
     </div>
   );
 }
@@ -84,10 +86,9 @@ function useFacts(event: Event, { offerExpiresAt }: OwnRegistration) {
   };
 }
 
-/** Where a registration stands between the click and the end of the event. */
+/** Where a registration stands between the click and the end of the event; without an event there is no ticket. */
 function useMoment(event: Event, isNew: boolean): Moment {
   const now = useNow([event.endsAt]);
-  if (event.status === "cancelled") return "cancelled";
   if (isOver(event, now)) return "over";
   return isNew ? "new" : "later";
 }

@@ -3,8 +3,8 @@ import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { awaitsDraw } from "#web/events/event-state.ts";
 import type { AttendTexts } from "#web/texts/attend.ts";
 
-/** When a registration is read: just made, some time later, or when the event no longer comes. */
-export type Moment = "new" | "later" | "over" | "cancelled";
+/** When a registration is read: just made, some time later, or when the event is over. */
+export type Moment = "new" | "later" | "over";
 
 type Words = { title: string; next: string };
 
@@ -23,7 +23,6 @@ export function wordsFor(
   { facts, texts }: { facts: Facts; texts: AttendTexts },
 ): Words {
   const { register: t, attend, status: words } = texts;
-  if (moment === "cancelled") return { title: words[status], next: t.hintCancelled };
   if (moment === "over") return { title: words[status], next: t.hintOver };
   const isNew = moment === "new";
   switch (status) {
