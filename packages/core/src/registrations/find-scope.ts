@@ -12,7 +12,7 @@ export type RegistrationScope = EventKey & {
   manages: boolean;
 };
 
-/** Whose registration it is and what the caller may do with it; to everyone else it does not exist. */
+/** Whose registration it is and what the caller may do with it; it exists to who helps with the event, and to nobody else. */
 export async function findScope(
   tx: Context & { actor: UserActor },
   registrationId: string,
@@ -29,7 +29,9 @@ export async function findScope(
   const eventRole = row?.role ?? undefined;
   const manages = can(tx.actor, "registrations.manage", { organizationId, eventRole });
   const isOwn = row?.user_id === userId;
-  if (row === undefined || !(isOwn || manages)) throw new DomainError("NOT_FOUND");
+  if (row === undefined || !(isOwn || manages)) {
+    throw new DomainError(eventRole === undefined ? "NOT_FOUND" : "FORBIDDEN");
+  }
   return {
     organizationId,
     eventId: row.event_id,
