@@ -80,15 +80,13 @@ export const EVENTS: MatrixOf<"events"> = {
     statements: 11,
     input: async (world) => {
       const { id } = await anEvent(world.stage.ctx, world.people.owner);
-      const startsAt = "2030-01-01T00:00:00Z";
       return {
         eventId: id,
         version: 1,
         apply: "this",
         title: { en: "Moved" },
-        startsAt,
+        startsAt: "2030-01-01T00:00:00Z",
         endsAt: "2030-01-01T01:00:00Z",
-        registrationClosesAt: startsAt,
         location: "別館",
         capacity: 500,
       };

@@ -46,7 +46,8 @@ export const CreateEventInput = z
     location: z.optional(z.nullable(line(200))),
     onlineUrl: z.optional(z.nullable(HttpsUrl)),
     registrationOpensAt: z.optional(Instant),
-    registrationClosesAt: z.optional(Instant),
+    /** Absent or `null`: when it starts, and with its start wherever that moves. */
+    registrationClosesAt: OptionalInstant,
     cancelUntil: OptionalInstant,
     waitlistMode: z._default(z.enum(WAITLIST_MODES), "automatic"),
     /** How long an offered seat is held. */
@@ -85,7 +86,8 @@ export const UpdateEventInput = z.strictObject({
   location: z.optional(z.nullable(line(200))),
   onlineUrl: z.optional(z.nullable(HttpsUrl)),
   registrationOpensAt: z.optional(Instant),
-  registrationClosesAt: z.optional(Instant),
+  /** `null`: when it starts. */
+  registrationClosesAt: OptionalInstant,
   cancelUntil: OptionalInstant,
   waitlistMode: z.optional(z.enum(WAITLIST_MODES)),
   offerHours: z.optional(OfferHours),

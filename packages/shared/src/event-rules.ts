@@ -9,7 +9,7 @@ export type EventFacts = {
   startsAt: string;
   endsAt: string;
   registrationOpensAt?: string | undefined;
-  registrationClosesAt?: string | undefined;
+  registrationClosesAt?: string | null | undefined;
   cancelUntil?: string | null | undefined;
   answersUntil?: string | null | undefined;
   allocation: Allocation;

@@ -44,13 +44,13 @@ export function changeOf(base: EventDraft, draft: EventDraft, atOnce = ""): Chan
   return Object.fromEntries(changed);
 }
 
-/** An event has an opening and an end of its registration: where the form names none, it is closed by the start. */
+/** Where the form names no end of registration, it is the start, and goes with it by itself. */
 function whole(draft: EventDraft, atOnce: string) {
   const input = toInput(draft);
   return {
     ...input,
     registrationOpensAt: input.registrationOpensAt ?? atOnce,
-    registrationClosesAt: input.registrationClosesAt ?? input.startsAt,
+    registrationClosesAt: input.registrationClosesAt ?? null,
   };
 }
 

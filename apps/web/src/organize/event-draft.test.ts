@@ -122,9 +122,11 @@ test("a draft whose opening has passed opens when it is published, and says so b
 
 test("registration that ends with the start goes along with it", () => {
   const form = draftOf(eventOf({ ...written, registrationCloses: "" }), now);
-  expect(changeOf(form, { ...form, date: "2026-12-05", endDate: "" })).toMatchObject({
+  expect(changeOf(form, { ...form, date: "2026-12-05", endDate: "" })).toEqual({
     startsAt: "2026-12-05T06:00:00.000Z",
-    registrationClosesAt: "2026-12-05T06:00:00.000Z",
+  });
+  expect(changeOf(written, { ...written, registrationCloses: "" })).toEqual({
+    registrationClosesAt: null,
   });
 });
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { UpdateEventInput } from "@tsudoi/shared/event-input.ts";
 import type { EventFacts } from "@tsudoi/shared/event-rules.ts";
 import type { EventRow } from "./lock-events.ts";
-import { distance, move, type Point } from "./move-times.ts";
+import { closesAtStart, distance, move, type Point } from "./move-times.ts";
 import { toDate } from "./to-columns.ts";
 
 export type EventChange = Omit<UpdateEventInput, "eventId" | "version" | "apply">;
@@ -51,12 +51,14 @@ const OWN: ReadonlySet<keyof EventChange> = new Set([
 
 /** The event as a change leaves it. */
 export function changeEvent(row: EventRow, change: EventChange): EventRow {
+  const startsAt = toDate(change.startsAt) ?? row.startsAt;
+  const closesAt = closesAtStart(row) ? startsAt : row.registrationClosesAt;
   return {
     ...changeTexts(row, change),
-    startsAt: toDate(change.startsAt) ?? row.startsAt,
+    startsAt,
     endsAt: toDate(change.endsAt) ?? row.endsAt,
     registrationOpensAt: toDate(change.registrationOpensAt) ?? row.registrationOpensAt,
-    registrationClosesAt: toDate(change.registrationClosesAt) ?? row.registrationClosesAt,
+    registrationClosesAt: givenTime(change.registrationClosesAt, closesAt) ?? startsAt,
     cancelUntil: givenTime(change.cancelUntil, row.cancelUntil),
     drawAt: givenTime(change.drawAt, row.drawAt),
     answersUntil: givenTime(change.answersUntil, row.answersUntil),
@@ -79,6 +81,9 @@ export function changeAlike(
   const moved = (field: Always): Date =>
     move(own(row[field]), distance(was(before[field]), is(after[field])), alike.timeZone);
   const startsAt = moved("startsAt");
+  const { registrationClosesAt: named } = change;
+  const goesAlong = closesAtStart(row) && (named === undefined || closesAtStart(after));
+  const isAtStart = named === null || goesAlong;
   const movedIfAny = (field: Sometimes): Date | null => {
     const [old, now, mine] = [before[field], after[field], row[field]];
     if (now === null) return old === null ? mine : null;
@@ -94,7 +99,7 @@ export function changeAlike(
     startsAt,
     endsAt: moved("endsAt"),
     registrationOpensAt: moved("registrationOpensAt"),
-    registrationClosesAt: moved("registrationClosesAt"),
+    registrationClosesAt: isAtStart ? startsAt : moved("registrationClosesAt"),
     cancelUntil: movedIfAny("cancelUntil"),
     drawAt: movedIfAny("drawAt"),
     answersUntil: movedIfAny("answersUntil"),

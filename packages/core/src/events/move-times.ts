@@ -35,6 +35,11 @@ type Times = {
   answersUntil?: Date | null | undefined;
 };
 
+/** An end of registration that nobody chose: it is the start, wherever that goes. */
+export function closesAtStart(times: Pick<Times, "startsAt" | "registrationClosesAt">): boolean {
+  return times.registrationClosesAt.getTime() === times.startsAt.getTime();
+}
+
 /** An event's times around another start, each as far from it on the clocks as it was. */
 export function moveTimes({ timeZone, ...times }: Times, startsAt: Date): Omit<Times, "timeZone"> {
   const at = (time: Date): Point => ({ time, zone: timeZone });
@@ -44,7 +49,9 @@ export function moveTimes({ timeZone, ...times }: Times, startsAt: Date): Omit<T
     startsAt,
     endsAt: move(at(times.endsAt), by),
     registrationOpensAt: move(at(times.registrationOpensAt), by),
-    registrationClosesAt: move(at(times.registrationClosesAt), by),
+    registrationClosesAt: closesAtStart(times)
+      ? startsAt
+      : move(at(times.registrationClosesAt), by),
     cancelUntil: moved(times.cancelUntil),
     drawAt: moved(times.drawAt),
     answersUntil: moved(times.answersUntil),

@@ -36,7 +36,6 @@ describe("an event that is moved while a seat is held", () => {
       apply: "this",
       startsAt: startsAt.toISOString(),
       endsAt: new Date(startsAt.getTime() + HOUR).toISOString(),
-      registrationClosesAt: startsAt.toISOString(),
     });
     const [job] = await stage.ctx.db.execute<{ due: string; ends: string }>(sql`
       select o.due_at as due, r.offer_expires_at as ends

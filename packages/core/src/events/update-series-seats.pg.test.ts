@@ -64,7 +64,6 @@ async function changed(count: number) {
       capacity: 2,
       startsAt: "2026-10-15T05:00:00.000Z",
       endsAt: "2026-10-15T06:00:00.000Z",
-      registrationClosesAt: "2026-10-15T05:00:00.000Z",
       drawAt: "2026-10-14T05:00:00.000Z",
     }),
   );
