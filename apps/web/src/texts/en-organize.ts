@@ -24,7 +24,7 @@ export const organize: typeof japanese = {
   sectionTextLead: "Write both languages side by side. One title is needed.",
   sectionTime: "Date and time",
   sectionSeats: "Seats and registration",
-  sectionPlace: "Place and online",
+  sectionPlace: "Where",
   sectionAdmission: "How seats are given",
   sectionDeadlines: "Registration and deadlines",
   sectionDeadlinesLead: "Left empty, they are right for most events.",
