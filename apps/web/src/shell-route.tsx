@@ -26,7 +26,11 @@ export const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
   beforeLoad: async ({ context, location }) => {
-    if (await context.session.isSignedIn()) return;
+    if (await context.session.isSignedIn()) {
+      // What they may do can change while they go about.
+      void context.queryClient.prefetchQuery(meOptions(context.queries));
+      return;
+    }
     const search = location.href === "/" ? {} : { to: location.href };
     throw redirect({ to: "/sign-in", search });
   },

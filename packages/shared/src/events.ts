@@ -83,6 +83,8 @@ export type EventSummary = {
   myStatus?: RegistrationStatus;
   /** Who waits for a decision; only for who may list the event's people, and in lists of what they organise. */
   pendingCount?: number;
+  /** The caller's own role in this event; of those in a list only where it is of what they organise. */
+  myRole?: EventRole;
 };
 
 /** One event as its page shows it. */
@@ -109,8 +111,6 @@ export type Event = EventSummary & {
   myRegistration?: OwnRegistration;
   /** The caller's last one where none is live: how it ended, and what the organisers said. */
   endedRegistration?: EndedRegistration;
-  /** The caller's own role in this event. */
-  myRole?: EventRole;
   /** Rises with every change of its registrations; only for who may list the event's people. */
   seq?: number;
   version: number;

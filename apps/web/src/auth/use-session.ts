@@ -13,8 +13,9 @@ export function useSession(): Session {
   return session;
 }
 
+/** Soon after somebody is given a part in an event, they find its pages. */
 export function meOptions(queries: Queries) {
-  return queries.auth.me.queryOptions(undefined, { staleTime: 10 * MINUTE });
+  return queries.auth.me.queryOptions(undefined, { staleTime: MINUTE });
 }
 
 /** The signed-in person, once known. */

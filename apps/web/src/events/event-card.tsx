@@ -1,5 +1,6 @@
 import { Link, useRouterState } from "@tanstack/react-router";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
+import type { ReactNode } from "react";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { timesUnderDay } from "#web/time/format.ts";
 import { CoverPicture } from "./cover-picture.tsx";
@@ -15,8 +16,10 @@ export type LeadsTo = "page" | "management";
 
 const PATHS = { page: "/events/$eventId", management: "/organize/events/$eventId" } as const;
 
+type Props = { event: EventSummary; to: LeadsTo; chip?: ReactNode };
+
 /** One event in a list. The whole card is the link; its name is the title. */
-export function EventCard({ event, to }: { event: EventSummary; to: LeadsTo }) {
+export function EventCard({ event, to, chip }: Props) {
   const path = PATHS[to].replace("$eventId", event.id);
   const cameFrom = useRouterState({ select: (state) => state.resolvedLocation?.pathname === path });
   return (
@@ -30,6 +33,7 @@ export function EventCard({ event, to }: { event: EventSummary; to: LeadsTo }) {
       <div className="event-card-main">
         <div className="event-card-chips">
           <EventChips event={event} />
+          {chip}
         </div>
         <h3>
           <Link to={PATHS[to]} params={{ eventId: event.id }}>

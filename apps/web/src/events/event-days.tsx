@@ -1,5 +1,6 @@
 import { dayOf, dayParts, formatDate } from "@tsudoi/shared/dates.ts";
 import type { EventSummary } from "@tsudoi/shared/events.ts";
+import type { ReactNode } from "react";
 import { useTexts } from "#web/texts/texts.tsx";
 import { isOtherYear } from "#web/time/format.ts";
 import { useToday } from "#web/time/use-now.ts";
@@ -9,8 +10,15 @@ import "./event-days.css";
 
 type Day = { key: string; events: [EventSummary, ...EventSummary[]] };
 
+type Props = {
+  events: EventSummary[];
+  to?: LeadsTo;
+  /** What else a card says of its event. */
+  chip?: ((event: EventSummary) => ReactNode) | undefined;
+};
+
 /** Events under the reader's days, as the filter and the calendar count them. */
-export function EventDays({ events, to = "page" }: { events: EventSummary[]; to?: LeadsTo }) {
+export function EventDays({ events, to = "page", chip }: Props) {
   return (
     <ol className="event-days">
       {groupByDay(events).map((day) => (
@@ -19,7 +27,7 @@ export function EventDays({ events, to = "page" }: { events: EventSummary[]; to?
           <ul>
             {day.events.map((event) => (
               <li key={event.id}>
-                <EventCard event={event} to={to} />
+                <EventCard event={event} to={to} chip={chip?.(event)} />
               </li>
             ))}
           </ul>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { EventScope } from "@tsudoi/shared/events.ts";
+import type { EventScope, EventSummary } from "@tsudoi/shared/events.ts";
 import type { ReactNode } from "react";
 import { ListPages } from "#web/shell/list-pages.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
@@ -7,15 +7,24 @@ import { EventDays } from "./event-days.tsx";
 import { useEventListOptions } from "./event-queries.ts";
 import type { EventSearch } from "./event-search.ts";
 
-type Props = { search: EventSearch; scope: EventScope; empty: ReactNode };
+type Props = {
+  search: EventSearch;
+  scope: EventScope;
+  empty: ReactNode;
+  chip?: (event: EventSummary) => ReactNode;
+};
 
-export function EventPages({ search, scope, empty }: Props) {
+export function EventPages({ search, scope, empty, chip }: Props) {
   const { texts } = useTexts();
   const list = useInfiniteQuery(useEventListOptions(search, scope));
   return (
     <ListPages list={list} rows={5} empty={empty} shown={texts.events.shown}>
       {(events) => (
-        <EventDays events={events} to={scope === "organizing" ? "management" : "page"} />
+        <EventDays
+          events={events}
+          to={scope === "organizing" ? "management" : "page"}
+          chip={chip}
+        />
       )}
     </ListPages>
   );

@@ -43,7 +43,7 @@ function Invitations() {
       </div>
       {edits && (
         <div className="organizers-main">
-          <InvitePeople eventId={event.id} />
+          <InvitePeople event={event} />
           <InviteLink eventId={event.id} />
         </div>
       )}

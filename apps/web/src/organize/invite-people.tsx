@@ -1,9 +1,11 @@
+import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { MAX_INVITATIONS, MAX_INVITED } from "@tsudoi/shared/invitations.ts";
 import { type FormEvent, useState } from "react";
 import { useTRPCClient } from "#web/api.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
+import { useNow } from "#web/time/use-now.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Notice } from "#web/ui/notice.tsx";
@@ -14,8 +16,10 @@ import { addressesIn } from "./written-addresses.ts";
 type Invite = { eventId: string; emails: string[] };
 
 /** Addresses as one has them: one to a line, or pasted from a mail program. */
-export function InvitePeople({ eventId }: { eventId: string }) {
+export function InvitePeople({ event }: { event: Event }) {
+  const { id: eventId } = event;
   const { invitations: t } = useManageTexts();
+  const mailed = mailTime(event, useNow([event.endsAt]));
   const client = useTRPCClient();
   const refresh = useRefreshInvitations();
   const [text, setText] = useState("");
@@ -42,6 +46,9 @@ export function InvitePeople({ eventId }: { eventId: string }) {
   return (
     <form className="manage-panel card" onSubmit={submit} noValidate>
       <h2>{t.add}</h2>
+      <p className="muted">
+        {t.mailed[mailed]} {mailed !== "never" && t.noAccount}
+      </p>
       {invite.isSuccess && <Notice tone="ok" title={t.invited(invite.data.invited)} live />}
       {invite.isError && !isFull && <ProblemNotice error={invite.error} />}
       {isFull && <Notice tone="warn" title={t.full(MAX_INVITATIONS)} live />}
@@ -64,4 +71,12 @@ export function InvitePeople({ eventId }: { eventId: string }) {
       </div>
     </form>
   );
+}
+
+/** When those who are invited now are written to. */
+function mailTime(event: Event, now: Date): "now" | "published" | "reopened" | "never" {
+  if (event.audience !== "invited" || isOver(event, now)) return "never";
+  if (event.status === "published") return "now";
+  if (event.status === "draft") return "published";
+  return event.status === "closed" ? "reopened" : "never";
 }

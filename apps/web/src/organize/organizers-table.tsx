@@ -1,4 +1,4 @@
-import type { Organizer } from "@tsudoi/shared/event-organizers.ts";
+import type { ListedOrganizer } from "@tsudoi/shared/event-organizers.ts";
 import { EVENT_ROLES, type EventRole } from "@tsudoi/shared/permissions.ts";
 import { initials, personName } from "#web/auth/person-name.ts";
 import { useMe } from "#web/auth/use-session.ts";
@@ -11,9 +11,9 @@ import "#web/ui/card.css";
 import "#web/ui/table.css";
 
 type Props = {
-  people: Organizer[];
-  onRole?: (person: Organizer, role: EventRole) => void;
-  onRemove?: (person: Organizer) => void;
+  people: ListedOrganizer[];
+  onRole?: (person: ListedOrganizer, role: EventRole) => void;
+  onRemove?: (person: ListedOrganizer) => void;
 };
 
 export function OrganizersTable({ people, onRole, onRemove }: Props) {
@@ -47,7 +47,7 @@ export function OrganizersTable({ people, onRole, onRemove }: Props) {
   );
 }
 
-type RowProps = Omit<Props, "people"> & { person: Organizer };
+type RowProps = Omit<Props, "people"> & { person: ListedOrganizer };
 
 function Row({ person, onRole, onRemove }: RowProps) {
   const me = useMe();
@@ -66,7 +66,7 @@ function Row({ person, onRole, onRemove }: RowProps) {
         </div>
       </th>
       <td className="cell-role">
-        {onRole ? (
+        {onRole && !person.isLastOwner ? (
           <Select
             label={<span className="visually-hidden">{t.roleOf(name)}</span>}
             name="role"
@@ -78,19 +78,24 @@ function Row({ person, onRole, onRemove }: RowProps) {
             options={EVENT_ROLES.map((value) => ({ value, label: t.roles[value] }))}
           />
         ) : (
-          t.roles[person.role]
+          <>
+            {t.roles[person.role]}
+            {onRole && <small className="faint">{t.onlyOwner}</small>}
+          </>
         )}
       </td>
       {onRemove && (
         <td className="cell-end">
-          <Button
-            tone="ghost"
-            size="small"
-            label={t.removeOf(name)}
-            onPress={() => onRemove(person)}
-          >
-            {t.remove}
-          </Button>
+          {!person.isLastOwner && (
+            <Button
+              tone="ghost"
+              size="small"
+              label={t.removeOf(name)}
+              onPress={() => onRemove(person)}
+            >
+              {t.remove}
+            </Button>
+          )}
         </td>
       )}
     </tr>

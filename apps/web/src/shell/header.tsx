@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { CalendarDays, PenLine, Ticket } from "lucide-react";
-import { useCan } from "#web/auth/use-rights.ts";
+import { useOrganizes } from "#web/auth/use-rights.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Logo } from "#web/ui/logo.tsx";
 import { AccountButton } from "./account-button.tsx";
@@ -29,7 +29,7 @@ export function Header() {
 /** In the header on wide screens, at the thumb on phones. */
 function Navigation() {
   const { texts } = useTexts();
-  const organizes = useCan("events.create");
+  const organizes = useOrganizes();
   return (
     <nav className="navigation" aria-label={texts.shell.navigation}>
       <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>

@@ -22,8 +22,16 @@ export const invitations: typeof japanese = {
   emptyBody: "Enter addresses or pass the link on, and people appear here.",
   add: "Invite by address",
   addresses: "E-mail addresses",
-  addressesHint:
-    "One to a line, or pasted from your e-mail program. No e-mail is sent to them: please tell them the event's address.",
+  addressesHint: "One to a line, or pasted from your e-mail program.",
+  mailed: {
+    now: "Those with an account get one e-mail with the link to the event.",
+    published:
+      "Once the event is published, those with an account get one e-mail with the link to it.",
+    reopened:
+      "Once registration is open again, those with an account get one e-mail with the link to the event.",
+    never: "No e-mail is sent to them.",
+  },
+  noAccount: "Those without an account find the event in their list once they have one.",
   needed: "Please enter an e-mail address.",
   wrong: (part) => `“${part}” does not look like an e-mail address.`,
   many: (most) => `Up to ${people(most)} can be invited at a time.`,

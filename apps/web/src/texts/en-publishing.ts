@@ -29,6 +29,6 @@ export const publishing: typeof japanese = {
   wholeSeriesPublished: (events) => `All ${n(events)} events of the series are published.`,
   partPublished: (events, all) =>
     `${n(events)} of the ${n(all)} events of the series are published.`,
-  forInvited: "Only the people you invite see it.",
+  forInvited: "Only the people you invite see it. Those with an account get an e-mail.",
   invite: "Choose whom to invite",
 };

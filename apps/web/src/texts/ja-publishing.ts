@@ -27,6 +27,6 @@ export const publishing = {
   wholeSeriesPublished: (events: number) => `シリーズの ${n(events)} 回すべてを公開しました。`,
   partPublished: (events: number, all: number) =>
     `シリーズ ${n(all)} 回のうち ${n(events)} 回を公開しています。`,
-  forInvited: "招待した人だけに表示されます。",
+  forInvited: "招待した人だけに表示されます。アカウントのある人にはメールでお知らせします。",
   invite: "招待する人を選ぶ",
 };

@@ -42,7 +42,7 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
   return {
     items: page.map((row) => ({
       ...toSummary(ctx, row, row.myStatus),
-      ...(input.scope === "organizing" ? pendingOf(actor, row) : {}),
+      ...(input.scope === "organizing" ? partOf(actor, row) : {}),
     })),
     nextCursor:
       rows.length > input.limit && last !== undefined
@@ -60,12 +60,15 @@ function roleIn({ userId }: UserActor, scope: EventScope): SQL<EventRole | null>
       and own.user_id = ${userId})`;
 }
 
-type Pending = { pendingCount: number; myRole: EventRole | null };
+type Part = { pendingCount: number; myRole: EventRole | null };
 
-function pendingOf(actor: UserActor, row: Pending): Pick<EventSummary, "pendingCount"> {
+function partOf(actor: UserActor, row: Part): Pick<EventSummary, "pendingCount" | "myRole"> {
   const scope = { organizationId: actor.organizationId, eventRole: row.myRole ?? undefined };
   const seesPeople = can(actor, "registrations.list-for-event", scope);
-  return seesPeople ? { pendingCount: row.pendingCount } : {};
+  return {
+    ...(seesPeople ? { pendingCount: row.pendingCount } : {}),
+    ...(row.myRole === null ? {} : { myRole: row.myRole }),
+  };
 }
 
 /** What only a few people's few events can be is looked through, the rest is searched for. */
