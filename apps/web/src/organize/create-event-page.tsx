@@ -56,7 +56,7 @@ function CreateEvent({ owner }: { owner: string }) {
           {t.save}
         </Button>
         {(isTouched || restore) && (
-          <Button tone="ghost" size="large" onPress={restore ?? startOver}>
+          <Button tone="ghost" onPress={restore ?? startOver}>
             {restore ? t.restore : t.clear}
           </Button>
         )}

@@ -103,7 +103,7 @@ export function EditEvent({ event, owner, lead }: Props) {
           {t.save}
         </Button>
         {(form.isTouched || form.restore) && (
-          <Button tone="ghost" size="large" onPress={form.restore ?? startOver}>
+          <Button tone="ghost" onPress={form.restore ?? startOver}>
             {form.restore ? organize.restore : t.discard}
           </Button>
         )}

@@ -10,6 +10,7 @@ import { Tick } from "#web/ui/choice.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { TranslationGate } from "./translation-gate.tsx";
 import type { usePublish } from "./use-publish.ts";
+import "./publish-draft.css";
 
 type Props = { event: Event; publish: ReturnType<typeof usePublish>; manage: ReactNode };
 
@@ -49,13 +50,15 @@ export function PublishDraft({ event, publish, manage }: Props) {
       >
         {t.draftNext}
         {event.seriesId && (
-          <Tick
-            type="checkbox"
-            name="apply"
-            label={t.wholeSeries}
-            isOn={apply === "all"}
-            onChange={(isOn) => setApply(isOn ? "all" : "this")}
-          />
+          <div className="publish-series">
+            <Tick
+              type="checkbox"
+              name="apply"
+              label={t.wholeSeries}
+              isOn={apply === "all"}
+              onChange={(isOn) => setApply(isOn ? "all" : "this")}
+            />
+          </div>
         )}
       </Notice>
       <TranslationGate

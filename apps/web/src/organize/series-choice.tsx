@@ -1,6 +1,6 @@
 import { SERIES_PARTS, type SeriesPart } from "@tsudoi/shared/event-series.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
-import { Choice } from "#web/ui/choice.tsx";
+import { Select } from "#web/ui/select.tsx";
 
 type Props = { title?: string; value: SeriesPart; onChange: (part: SeriesPart) => void };
 
@@ -8,16 +8,13 @@ type Props = { title?: string; value: SeriesPart; onChange: (part: SeriesPart) =
 export function SeriesChoice({ title, value, onChange }: Props) {
   const { series: t } = useManageTexts();
   return (
-    <Choice
+    <Select
       label={title ?? t.title}
       name="apply"
       value={value}
-      onChange={onChange}
-      options={SERIES_PARTS.map((part) => ({
-        value: part,
-        label: t[part],
-        ...(part === "all" ? { hint: t.allHint } : {}),
-      }))}
+      onChange={(chosen) => onChange(SERIES_PARTS.find((part) => part === chosen) ?? "this")}
+      options={SERIES_PARTS.map((part) => ({ value: part, label: t[part] }))}
+      {...(value === "all" ? { hint: t.allHint } : {})}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
-import { ChevronLeft, ChevronRight, Layers } from "lucide-react";
-import type { ReactNode } from "react";
+import { ChevronDown, ChevronLeft, ChevronRight, Layers } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
 import { BookingChip } from "#web/events/event-chips.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
@@ -14,25 +14,25 @@ import "./series-nav.css";
 export function SeriesNav({ event }: { event: Event }) {
   const { series: t } = useManageTexts();
   const events = useSeries(event);
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
   if (events === undefined) return <div className="series-nav" />;
   const place = events.findIndex(({ id }) => id === event.id);
   // Who helps with this one alone has no others to go to.
   if (place < 0 || events.length < 2) return <p className="series-nav faint">{t.part}</p>;
   return (
     <nav className="series-nav" aria-label={t.label}>
-      <details>
-        <summary>
-          <Layers aria-hidden="true" />
-          {t.place(place + 1, events.length)}
-        </summary>
-        <ol>
-          {events.map((one) => (
-            <li key={one.id}>
-              <OneOf event={one} isHere={one.id === event.id} />
-            </li>
-          ))}
-        </ol>
-      </details>
+      <button
+        type="button"
+        className="series-place"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Layers aria-hidden="true" />
+        {t.place(place + 1, events.length)}
+        <ChevronDown aria-hidden="true" />
+      </button>
       <Step to={events[place - 1]}>
         <ChevronLeft aria-hidden="true" />
         {t.previous}
@@ -41,6 +41,13 @@ export function SeriesNav({ event }: { event: Event }) {
         {t.next}
         <ChevronRight aria-hidden="true" />
       </Step>
+      <ol id={id} hidden={!isOpen}>
+        {events.map((one) => (
+          <li key={one.id}>
+            <OneOf event={one} isHere={one.id === event.id} />
+          </li>
+        ))}
+      </ol>
     </nav>
   );
 }

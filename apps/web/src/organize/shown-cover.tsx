@@ -35,7 +35,7 @@ export function ShownCover({ event, onRemove, ...props }: Props) {
             {t.remove}
           </Button>
           <Button tone="ghost" onPress={keep}>
-            {t.giveUp}
+            {t.keep}
           </Button>
         </div>
       </>

@@ -24,6 +24,7 @@ export const attend: typeof japanese = {
   drawTitle: "You are in the draw",
   haveDraw: "You are in the draw",
   lapsedTitle: "The offer has expired",
+  otherDates: "Other dates of this series",
   timeLeft: "Time left",
   answerBy: "Reply by",
   join: "Join online",

@@ -9,6 +9,7 @@ export const covers: typeof ja = {
   change: "Choose another one",
   remove: "Remove",
   removeFrom: "From which events of the series?",
+  keep: "Keep it",
   crop: "Its middle is shown, cut to 16:9, and on the event's page a strip of it where the screen is wide. Where it was taken and the like is left out.",
   accept: "Use this picture",
   giveUp: "Discard",

@@ -17,6 +17,7 @@ export const attend = {
   drawTitle: "抽選に申し込みました",
   haveDraw: "抽選をお待ちください",
   lapsedTitle: "繰り上げのご案内の期限が切れました",
+  otherDates: "このシリーズのほかの日程",
   timeLeft: "残り時間",
   answerBy: "お返事の期限",
   join: "オンラインで参加する",

@@ -13,9 +13,12 @@ type Props = {
   hint?: ReactNode;
 };
 
-/** An address to paste elsewhere: copied by a press, or selected where the browser copies nothing. */
+/** Where a browser cannot fit the field to what is in it. */
+const LINES = 3;
+
+/** An address to paste elsewhere, seen to its end, which is what tells it from others: copied by a press, or selected where the browser copies nothing. */
 export function CopyField({ label, value, texts, isLabelHidden = false, hint }: Props) {
-  const field = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const [said, setSaid] = useState("");
   const id = useId();
   const copy = async () => {
@@ -34,10 +37,11 @@ export function CopyField({ label, value, texts, isLabelHidden = false, hint }: 
         {label}
       </label>
       <div className="copy-line">
-        <input
+        <textarea
           ref={field}
           id={id}
           className="input"
+          rows={LINES}
           readOnly
           value={value}
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}
