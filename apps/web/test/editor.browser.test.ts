@@ -1,5 +1,5 @@
 import { anEvent, type TestUser } from "@tsudoi/core/test/builders.ts";
-import type { Event, EventPage } from "@tsudoi/shared/events.ts";
+import type { Event } from "@tsudoi/shared/events.ts";
 import type { AttendeePage } from "@tsudoi/shared/registration-lists.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -115,7 +115,9 @@ test("who saves second reads what the first changed, and keeps both", async () =
   await capacity(page).fill("40");
   await saveElsewhere(event, { location: "Theirs 2F", capacity: 50 });
   await save(page).click();
-  const notice = page.locator(".notice:focus", { hasText: "The event has been changed since you began to edit it." });
+  const notice = page.locator(".notice:focus", {
+    hasText: "The event has been changed since you began to edit it.",
+  });
   await notice.getByText("Changed there: Capacity and Place").waitFor();
   await notice.getByText("Changed here as well: Capacity").waitFor();
   expect((await eventAs(stage, organizer, event.id)).title.en).toBe("As it was");
@@ -191,46 +193,3 @@ async function watchFor(page: Page, words: string): Promise<() => Promise<number
     }).observe(document.body, { childList: true, subtree: true });`);
   return () => page.evaluate("timesSeen");
 }
-
-test("a series is made from the dates that were shown, and one of them is changed alone or with the others", async () => {
-  await using visit = await stage.visit({ locale: "en", as: organizer });
-  const { page } = visit;
-  await page.goto("/organize/new");
-  await page.getByLabel("Title (English)").fill("Study group");
-  await page.getByLabel("How often").selectOption("weekly");
-  await page.getByLabel("How many in all").fill("3");
-  const dates = await page.locator(".repeat-days li").allTextContents();
-  expect(dates).toHaveLength(3);
-  await page.getByRole("button", { name: "Save as draft" }).click();
-  await page.getByText("One of a series.").waitFor();
-  const listOf = async () => {
-    const list = ["events.list", { scope: "organizing", text: "Study" }] as [string, unknown];
-    return (await askAs<EventPage>(stage, organizer, list)).items;
-  };
-  const [first, second] = await listOf();
-  if (!first || !second) throw new Error("there is no series");
-  const shown = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Asia/Tokyo" });
-  expect((await listOf()).map(({ startsAt }) => shown.format(new Date(startsAt)))).toEqual(
-    dates.map((date) => date.replace(/^\w+ /, "").replace("Sep", "Sept")),
-  );
-  await edit(page, second.id);
-  await capacity(page).fill("12");
-  await page.getByLabel("This one and those after it").check();
-  await saved(page, second.id);
-  expect((await listOf()).map((event) => event.capacity)).toEqual([30, 12, 12]);
-  await edit(page, first.id);
-  await capacity(page).fill("9");
-  await saved(page, first.id);
-  expect((await listOf()).map((event) => event.capacity)).toEqual([9, 12, 12]);
-
-  const all = { allowMissingTranslation: true, apply: "all" };
-  await doAs(stage, organizer, ["events.publish", { eventId: first.id, ...all }]);
-  await page.goto(`/organize/events/${first.id}`);
-  await page.getByRole("button", { name: "Cancel the event" }).click();
-  const dialog = page.getByRole("dialog", { name: "Cancel the event?" });
-  await dialog.getByText("Nobody has registered.").waitFor();
-  await dialog.getByLabel("All of the series").check();
-  await dialog.getByText("Everyone who registered for those events will be told").waitFor();
-  expect(await dialog.getByText("Nobody has registered.").count()).toBe(0);
-  expect(visit.trouble).toEqual([]);
-});
