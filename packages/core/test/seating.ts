@@ -19,6 +19,13 @@ export async function someGuests(stage: Stage, event: TestEvent, count: number):
   return guests;
 }
 
+/** Disables the guests' accounts, or enables them again. */
+export async function setDisabled(ctx: Context, guests: Guest[], isDisabled: boolean) {
+  await ctx.db.execute(sql`
+    update users set disabled_at = case when ${isDisabled} then now() end
+    where id = any(${sql.param(guests.map(({ person }) => person.id))}::uuid[])`);
+}
+
 /** How the guests stand, in their own order. */
 export async function statusesOf(ctx: Context, guests: Guest[]): Promise<string[]> {
   const rows = await ctx.db.execute<{ id: string; status: string }>(sql`
@@ -44,7 +51,7 @@ export async function auditOf(ctx: Context, guest: Guest) {
   return rows.map((row) => ({ action: row.action, actorId: row.actor_id }));
 }
 
-/** The counters are the rows, no seat is given twice, none is free beside somebody who waits, and every change had its number. */
+/** The counters are the rows, no seat is given twice, none is free beside somebody who waits and can have it, and every change had its number. */
 export async function expectSound(
   ctx: Context,
   event: { organizationId: string; id: string },
@@ -57,9 +64,12 @@ export async function expectSound(
     cross join lateral (
       select (count(*) filter (where r.status in ('confirmed', 'offered')))::int as seated,
         (count(*) filter (where r.status = 'waitlisted'))::int as waiting,
+        (count(*) filter (where r.status = 'waitlisted' and u.disabled_at is null))::int as next,
         (count(*) filter (where r.status = 'pending'))::int as pending,
         coalesce(max(r.seq), 0)::int as last, count(distinct r.seq)::int as seqs, count(*)::int as total
-      from registrations r where r.organization_id = e.organization_id and r.event_id = e.id
+      from registrations r
+      join users u on u.organization_id = r.organization_id and u.id = r.user_id
+      where r.organization_id = e.organization_id and r.event_id = e.id
     ) counted
     where e.organization_id = ${event.organizationId} and e.id = ${event.id}`);
   if (row === undefined) throw new Error("the event is gone");
@@ -72,7 +82,7 @@ export async function expectSound(
   });
   expect(rows.seated).toBeLessThanOrEqual(capacity);
   expect(rows.last).toBeLessThanOrEqual(seq);
-  if (rows.waiting > 0 && !mayWait) expect(rows.seated).toBe(capacity);
+  if (rows.next > 0 && !mayWait) expect(rows.seated).toBe(capacity);
 }
 
 type Counters = {
@@ -85,6 +95,8 @@ type Counters = {
 type Rows = {
   seated: number;
   waiting: number;
+  /** Of them, those whom a seat can be given. */
+  next: number;
   pending: number;
   last: number;
   seqs: number;

@@ -114,12 +114,20 @@ async function countSlice(ctx: Context, after: Position): Promise<Slice> {
   return row ?? { ...NONE, next: null };
 }
 
-/** Somebody whom a seat can be given, before it begins, and nobody has moved in it for a while: seats are being passed on as long as somebody does. */
+/**
+ * Somebody whom a seat can be given, before it begins, and nobody has moved in it for a while: seats are being passed on
+ * as long as somebody does, and once an account is enabled again, by the job that follows.
+ */
 const isKeptWaiting = sql`
   case when queued > 0 and seated < capacity and greatest(starts_at, registration_closes_at) > now() then not exists (
     select 1 from registrations r
     where r.organization_id = slice.organization_id and r.event_id = slice.id
       and r.updated_at > now() - ${PATIENCE}
+  ) and not exists (
+    select 1 from outbox o
+    where o.dedupe_key > 'registrations.pass-seats:' || slice.id || ':enabled:'
+      and o.dedupe_key < 'registrations.pass-seats:' || slice.id || ':enabled;'
+      and o.created_at > now() - ${PATIENCE}
   ) and exists (
     select 1 from registrations r
     join users u on u.organization_id = r.organization_id and u.id = r.user_id

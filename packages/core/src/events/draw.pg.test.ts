@@ -3,17 +3,27 @@ import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { transaction } from "#core/db/transaction.ts";
+import type { JobPayload } from "#core/jobs/catalog.ts";
 import { announceDraw } from "#core/registrations/announce-draw.ts";
+import { cancel } from "#core/registrations/cancel.ts";
 import { drawWhenDue } from "#core/registrations/draw-when-due.ts";
 import { register } from "#core/registrations/register.ts";
 import { actorOf } from "#test/bed.ts";
 import type { TestEvent } from "#test/builders.ts";
 import { jobsFor } from "#test/event-changes.ts";
 import { reasonOf } from "#test/refusals.ts";
-import { expectSound, type Guest, kindsTold, someGuests, statusesOf } from "#test/seating.ts";
+import {
+  expectSound,
+  type Guest,
+  kindsTold,
+  setDisabled,
+  someGuests,
+  statusesOf,
+} from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { draw } from "./draw.ts";
 import { getEvent } from "./get-event.ts";
+import { listDraw } from "./list-draw.ts";
 
 const stage = useStage();
 const asOwner = () => stage.as(actorOf(stage.owner));
@@ -65,6 +75,31 @@ function drawOf(seed: string, guests: Guest[]): Guest[] {
   return guests.toSorted((one, other) => (lot(one) < lot(other) ? -1 : 1));
 }
 
+/** What the job that tells people of the draw was given. */
+async function toldOfDraw({
+  organizationId,
+  eventId,
+}: {
+  organizationId: string;
+  eventId: string;
+}) {
+  const [job] = await stage.ctx.db.execute<{
+    payload: JobPayload<"registrations.announce-draw">;
+  }>(sql`
+    select payload from outbox
+    where job = 'registrations.announce-draw' and payload ->> 'eventId' = ${eventId}`);
+  if (job === undefined) throw new Error("nobody is told of the draw");
+  return { ...job.payload, organizationId };
+}
+
+/** What the mail about the draw tells. */
+async function resultOf({ registrationId }: Guest): Promise<unknown> {
+  const [row] = await stage.ctx.db.execute(sql`
+    select details ->> 'to' as "to" from notifications
+    where registration_id = ${registrationId} and kind = 'registrations.draw-result'`);
+  return row?.to;
+}
+
 describe("events.draw", () => {
   test("does the thing", async () => {
     const { event, guests, order } = await aLottery(8);
@@ -88,6 +123,48 @@ describe("events.draw", () => {
       ...Array(3).fill("confirmed"),
       ...Array(2).fill("rejected"),
     ]);
+    await expectSound(stage.ctx, event);
+  });
+
+  test("a disabled account is drawn like everyone, and waits while its seat goes to the next", async () => {
+    const { event, key, order } = await aLottery(6);
+    const absent = [order[0]!, order[2]!, order[5]!];
+    await setDisabled(stage.ctx, absent, true);
+    await draw(asOwner(), { eventId: event.id });
+    expect(await statusesOf(stage.ctx, order)).toEqual([
+      "waitlisted",
+      "confirmed",
+      "waitlisted",
+      "confirmed",
+      "confirmed",
+      "waitlisted",
+    ]);
+    // What anyone computes: nobody's place depends on whose account was disabled.
+    const { items } = await listDraw(asOwner(), { eventId: event.id, limit: 10 });
+    expect(items.map(({ registrationId }) => registrationId)).toEqual(
+      order.map(({ registrationId }) => registrationId),
+    );
+    await expectSound(stage.ctx, event);
+    await announceDraw(stage.ctx, await toldOfDraw(key));
+    expect(await Promise.all(order.map(resultOf))).toEqual(await statusesOf(stage.ctx, order));
+    await setDisabled(stage.ctx, absent, false);
+    await cancel(order[1]!.ctx, { registrationId: order[1]!.registrationId });
+    expect((await statusesOf(stage.ctx, order)).slice(0, 3)).toEqual([
+      "confirmed",
+      "cancelled",
+      "waitlisted",
+    ]);
+    await expectSound(stage.ctx, event);
+  });
+
+  test("more seats than people who can come: nobody who can is left out, and none of the others is in", async () => {
+    const { event, key, order } = await aLottery(4, { capacity: 9, waitlistMode: "none" });
+    await setDisabled(stage.ctx, order.slice(0, 1), true);
+    await draw(asOwner(), { eventId: event.id });
+    const ends = ["rejected", "confirmed", "confirmed", "confirmed"];
+    expect(await statusesOf(stage.ctx, order)).toEqual(ends);
+    await announceDraw(stage.ctx, await toldOfDraw(key));
+    expect(await Promise.all(order.map(resultOf))).toEqual(ends);
     await expectSound(stage.ctx, event);
   });
 

@@ -15,6 +15,7 @@ const OUTCOME_OF: Record<Reason, RegistrationOutcome> = {
   LINK_EXPIRED: "refused",
   SOLD_OUT: "full",
   ALREADY_REGISTERED: "duplicate",
+  ACCOUNT_DISABLED: "refused",
   NOT_OPEN_YET: "closed",
   REGISTRATION_CLOSED: "closed",
   EVENT_CANCELLED: "closed",

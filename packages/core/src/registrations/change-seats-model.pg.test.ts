@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { TestUser } from "#test/builders.ts";
+import { afterAll, describe, expect, test } from "vitest";
 import { long } from "#test/config.ts";
 import { PEOPLE, rules, steps } from "#test/seat-model/commands.ts";
 import { newModel, type Rules } from "#test/seat-model/model.ts";
@@ -13,10 +12,6 @@ const RUNS = long ? 10_000 : 500;
 const MUTANT_RUNS = 1_000;
 
 const stage = useStage();
-let people: TestUser[];
-beforeAll(async () => {
-  people = await stage.someMembers(PEOPLE);
-});
 afterAll(() => stage.setNow(new Date()));
 
 /** Any steps in any order do in the database what they do on paper. */
@@ -26,7 +21,7 @@ function property(
 ) {
   return fc.asyncProperty(rules, steps, async (some, commands) => {
     const given = { ...some, ...narrowed };
-    const real = await newReal(stage, people, given);
+    const real = await newReal(stage, await stage.someMembers(PEOPLE), given);
     const setup = () => ({ model: newModel(given), real: { ...real, ...change(real) } });
     await fc.asyncModelRun(setup, commands);
   });

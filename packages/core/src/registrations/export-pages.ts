@@ -6,11 +6,12 @@ import { registrations } from "#core/db/schema/registrations.ts";
 import { inThisCall } from "#core/platform/call.ts";
 import { refuseIfPast } from "#core/platform/deadline.ts";
 import type { ExportedRow } from "./export-rows.ts";
+import { itsDepartment } from "./joins.ts";
 import { matching } from "./matching.ts";
 import { personOf } from "./person-of.ts";
 import { placeIn } from "./place-in.ts";
 import { readQueue } from "./read-queue.ts";
-import { ofDepartment, ofEvent } from "./waiting-places.ts";
+import { ofEvent } from "./waiting-places.ts";
 
 const PAGE = 500;
 
@@ -50,8 +51,9 @@ function isWaiting({ status }: Row): boolean {
 }
 
 function toExported(row: Row, queue: number[] | undefined): ExportedRow {
-  const { departmentJa: ja, departmentEn: en, queueNo, ...shown } = row;
-  const isPlaced = isWaiting(row) && queue !== undefined && queueNo !== null;
+  const { departmentJa: ja, departmentEn: en, queueNo, isDisabled, ...shown } = row;
+  // Whom seats pass by has no place.
+  const isPlaced = isWaiting(row) && !isDisabled && queue !== undefined && queueNo !== null;
   return {
     ...shown,
     department: ja === null || en === null ? null : { ja, en },
@@ -72,6 +74,7 @@ function selectPage({ db }: Context, scope: ExportScope, after: Position | undef
       familyKana: person.familyKana,
       givenKana: person.givenKana,
       email: person.email,
+      isDisabled: person.isDisabled,
       departmentJa: departments.nameJa,
       departmentEn: departments.nameEn,
       registeredAt: registrations.registeredAt,
@@ -80,7 +83,7 @@ function selectPage({ db }: Context, scope: ExportScope, after: Position | undef
     })
     .from(registrations)
     .innerJoinLateral(person, sql`true`)
-    .leftJoin(departments, ofDepartment)
+    .leftJoin(departments, itsDepartment)
     .where(and(ofEvent(scope), matching(scope, person), beyond(after)))
     .orderBy(registrations.number, registrations.id)
     .limit(PAGE);

@@ -1,12 +1,11 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { users } from "#core/db/schema/users.ts";
 import { countViolations } from "#core/events/count-violations.ts";
 import { update } from "#core/events/update.ts";
 import { actorOf } from "#test/bed.ts";
 import type { TestEvent } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
-import { expectSound, type Guest, someGuests, statusesOf } from "#test/seating.ts";
+import { expectSound, type Guest, setDisabled, someGuests, statusesOf } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { approve } from "./approve.ts";
 import { cancel } from "./cancel.ts";
@@ -16,11 +15,8 @@ import { register } from "./register.ts";
 const stage = useStage();
 const asOwner = () => stage.as(actorOf(stage.owner));
 
-function setDisabled(guests: Guest[], disabledAt: Date | null) {
-  const ids = guests.map(({ person }) => person.id);
-  return stage.ctx.db.update(users).set({ disabledAt }).where(inArray(users.id, ids));
-}
-const disable = (...guests: Guest[]) => setDisabled(guests, new Date());
+const disable = (...guests: Guest[]) => setDisabled(stage.ctx, guests, true);
+const enable = (...guests: Guest[]) => setDisabled(stage.ctx, guests, false);
 const leave = ({ ctx, registrationId }: Guest) => cancel(ctx, { registrationId });
 const pass = ({ organizationId, id }: TestEvent) =>
   passSeats(stage.ctx, { organizationId, eventId: id });
@@ -43,7 +39,7 @@ describe("registrations/fill-seats", () => {
     await leave(seated);
     expect(await statusesOf(stage.ctx, queue)).toEqual(["waitlisted", status, "waitlisted"]);
     await expectSound(stage.ctx, event);
-    await setDisabled([queue[0]!], null);
+    await enable(queue[0]!);
     await leave(queue[1]!);
     expect(await statusesOf(stage.ctx, queue)).toEqual([status, "cancelled", "waitlisted"]);
     await expectSound(stage.ctx, event);
@@ -61,7 +57,7 @@ describe("registrations/fill-seats", () => {
       select count(*)::int as count from outbox
       where job = 'registrations.pass-seats' and payload ->> 'eventId' = ${event.id}`);
     expect(jobs).toEqual({ count: 0 });
-    await expectSound(stage.ctx, event, { mayWait: true });
+    await expectSound(stage.ctx, event);
   });
 
   test("where only disabled accounts wait, who comes gets the free seat, and the next one waits", async () => {
@@ -77,16 +73,45 @@ describe("registrations/fill-seats", () => {
     await expectSound(stage.ctx, event);
   });
 
-  test("who is approved has the free seat that a disabled account cannot take", async () => {
-    const { event, seated, queue } = await aQueue(2, { approval: true });
-    for (const { registrationId } of [seated, queue[0]!]) {
-      await approve(asOwner(), { registrationId });
-    }
-    await disable(queue[0]!);
+  test.each(["automatic" as const, "offer" as const])(
+    "who is approved has the free seat that a disabled account cannot take: %s",
+    async (waitlistMode) => {
+      const { event, seated, queue } = await aQueue(2, { approval: true, waitlistMode });
+      for (const { registrationId } of [seated, queue[0]!]) {
+        await approve(asOwner(), { registrationId });
+      }
+      await disable(queue[0]!);
+      await leave(seated);
+      await approve(asOwner(), { registrationId: queue[1]!.registrationId });
+      expect(await statusesOf(stage.ctx, queue)).toEqual(["waitlisted", "confirmed"]);
+      await expectSound(stage.ctx, event);
+    },
+  );
+
+  test("who is enabled again has their turn at once where a seat is free, in each event they wait for", async () => {
+    const { event, seated, queue } = await aQueue(2);
+    const other = await aQueue(1);
+    const past = await aQueue(1);
+    await stage.ctx.db.execute(sql`
+      update registrations set user_id = ${queue[0]!.person.id}
+      where id in (${other.queue[0]!.registrationId}, ${past.queue[0]!.registrationId})`);
+    await disable(...queue);
     await leave(seated);
-    await approve(asOwner(), { registrationId: queue[1]!.registrationId });
-    expect(await statusesOf(stage.ctx, queue)).toEqual(["waitlisted", "confirmed"]);
+    await leave(other.seated);
+    await stage.ctx.db.execute(sql`
+      update events set starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour'
+      where id = ${past.event.id}`);
+    await stage.ctx.db.execute(sql`delete from outbox`);
+    await enable(...queue);
+    await enable(...queue);
+    const jobs = await stage.ctx.db.execute<{ id: string }>(sql`
+      select payload ->> 'eventId' as id from outbox where job = 'registrations.pass-seats'`);
+    expect(jobs.map(({ id }) => id).toSorted()).toEqual([event.id, other.event.id].toSorted());
+    for (const some of [event, other.event]) await pass(some);
+    expect(await statusesOf(stage.ctx, queue)).toEqual(["confirmed", "waitlisted"]);
+    expect(await statusesOf(stage.ctx, other.queue)).toEqual(["confirmed"]);
     await expectSound(stage.ctx, event);
+    await expectSound(stage.ctx, other.event);
   });
 
   test("people who come at once while only disabled accounts wait: no seat too many", async () => {
@@ -113,7 +138,9 @@ describe("registrations/fill-seats", () => {
       return (await countViolations(stage.ctx)).violations.free_seat_beside_waiting;
     };
     const before = await found();
-    await setDisabled([queue[1]!], null);
+    await enable(queue[1]!);
+    expect(await found()).toBe(before);
+    await stage.ctx.db.execute(sql`update outbox set created_at = now() - interval '90 seconds'`);
     expect(await found()).toBe(before + 1);
     await pass(event);
     expect(await statusesOf(stage.ctx, queue)).toEqual(["waitlisted", "confirmed"]);

@@ -1,7 +1,9 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
+import { users } from "#core/db/schema/users.ts";
+import { itsPerson } from "./joins.ts";
 import type { EventKey } from "./lock-event.ts";
 import type { Held } from "./seat-rules.ts";
 
@@ -12,8 +14,10 @@ export async function findHeld(tx: Context, key: EventKey, ids: string[]): Promi
       id: registrations.id,
       userId: registrations.userId,
       status: registrations.status,
+      isDisabled: sql<boolean>`${users.disabledAt} is not null`,
     })
     .from(registrations)
+    .innerJoin(users, itsPerson)
     .where(
       and(
         eq(registrations.organizationId, key.organizationId),

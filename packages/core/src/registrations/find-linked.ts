@@ -7,6 +7,7 @@ import { organizations } from "#core/db/schema/organizations.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { users } from "#core/db/schema/users.ts";
 import type { Link } from "#core/platform/links.ts";
+import { itsEvent, itsPerson } from "./joins.ts";
 
 export type Linked = { eventId: string; shown: RegistrationByLink };
 
@@ -36,27 +37,15 @@ function selectLinked(ctx: Context, link: Link, now: Date) {
       cancelUntil: events.cancelUntil,
     })
     .from(registrations)
-    .innerJoin(
-      events,
-      and(
-        eq(events.organizationId, registrations.organizationId),
-        eq(events.id, registrations.eventId),
-      ),
-    )
-    .innerJoin(
-      users,
-      and(
-        eq(users.organizationId, registrations.organizationId),
-        eq(users.id, registrations.userId),
-        isNull(users.disabledAt),
-      ),
-    )
+    .innerJoin(events, itsEvent)
+    .innerJoin(users, itsPerson)
     .innerJoin(organizations, eq(organizations.id, registrations.organizationId))
     .where(
       and(
         eq(registrations.organizationId, link.organizationId),
         eq(registrations.id, link.id),
         gt(events.endsAt, now),
+        isNull(users.disabledAt),
       ),
     );
 }

@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db } from "#core/db/context.ts";
-import { registrations } from "#core/db/schema/registrations.ts";
 import { users } from "#core/db/schema/users.ts";
+import { itsPerson } from "./joins.ts";
 
 /**
  * The person of each registration, found by their key: where people are few a planner would read all of them for a
@@ -17,14 +17,10 @@ export function personOf(db: Pick<Db, "select">) {
       givenKana: users.givenKana,
       email: users.email,
       searchText: users.searchText,
+      isDisabled: sql<boolean>`${users.disabledAt} is not null`.as("is_disabled"),
     })
     .from(users)
-    .where(
-      and(
-        eq(users.organizationId, registrations.organizationId),
-        eq(users.id, registrations.userId),
-      ),
-    )
+    .where(itsPerson)
     .limit(1)
     .as("person");
 }

@@ -16,6 +16,7 @@ import { departments } from "#core/db/schema/departments.ts";
 import { events } from "#core/db/schema/events.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { ofCategory, ofDepartment, summaryColumns, toSummary } from "#core/events/columns.ts";
+import { itsEvent } from "./joins.ts";
 import { waitlistPosition } from "./waitlist-position.ts";
 
 /** The caller's registrations: the next event first, or the last one where they look back. */
@@ -76,13 +77,7 @@ function selectMine(ctx: Context, answers: SQL<Answers | null>) {
       answers,
     })
     .from(registrations)
-    .innerJoin(
-      events,
-      and(
-        eq(events.organizationId, registrations.organizationId),
-        eq(events.id, registrations.eventId),
-      ),
-    )
+    .innerJoin(events, itsEvent)
     .innerJoin(categories, ofCategory)
     .leftJoin(departments, ofDepartment);
 }

@@ -12,6 +12,8 @@ export type Held = {
   status: RegistrationStatus;
   /** Until when its seat was held, where that is what ends it. */
   heldUntil?: Date | null;
+  /** Their account is: they keep their place, and no seat is given to them. */
+  isDisabled?: boolean;
 };
 
 /** A registration that goes from one status to another, as the next in its event's order of changes. */
@@ -70,7 +72,7 @@ export function hasFreeSeat(event: LockedEvent): boolean {
 }
 
 /** Who waits and can be given a seat. */
-function waiting({ waitlistLength, disabledWaiting = 0 }: LockedEvent): number {
+export function waiting({ waitlistLength, disabledWaiting = 0 }: LockedEvent): number {
   return waitlistLength - disabledWaiting;
 }
 

@@ -5,10 +5,11 @@ import type { Context } from "#core/db/context.ts";
 import { readCursor } from "#core/db/cursor.ts";
 import { departments } from "#core/db/schema/departments.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
+import { itsDepartment } from "./joins.ts";
 import type { EventKey } from "./lock-event.ts";
 import { matching } from "./matching.ts";
 import { personOf } from "./person-of.ts";
-import { ofDepartment, ofEvent } from "./waiting-places.ts";
+import { ofEvent } from "./waiting-places.ts";
 
 /** A receipt number is one person's of an event, and so is a place in its queue. */
 const Position = z.tuple([z.int()]);
@@ -43,7 +44,7 @@ export function selectPeople({ db }: Context, key: EventKey, input: ListForEvent
     })
     .from(registrations)
     .innerJoinLateral(person, sql`true`)
-    .leftJoin(departments, ofDepartment)
+    .leftJoin(departments, itsDepartment)
     .where(
       and(
         ofEvent(key),

@@ -103,7 +103,10 @@ const deciding = fc
   );
 
 const moving = fc
-  .tuple(aimed, fc.constantFrom("confirmed" as const, "first" as const, "last" as const))
+  .tuple(
+    aimed,
+    fc.constantFrom("confirmed" as const, "confirmed" as const, "first" as const, "last" as const),
+  )
   .map(([some, to]) =>
     step(`move somebody to ${to}`, async (book, real) => {
       const who = some.among(book, "waitlisted");
@@ -127,6 +130,13 @@ const resizing = fc.integer({ min: 1, max: 5 }).map((capacity) =>
   })),
 );
 
+const easing = fc.constant(
+  step("approval is asked no more", async (book, real) => ({
+    real: await real.endApproval(),
+    model: model.endApproval(book),
+  })),
+);
+
 const waiting = fc.integer({ min: 1, max: 8 }).map((halves) =>
   step(`${halves * 30} minutes pass`, async (book, real) => {
     book.now += halves * 30;
@@ -140,6 +150,32 @@ const passing = fc.constant(
     await real.passSeats();
     model.endOffers(book);
     model.fillSeats(book);
+    return { real: undefined, model: undefined };
+  }),
+);
+
+/** Everybody who waits, or somebody who stands anywhere: a seat that is free then is nobody's. */
+const disabling = fc
+  .tuple(aimed, fc.constantFrom("everybody" as const, "offered" as const, "pending" as const))
+  .map(([some, which]) =>
+    step(`disable who is ${which === "everybody" ? "waitlisted" : which}`, async (book, real) => {
+      const people =
+        which === "everybody"
+          ? book.queue.map((number) => book.entries[number]?.person ?? -1)
+          : [some.among(book, which)];
+      for (const who of people) {
+        await real.disable(who);
+        model.disable(book, who);
+      }
+      return { real: undefined, model: undefined };
+    }),
+  );
+
+const enabling = person.map((who) =>
+  step("enable somebody", async (book, real) => {
+    const back = model.firstDisabled(book) ?? who;
+    await real.enable(back);
+    model.enable(book, back);
     return { real: undefined, model: undefined };
   }),
 );
@@ -162,7 +198,7 @@ export const steps = fc.commands(
     deciding,
     moving,
     adding,
-  ].concat([answering, resizing, waiting, waiting, passing, drawing]),
+  ].concat([answering, resizing, easing, waiting, waiting, passing, drawing, disabling, enabling]),
   { maxCommands: 24, size: "+1" },
 );
 
@@ -172,7 +208,7 @@ export const rules = fc
     waitlistMode: fc.constantFrom("none" as const, "automatic" as const, "offer" as const),
     kind: fc.constantFrom("first come", "first come", "approval", "lottery"),
     offerMinutes: fc.constantFrom(60, 180),
-    startsAt: fc.constant(1_200),
+    startsAt: fc.constantFrom(1_200, 1_200, 300),
   })
   .map(({ kind, ...rest }) => ({
     ...rest,

@@ -12,6 +12,9 @@ export type Rules = {
   startsAt: number;
 };
 
+/** How long every event is, in minutes. */
+const LENGTH = 120;
+
 export type Entry = { person: number; status: RegistrationStatus; offerEndsAt?: number };
 
 export type Model = Rules & {
@@ -22,6 +25,8 @@ export type Model = Rules & {
   entries: Entry[];
   /** Receipt numbers of those who wait. */
   queue: number[];
+  /** People whose accounts are disabled: no seat is given to them. */
+  disabled: Set<number>;
 };
 
 export type Told = RegistrationStatus | Reason;
@@ -29,12 +34,14 @@ export type Told = RegistrationStatus | Reason;
 const LIVE: RegistrationStatus[] = ["pending", "confirmed", "waitlisted", "offered"];
 
 export function newModel(rules: Rules): Model {
-  return { ...rules, now: 0, drawn: false, entries: [], queue: [] };
+  return { ...rules, now: 0, drawn: false, entries: [], queue: [], disabled: new Set() };
 }
 
 const seated = (model: Model) =>
   model.entries.filter(({ status }) => status === "confirmed" || status === "offered").length;
 const hasRoom = (model: Model) => seated(model) < model.capacity;
+const isOver = (model: Model) => model.now >= model.startsAt + LENGTH;
+const isDisabled = (model: Model, person: number) => model.disabled.has(person);
 
 export function liveEntry(model: Model, person: number): Entry | undefined {
   return model.entries.find((entry) => entry.person === person && LIVE.includes(entry.status));
@@ -65,10 +72,16 @@ export function endOffers(model: Model): void {
   }
 }
 
+/** The first in the queue who can be given a seat. */
+function nextInLine(model: Model): Entry | undefined {
+  const number = model.queue.find((one) => !isDisabled(model, model.entries[one]?.person ?? -1));
+  return number === undefined ? undefined : model.entries[number];
+}
+
 export function fillSeats(model: Model): void {
-  while (model.queue.length > 0 && hasRoom(model) && model.now < model.startsAt) {
-    const entry = model.entries[model.queue[0] ?? -1];
-    if (entry === undefined) throw new Error("the queue names nobody");
+  while (hasRoom(model) && model.now < model.startsAt) {
+    const entry = nextInLine(model);
+    if (entry === undefined) return;
     if (model.waitlistMode === "offer") {
       become(model, entry, "offered");
       entry.offerEndsAt = Math.min(model.now + model.offerMinutes, model.startsAt);
@@ -94,6 +107,7 @@ export function register(model: Model, people: number[]): Told[] {
   endOffers(model);
   fillSeats(model);
   return people.map((person) => {
+    if (isDisabled(model, person)) return "NOT_SIGNED_IN";
     if (liveEntry(model, person) !== undefined) return "ALREADY_REGISTERED";
     if (model.now >= model.startsAt) return "REGISTRATION_CLOSED";
     const status = statusOfNew(model);
@@ -110,12 +124,13 @@ function statusOfNew(model: Model): RegistrationStatus | "SOLD_OUT" {
 }
 
 function seatOrQueue(model: Model): "confirmed" | "waitlisted" | "SOLD_OUT" {
-  if (model.queue.length === 0 && hasRoom(model)) return "confirmed";
+  if (nextInLine(model) === undefined && hasRoom(model)) return "confirmed";
   return model.waitlistMode === "none" ? "SOLD_OUT" : "waitlisted";
 }
 
 export function leave(model: Model, person: number, by: "attendee" | "organizer"): Told {
   return change(model, () => {
+    if (by === "attendee" && isDisabled(model, person)) return "NOT_SIGNED_IN";
     const entry = lastEntry(model, person);
     if (entry === undefined) return "NOT_FOUND";
     if (!LIVE.includes(entry.status)) return "STATE_CONFLICT";
@@ -128,6 +143,7 @@ export function leave(model: Model, person: number, by: "attendee" | "organizer"
 
 export function answerOffer(model: Model, person: number, answer: "confirmed" | "declined"): Told {
   return change(model, () => {
+    if (isDisabled(model, person)) return "NOT_SIGNED_IN";
     const entry = lastEntry(model, person);
     if (entry === undefined) return "NOT_FOUND";
     if (entry.status === answer) return entry;
@@ -142,8 +158,26 @@ export function decide(model: Model, person: number, decision: "approve" | "reje
     if (entry === undefined) return "NOT_FOUND";
     if (entry.status !== "pending" || (model.lottery && !model.drawn)) return "STATE_CONFLICT";
     if (decision === "reject") return become(model, entry, "rejected");
+    if (isOver(model)) return "STATE_CONFLICT";
+    if (isDisabled(model, person)) return "ACCOUNT_DISABLED";
     const told = seatOrQueue(model);
     return told === "SOLD_OUT" ? told : become(model, entry, told);
+  });
+}
+
+/** Whoever asked while approval was needed is decided before anybody who comes later. */
+export function endApproval(model: Model): Told {
+  return change(model, () => {
+    if (isOver(model)) return "STATE_CONFLICT";
+    if (!model.approval) return "done";
+    model.approval = false;
+    for (const entry of model.entries.filter(({ status }) => status === "pending")) {
+      const told = isDisabled(model, entry.person) ? "waitlisted" : seatOrQueue(model);
+      if (told === "SOLD_OUT") return "VALIDATION";
+      if (told === "waitlisted" && model.waitlistMode === "none") continue;
+      become(model, entry, told);
+    }
+    return "done";
   });
 }
 
@@ -159,9 +193,11 @@ export function moveTo(model: Model, person: number, to: "confirmed" | "first" |
   return change(model, () => {
     const entry = lastEntry(model, person);
     if (entry === undefined) return "NOT_FOUND";
+    if (isOver(model)) return "STATE_CONFLICT";
     if (to === "confirmed") {
+      if (entry.status !== "offered" && entry.status !== "waitlisted") return "STATE_CONFLICT";
+      if (isDisabled(model, person)) return "ACCOUNT_DISABLED";
       if (entry.status === "offered") return become(model, entry, "confirmed");
-      if (entry.status !== "waitlisted") return "STATE_CONFLICT";
       return hasRoom(model) ? become(model, entry, "confirmed") : "SOLD_OUT";
     }
     if (entry.status !== "waitlisted") return "STATE_CONFLICT";
@@ -173,7 +209,9 @@ export function moveTo(model: Model, person: number, to: "confirmed" | "first" |
 
 export function add(model: Model, person: number, to: "confirmed" | "waitlisted"): Told {
   return change(model, () => {
+    if (isDisabled(model, person)) return "VALIDATION";
     if (liveEntry(model, person) !== undefined) return "ALREADY_REGISTERED";
+    if (isOver(model)) return "STATE_CONFLICT";
     if (to === "waitlisted" && model.lottery && !model.drawn) return "STATE_CONFLICT";
     const isFull = to === "confirmed" ? !hasRoom(model) : model.waitlistMode === "none";
     if (isFull) return "SOLD_OUT";
@@ -184,15 +222,37 @@ export function add(model: Model, person: number, to: "confirmed" | "waitlisted"
   });
 }
 
+export function disable(model: Model, person: number): void {
+  model.disabled.add(person);
+}
+
+/** Whoever waits and is passed by, or else anybody who is disabled. */
+export function firstDisabled(model: Model): number | undefined {
+  const disabled = [...model.disabled];
+  return (
+    disabled.find((person) => liveEntry(model, person)?.status === "waitlisted") ?? disabled[0]
+  );
+}
+
+/** Whoever could not be given a seat may be the next in line now. */
+export function enable(model: Model, person: number): void {
+  if (!model.disabled.delete(person)) return;
+  if (!model.entries.some((entry) => entry.person === person && entry.status === "waitlisted"))
+    return;
+  endOffers(model);
+  fillSeats(model);
+}
+
 /** `order` is everyone who takes part, as the seed puts them. */
 export function draw(model: Model, order: number[]): Told {
   return change(model, () => {
-    if (!model.lottery || model.drawn) return "STATE_CONFLICT";
+    if (!model.lottery || model.drawn || isOver(model)) return "STATE_CONFLICT";
     model.drawn = true;
     for (const number of order) {
       const entry = model.entries[number];
       if (entry === undefined) throw new Error("somebody was drawn who did not take part");
-      if (model.queue.length === 0 && hasRoom(model)) become(model, entry, "confirmed");
+      const canCome = !isDisabled(model, entry.person) && nextInLine(model) === undefined;
+      if (canCome && hasRoom(model)) become(model, entry, "confirmed");
       else become(model, entry, model.waitlistMode === "none" ? "rejected" : "waitlisted");
     }
     return "done";

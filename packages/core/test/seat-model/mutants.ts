@@ -12,6 +12,20 @@ type Mutant = {
 
 const moved = (real: Real) => real.stage.ctx.db;
 
+/** As if nobody's account were disabled while it works. */
+async function blind<T>(real: Real, work: () => Promise<T>): Promise<T> {
+  const people = sql.param(real.people.map(({ id }) => id));
+  const disabled = await moved(real).execute<{ id: string }>(sql`
+    update users set disabled_at = null
+    where id = any(${people}::uuid[]) and disabled_at is not null returning id`);
+  const done = await work();
+  const ids = sql.param(disabled.map(({ id }) => id));
+  await moved(real).execute(
+    sql`update users set disabled_at = now() where id = any(${ids}::uuid[])`,
+  );
+  return done;
+}
+
 /** Wrong implementations that look right; each must be caught. */
 export const MUTANTS: Mutant[] = [
   {
@@ -82,6 +96,17 @@ export const MUTANTS: Mutant[] = [
     }),
   },
   {
+    what: "whoever asked for approval stays behind those who come once it is asked no more",
+    given: { approval: true, lottery: false },
+    wrong: (real) => ({
+      async endApproval() {
+        await moved(real).execute(sql`
+          update events set approval = false, version = version + 1 where id = ${real.event.id}`);
+        return "confirmed";
+      },
+    }),
+  },
+  {
     what: "more seats are made and nobody who waits hears of it",
     given: { waitlistMode: "automatic" },
     wrong: (real) => ({
@@ -141,6 +166,36 @@ export const MUTANTS: Mutant[] = [
           from placed, events e
           where registrations.id = placed.id and e.id = ${real.event.id}`);
         return told;
+      },
+    }),
+  },
+  {
+    what: "a seat is passed on to a disabled account",
+    given: { waitlistMode: "automatic" },
+    wrong: (real) => ({ cancel: (person, by) => blind(real, () => real.cancel(person, by)) }),
+  },
+  {
+    what: "a disabled account wins a seat in the draw",
+    given: { approval: false, lottery: true },
+    wrong: (real) => ({ draw: () => blind(real, () => real.draw()) }),
+  },
+  {
+    what: "a disabled account is approved",
+    given: { approval: true, lottery: false },
+    wrong: (real) => ({ approve: (person) => blind(real, () => real.approve(person)) }),
+  },
+  {
+    what: "a disabled account is moved to a seat",
+    given: { capacity: 1, waitlistMode: "automatic", approval: false, lottery: false },
+    wrong: (real) => ({ move: (person, to) => blind(real, () => real.move(person, to)) }),
+  },
+  {
+    what: "nobody looks for a free seat when an account is enabled again",
+    given: { capacity: 1, waitlistMode: "automatic", approval: false, lottery: false },
+    wrong: (real) => ({
+      async enable(person) {
+        const { id } = personAt(real.people, person);
+        await moved(real).execute(sql`update users set disabled_at = null where id = ${id}`);
       },
     }),
   },

@@ -6,6 +6,8 @@ import { sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { draw } from "#core/events/draw.ts";
+import { getEvent } from "#core/events/get-event.ts";
+import { update } from "#core/events/update.ts";
 import { acceptOffer } from "#core/registrations/accept-offer.ts";
 import { add } from "#core/registrations/add.ts";
 import { approve } from "#core/registrations/approve.ts";
@@ -38,8 +40,12 @@ export type Real = {
   move: (person: number, to: "confirmed" | "first" | "last") => Promise<Told>;
   add: (person: number, to: "confirmed" | "waitlisted") => Promise<Told>;
   setCapacity: (capacity: number) => Promise<Told>;
+  endApproval: () => Promise<Told>;
   passSeats: () => Promise<void>;
   draw: () => Promise<Told>;
+  disable: (person: number) => Promise<void>;
+  /** With the jobs that it causes. */
+  enable: (person: number) => Promise<void>;
 };
 
 export async function newReal(stage: Stage, people: TestUser[], rules: Rules): Promise<Real> {
@@ -106,12 +112,25 @@ export async function newReal(stage: Stage, people: TestUser[], rules: Rules): P
         );
         return "confirmed";
       }),
+    endApproval: () =>
+      told(async () => {
+        const { version } = await getEvent(owner(), { eventId: event.id });
+        const change = { eventId: event.id, version, apply: "this", approval: false } as const;
+        await update(owner(), change);
+        return "confirmed";
+      }),
     passSeats: async () => void (await passSeats(system(), key)),
     draw: () =>
       told(async () => {
         await draw(owner(), { eventId: event.id });
         return "confirmed";
       }),
+    disable: (person) => setDisabled(stage.ctx, personAt(people, person), true),
+    async enable(person) {
+      const before = await countJobs(stage.ctx, event);
+      await setDisabled(stage.ctx, personAt(people, person), false);
+      if ((await countJobs(stage.ctx, event)) > before) await passSeats(system(), key);
+    },
   };
 }
 
@@ -136,6 +155,20 @@ async function findLast(ctx: Context, eventId: string, person: TestUser): Promis
     where event_id = ${eventId} and user_id = ${person.id} order by number desc limit 1`);
   // Somebody who never registered: an id that is nobody's.
   return row?.id ?? "01890000-0000-7000-8000-ffffffffffff";
+}
+
+async function setDisabled(ctx: Context, person: TestUser, isDisabled: boolean): Promise<void> {
+  await ctx.db.execute(sql`
+    update users set disabled_at = case when ${isDisabled} then now() end where id = ${person.id}`);
+}
+
+/** Jobs that somebody's coming back has caused. */
+async function countJobs(ctx: Context, { id }: TestEvent): Promise<number> {
+  const begin = `registrations.pass-seats:${id}:enabled`;
+  const [row] = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from outbox
+    where dedupe_key between ${`${begin}:`} and ${`${begin};`}`);
+  return row?.count ?? 0;
 }
 
 export type State = {
