@@ -130,8 +130,8 @@ async function* track<Item>(
 }
 
 function countReplay(ctx: ApiContext, path: string): void {
-  const rpcMethod = PROCEDURES.find((name) => name === path);
-  if (rpcMethod !== undefined) ctx.metrics.idempotencyReplaysTotal.inc({ rpc_method: rpcMethod });
+  const operation = PROCEDURES.find((name) => name === path);
+  if (operation !== undefined) ctx.metrics.idempotencyReplaysTotal.inc({ operation });
 }
 
 const FIRST_SERVER_STATUS = 500;

@@ -66,7 +66,7 @@ describe("the idempotency key", () => {
   test("replays are counted by procedure", async () => {
     const [api] = stage.system.apis;
     const event = await anEvent(stage.ctx, stage.member);
-    const series = 'idempotency_replays_total{rpc_method="registrations.register"}';
+    const series = 'idempotency_replays_total{operation="registrations.register"}';
     const before = await readMetric(api!.metricsUrl, series);
     for (const _ of [1, 2, 3]) {
       await call(stage.url, ["registrations.register", { eventId: event.id }], {

@@ -65,7 +65,7 @@ export const CATALOGUE = {
   ),
   idempotency_replays_total: counter(
     { help: "Calls answered from a stored answer of the same key.", app: "api" },
-    { rpc_method: names.PROCEDURES },
+    { operation: names.PROCEDURES },
   ),
   ...REGISTRATION_METRICS,
 

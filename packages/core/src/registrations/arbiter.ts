@@ -183,7 +183,7 @@ function settle(options: ArbiterOptions, entry: Waiting, given: BatchAnswer | un
     return;
   }
   if (given.replayed) {
-    options.context.metrics?.idempotencyReplaysTotal.inc({ rpc_method: "registrations.register" });
+    options.context.metrics?.idempotencyReplaysTotal.inc({ operation: "registrations.register" });
   }
   try {
     const answer = giveAnswer(given.answer) as Registered;

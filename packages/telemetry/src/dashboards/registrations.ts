@@ -84,9 +84,23 @@ const CHANGES: Row = {
   folded: true,
   panels: [
     {
+      title: "Why attempts end",
+      description:
+        "The share of each end; a full event and a second attempt are answers, not faults.",
+      unit: "percentunit",
+      width: 8,
+      queries: [
+        {
+          expr: `sum by (outcome) (${rate("registration_attempts_total")}) / ignoring (outcome) group_left sum(${rate("registration_attempts_total")})`,
+          legend: "{{outcome}}",
+        },
+      ],
+    },
+    {
       title: "Registrations that moved",
       description: "A minute, by what they are now; new ones are above.",
       unit: "short",
+      width: 8,
       queries: [
         { expr: `60 * sum by (to) (${rate("registration_moves_total")})`, legend: "{{to}}" },
       ],
@@ -95,6 +109,7 @@ const CHANGES: Row = {
       title: "Seats of all events to come",
       description: "Taken, those held for an offer included, and free.",
       unit: "short",
+      width: 8,
       queries: [
         {
           expr: `max by (state) (${chosen("upcoming_places", 'state=~"taken|free"')})`,
@@ -128,8 +143,8 @@ const CHANGES: Row = {
       width: 8,
       queries: [
         {
-          expr: `topk(10, sum by (rpc_method) (${rate("idempotency_replays_total")}))`,
-          legend: "{{rpc_method}}",
+          expr: `topk(10, sum by (operation) (${rate("idempotency_replays_total")}))`,
+          legend: "{{operation}}",
         },
       ],
     },
