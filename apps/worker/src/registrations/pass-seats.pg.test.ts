@@ -113,13 +113,56 @@ describe("an offer that nobody ends", () => {
   });
 });
 
-test("the runbook finds the event whose counters are wrong, and no other, and counts its requests anew", async () => {
-  const [wrong] = [await aQueue(), await aQueue()];
-  await stage.ctx.db.execute(sql`update events set pending_count = 1 where id = ${wrong.event.id}`);
-  const found = await stage.ctx.db.execute(commandOf("capacity-invariant-broken", "with counted"));
-  expect([...found].map(({ id }) => id)).toEqual([wrong.event.id]);
-  expect((await broken()).seats_counter).toBe(1);
-  await stage.ctx.db.execute(commandOf("capacity-invariant-broken", "select e.id from events"));
-  await expectSound(stage.ctx, wrong.event);
-  expect((await broken()).seats_counter).toBe(0);
+describe("counters that are not their rows", () => {
+  const RUNBOOK = "capacity-invariant-broken";
+  const find = async () => {
+    const found = await stage.ctx.db.execute(commandOf(RUNBOOK, "with counted"));
+    return [...found].map(({ id }) => id);
+  };
+  const countAnew = () => stage.ctx.db.execute(commandOf(RUNBOOK, "select e.id from events"));
+  const spoil = ({ id }: TestEvent, seats: number) =>
+    stage.ctx.db.execute(sql`
+      update events set seats_taken = ${seats}, waitlist_length = 1, pending_count = 1 where id = ${id}`);
+
+  test.each([0, 1])(
+    "%i seats are counted where one is taken: found, alone among others, and counted anew",
+    async (seats) => {
+      const [wrong] = [await aQueue(), await aQueue()];
+      await spoil(wrong.event, seats);
+      expect(await find()).toEqual([wrong.event.id]);
+      expect((await broken()).seats_counter).toBe(1);
+      await countAnew();
+      await expectSound(stage.ctx, wrong.event);
+      expect((await broken()).seats_counter).toBe(0);
+      expect(await find()).toEqual([]);
+    },
+  );
+
+  test("a seat that was counted and is not taken goes to the next in line", async () => {
+    const { event, guests } = await aQueue();
+    await addSeat(event);
+    await stage.ctx.db.execute(sql`update events set seats_taken = 2 where id = ${event.id}`);
+    expect((await broken()).seats_counter).toBe(1);
+    await countAnew();
+    await stage.ctx.db.execute(commandOf("free-seat-beside-waiting", "insert into outbox"));
+    expect(await work()).toEqual(["ok"]);
+    expect(await statusesOf(stage.ctx, guests)).toEqual(["confirmed", "offered", "waitlisted"]);
+    await expectSound(stage.ctx, event);
+  });
+
+  test("more seats given than there are: left as it is until there is room, beside others that are put right", async () => {
+    const [full, wrong] = [await stage.anEvent({ capacity: 2 }), await aQueue()];
+    await someGuests(stage, full, 2);
+    await stage.ctx.db.execute(
+      sql`update events set capacity = 1, seats_taken = 1 where id = ${full.id}`,
+    );
+    await spoil(wrong.event, 0);
+    expect(await broken()).toMatchObject({ seats_counter: 2, seats_over_capacity: 1 });
+    await countAnew();
+    expect(await find()).toEqual([full.id]);
+    await stage.ctx.db.execute(sql`update events set capacity = 2 where id = ${full.id}`);
+    await countAnew();
+    await expectSound(stage.ctx, full);
+    expect(await broken()).toMatchObject({ seats_counter: 0, seats_over_capacity: 0 });
+  });
 });
