@@ -138,7 +138,7 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.saveOrganizer": {
     told: ofOrganizers,
-    statements: 8,
+    statements: 10,
     input: async ({ stage, people }) => ({
       eventId: (await anEvent(stage.ctx, people.owner)).id,
       email: people.member.email,
@@ -167,8 +167,11 @@ export const EVENTS: MatrixOf<"events"> = {
   },
   "events.invite": {
     told: ofOrganizers,
-    statements: 6,
-    input: ({ shown }) => ({ eventId: shown.id, emails: ["guest@example.test"] }),
+    statements: 10,
+    input: async ({ stage, people }) => ({
+      eventId: (await anEvent(stage.ctx, people.owner, { audience: "invited" })).id,
+      emails: [people.member.email, "guest@example.test"],
+    }),
   },
   "events.uninvite": {
     told: ofOrganizers,

@@ -69,3 +69,27 @@ describe("events.list, who waits for a decision", () => {
     }
   });
 });
+
+describe("events.list, the caller's role", () => {
+  test("is told in what one organises, and of others' events there is none", async () => {
+    const company = await aCompany();
+    const { organizationId, owner, admin } = company;
+    const event = await named(company, "event");
+    const helper = await aUser(bed.ctx, { organizationId });
+    const roles = async (user: TestUser, input: Asked) =>
+      (await list(user, input)).items.map(({ myRole }) => myRole);
+    const own = { scope: "organizing" } as const;
+    expect(await roles(helper, own)).toEqual([]);
+    const helps = {
+      organizationId,
+      eventId: event.id,
+      userId: helper.id,
+      role: "checkin" as const,
+    };
+    await bed.ctx.db.insert(eventOrganizers).values(helps);
+    expect(await roles(helper, own)).toEqual(["checkin"]);
+    expect(await roles(owner, own)).toEqual(["owner"]);
+    expect(await roles(admin, own)).toEqual([undefined]);
+    expect(await roles(helper, {})).toEqual([undefined]);
+  });
+});
