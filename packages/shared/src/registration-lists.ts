@@ -32,7 +32,7 @@ export type Attendee = {
   /** Theirs when they registered. */
   department: Localized | null;
   registeredAt: string;
-  /** Place in the queue, in the queue's own order. */
+  /** In which order seats go to those who wait; absent for whom they pass by, as their account is disabled. */
   position?: number;
   offerExpiresAt?: string;
   drawRank?: number;

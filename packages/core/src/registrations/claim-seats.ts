@@ -4,7 +4,7 @@ import { bookingState } from "@tsudoi/shared/events.ts";
 import type { Answers } from "@tsudoi/shared/questions.ts";
 import type { RegisteredStatus } from "@tsudoi/shared/registrations.ts";
 import type { LockedEvent } from "./lock-event.ts";
-import { awaitsDraw, count, hasFreeSeat } from "./seat-rules.ts";
+import { awaitsDraw, count, hasFreeSeat, waiting } from "./seat-rules.ts";
 
 /** A person who asks for a seat, as the database knows them now, and what they answered. */
 export type Applicant = {
@@ -95,7 +95,7 @@ function claimOne(after: LockedEvent, applicant: Applicant): Decision {
       status,
       seq: after.seq,
       number: after.lastNumber,
-      ...(status === "waitlisted" ? { position: after.waitlistLength } : {}),
+      ...(status === "waitlisted" ? { position: waiting(after) } : {}),
       ...said,
     },
   };

@@ -1,14 +1,22 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Context, SeatRequest } from "#core/db/context.ts";
 import { isFor, type RestrictedEvent, seesAnyhow } from "#core/events/audience.ts";
 import type { Applicant } from "./claim-seats.ts";
+import { isPassedBy } from "./waitlist-position.ts";
+
+type Asked = { requests: SeatRequest[]; waitlistLength: number };
+type Found = {
+  applicants: Map<string, Applicant>;
+  /** Of those who wait already. */
+  disabledWaiting: number;
+};
 
 /** A statement of its own, after the lock: what it reads includes everything committed under that lock before. */
 export async function findApplicants(
   tx: Context,
   key: RestrictedEvent,
-  requests: SeatRequest[],
-): Promise<Map<string, Applicant>> {
+  { requests, waitlistLength }: Asked,
+): Promise<Found> {
   const rows = await tx.db.execute<{
     id: string;
     department_id: string | null;
@@ -16,6 +24,7 @@ export async function findApplicants(
     registered: boolean;
     in_audience: boolean;
     sees_anyhow: boolean;
+    disabled_waiting: number;
   }>(sql`
     select u.id, u.department_id, u.disabled_at is null and not exists (
         select 1 from sessions s
@@ -27,14 +36,15 @@ export async function findApplicants(
         where r.organization_id = u.organization_id and r.event_id = ${key.eventId} and r.user_id = u.id
           and r.status in ('pending', 'confirmed', 'waitlisted', 'offered')
       ) as registered,
-      ${isFor(key)} as in_audience, ${seesAnyhow(key)} as sees_anyhow
+      ${isFor(key)} as in_audience, ${seesAnyhow(key)} as sees_anyhow,
+      ${waitlistLength === 0 ? sql`0` : countDisabled(key)} as disabled_waiting
     from unnest(
       ${sql.param(requests.map((request) => request.userId))}::uuid[],
       ${sql.param(requests.map((request) => request.sessionId ?? null))}::uuid[]
     ) as asking (user_id, session_id)
     join users u on u.organization_id = ${key.organizationId} and u.id = asking.user_id`);
-  return new Map(
-    rows.map((row) => [
+  const applicants = new Map(
+    rows.map((row): [string, Applicant] => [
       row.id,
       {
         userId: row.id,
@@ -46,4 +56,13 @@ export async function findApplicants(
       },
     ]),
   );
+  return { applicants, disabledWaiting: rows[0]?.disabled_waiting ?? 0 };
+}
+
+function countDisabled({ organizationId, eventId }: RestrictedEvent): SQL {
+  return sql`(
+    select count(*)::int from registrations waiting
+    where waiting.organization_id = ${organizationId} and waiting.event_id = ${eventId}
+      and waiting.status = 'waitlisted' and ${isPassedBy(sql`waiting`)}
+  )`;
 }

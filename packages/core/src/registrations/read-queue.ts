@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import type { EventKey } from "./lock-event.ts";
+import { isPassedBy } from "./waitlist-position.ts";
 
-/** The order of an event's queue in one walk along it, as numbers alone: a hundred thousand are less than a megabyte. */
+/** The order in which an event's queue gets seats, in one walk along it, as numbers alone: a hundred thousand are less than a megabyte. */
 export async function readQueue(
   ctx: Context,
   { organizationId, eventId }: EventKey,
@@ -10,6 +11,6 @@ export async function readQueue(
   const [row] = await ctx.db.execute<{ queue: number[] }>(sql`
     select coalesce(json_agg(queue_no order by queue_no), '[]') as queue
     from registrations
-    where organization_id = ${organizationId} and event_id = ${eventId} and status = 'waitlisted'`);
+    where organization_id = ${organizationId} and event_id = ${eventId} and status = 'waitlisted' and not ${isPassedBy(sql`registrations`)}`);
   return row?.queue ?? [];
 }

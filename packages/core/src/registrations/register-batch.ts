@@ -81,9 +81,11 @@ async function claimAndWrite(
   }
   await passFreeSeats(tx, key, event);
   const restricted = { ...key, audience: event.audience };
-  const applicants = await findApplicants(tx, restricted, requests);
+  const { waitlistLength } = event;
+  const found = await findApplicants(tx, restricted, { requests, waitlistLength });
+  const { applicants, disabledWaiting } = found;
   const { decisions, after } = claimSeats(
-    event,
+    { ...event, disabledWaiting },
     requests.map((request) => withAnswers(applicants.get(request.userId), request)),
     tx.now(),
   );

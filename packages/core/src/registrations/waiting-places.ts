@@ -1,10 +1,10 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, not, type SQL, sql } from "drizzle-orm";
 import type { Db } from "#core/db/context.ts";
-import { departments } from "#core/db/schema/departments.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import type { EventKey } from "./lock-event.ts";
+import { isPassedBy } from "./waitlist-position.ts";
 
-/** Everyone's place in an event's queue, numbered in one pass. */
+/** The order in which an event's queue gets seats, numbered in one pass; whom seats pass by has no place in it. */
 export function waitingPlaces(db: Pick<Db, "select">, key: EventKey) {
   return db
     .select({
@@ -14,16 +14,16 @@ export function waitingPlaces(db: Pick<Db, "select">, key: EventKey) {
       ),
     })
     .from(registrations)
-    .where(and(ofEvent(key), eq(registrations.status, "waitlisted")))
+    .where(
+      and(
+        ofEvent(key),
+        eq(registrations.status, "waitlisted"),
+        not(isPassedBy(sql`registrations`)),
+      ),
+    )
     .as("waiting");
 }
 
 export function ofEvent({ organizationId, eventId }: EventKey): SQL | undefined {
   return and(eq(registrations.organizationId, organizationId), eq(registrations.eventId, eventId));
 }
-
-/** The department at the time: the registration's own copy. */
-export const ofDepartment = and(
-  eq(departments.organizationId, registrations.organizationId),
-  eq(departments.id, registrations.departmentId),
-);

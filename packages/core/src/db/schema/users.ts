@@ -1,7 +1,16 @@
 import { ROLES } from "@tsudoi/shared/accounts.ts";
 import { LOCALES } from "@tsudoi/shared/text.ts";
 import { sql } from "drizzle-orm";
-import { check, foreignKey, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, instant, newId } from "./columns.ts";
 import { departments } from "./departments.ts";
 import { organizations } from "./organizations.ts";
@@ -36,6 +45,8 @@ export const users = pgTable(
     primaryKey({ columns: [table.organizationId, table.id] }),
     // An address signs in without naming its organisation, so it is unique in the whole system.
     unique("users_email").on(table.email),
+    // Few: whom a waitlist passes by is found from here.
+    index("users_disabled").on(table.organizationId, table.id).where(sql`disabled_at is not null`),
     check("users_email_lower", sql`${table.email} = lower(${table.email})`),
     check("users_role", sql`${table.role} in ('member', 'organizer', 'admin')`),
     check("users_locale", sql`${table.locale} in ('ja', 'en')`),
