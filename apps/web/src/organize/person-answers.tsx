@@ -1,7 +1,6 @@
 import type { Event } from "@tsudoi/shared/events.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
-import { useState } from "react";
 import { GivenAnswer } from "#web/questions/given-answer.tsx";
 import { ChangeAnswers } from "#web/registrations/change-answers.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
@@ -10,15 +9,19 @@ import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { Fact } from "./manage-fact.tsx";
 import { useEventRights, useRefreshPeople } from "./managed-event.ts";
+import "./person-answers.css";
 
 type Props = { attendee: Attendee; event: Event };
 
+export type AnswersState = "read" | "change" | "saved";
+
+type Changing = { state: AnswersState; setState: (state: AnswersState) => void };
+
 /** What somebody answered; who looks after the event's people can put it right, until the end and after it. */
-export function PersonAnswers({ attendee, event }: Props) {
+export function PersonAnswers({ attendee, event, state, setState }: Props & Changing) {
   const { person: t } = useManageTexts();
   const { manages } = useEventRights(event);
   const refresh = useRefreshPeople(event.id);
-  const [state, setState] = useState<"read" | "change" | "saved">("read");
   const isLive = LIVE_STATUSES.some((status) => status === attendee.status);
   async function saved(): Promise<void> {
     await refresh();

@@ -16,7 +16,7 @@ import { DecidedNotice } from "./decided-notice.tsx";
 import { type Decision, decisionsFor } from "./decisions.ts";
 import { Fact } from "./manage-fact.tsx";
 import { useEventRights } from "./managed-event.ts";
-import { PersonAnswers } from "./person-answers.tsx";
+import { type AnswersState, PersonAnswers } from "./person-answers.tsx";
 import { useDecide } from "./use-decide.ts";
 
 type Props = { person: Attendee | undefined; event: Event; onClose: () => void };
@@ -38,10 +38,7 @@ export function PersonPanel({ person, event, onClose }: Props) {
       onClose={onClose}
     >
       <PersonFacts attendee={shown} event={event} />
-      {event.questions.length > 0 && (
-        <PersonAnswers key={shown.id} attendee={shown} event={event} />
-      )}
-      <PersonActions key={`${shown.id}-actions`} attendee={shown} event={event} />
+      <PersonChanges key={shown.id} attendee={shown} event={event} />
     </Dialog>
   );
 }
@@ -78,6 +75,19 @@ function PersonFacts({ attendee, event }: { attendee: Attendee; event: Event }) 
       )}
       {attendee.endedBy && <Fact term={t.endedBy}>{t.endedByWhom[attendee.endedBy]}</Fact>}
     </dl>
+  );
+}
+
+/** One thing at a time: who changes answers cannot take "cancel" for the end of it. */
+function PersonChanges({ attendee, event }: { attendee: Attendee; event: Event }) {
+  const [state, setState] = useState<AnswersState>("read");
+  return (
+    <>
+      {event.questions.length > 0 && (
+        <PersonAnswers attendee={attendee} event={event} state={state} setState={setState} />
+      )}
+      {state !== "change" && <PersonActions attendee={attendee} event={event} />}
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Chip } from "#web/ui/chip.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { useEventRights } from "./managed-event.ts";
 import { useMove, type Wanted } from "./use-move.ts";
@@ -76,13 +77,15 @@ export function QueueTable({ people, event, isWhole }: Props) {
 
 function Row({ attendee, children }: { attendee: Attendee; children: ReactNode }) {
   const { locale } = useTexts();
+  const { waitlist: t } = useManageTexts();
   const { person, position, department, registeredAt } = attendee;
   return (
     <tr>
-      <td className="figure cell-place">{position}</td>
+      <td className="figure cell-place">{position ?? "–"}</td>
       <th scope="row" className="cell-name">
         <Written text={personName(person)} />
         <small className="faint">{person.email}</small>
+        {position === undefined && <Chip tone="neutral">{t.passedBy}</Chip>}
       </th>
       <td className="cell-department">{department && <Localized text={department} />}</td>
       <td className="figure cell-when">

@@ -243,6 +243,7 @@ export const manage: typeof japanese = {
     toFirst: (name) => `${name} is at the front now.`,
     toLast: (name) => `${name} is at the end now.`,
     undo: "Undo",
+    passedBy: "Passed by: account disabled",
     undone: (name) => `${name} is back where they were.`,
     gone: {
       title: "This cannot be undone any more.",

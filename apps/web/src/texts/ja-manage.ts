@@ -231,6 +231,7 @@ export const manage = {
     toFirst: (name: string) => `${name} さんを先頭に移しました。`,
     toLast: (name: string) => `${name} さんを最後に移しました。`,
     undo: "元に戻す",
+    passedBy: "アカウントが無効のため飛ばされます",
     undone: (name: string) => `${name} さんを元の順番に戻しました。`,
     gone: {
       title: "元の順番には戻せません。",
