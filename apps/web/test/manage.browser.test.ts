@@ -162,6 +162,28 @@ test("the list comes as a file by a link that works once", async () => {
   expect((await fetch(download.url())).status).not.toBe(200);
 });
 
+test("a link that leads to no file takes nobody away from the list", async () => {
+  const event = await anEvent(stage.ctx, organizer, { capacity: 3 });
+  await someGuests(stage, event.id, 1);
+  await using visit = await stage.visit({ locale: "en", as: organizer });
+  const { page } = visit;
+  await page.route("**/trpc/registrations.export**", async (route) => {
+    const response = await route.fetch();
+    const [link] = /\/files\/[^"]+/.exec(await response.text()) ?? [];
+    await fetch(new URL(String(link), page.url()));
+    await route.fulfill({ response });
+  });
+  await page.goto(`/organize/events/${event.id}/people`);
+  await rows(page).first().waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "CSV" }).click(),
+  ]);
+  expect(await download.failure()).not.toBeNull();
+  await page.getByText("The file is ready.").waitFor();
+  expect(await rows(page).count()).toBe(1);
+});
+
 test("the queue keeps its order but for an organiser's exceptions", async () => {
   const event = await anEvent(stage.ctx, organizer, { capacity: 1, waitlistMode: "automatic" });
   const guests = await someGuests(stage, event.id, 4);

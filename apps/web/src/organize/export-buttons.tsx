@@ -21,7 +21,7 @@ export function ExportButtons({ eventId, search }: Props) {
   const client = useTRPCClient();
   const exported = useIntention({
     send: (input: Export, options) => client.registrations.export.mutate(input, options),
-    onAnswer: ({ url }) => location.assign(url),
+    onAnswer: ({ url }) => download(url),
     onRefusal: () => undefined,
   });
   function ask(format: ExportFormat): void {
@@ -60,4 +60,12 @@ export function ExportButtons({ eventId, search }: Props) {
       )}
     </>
   );
+}
+
+/** Not a visit: where the link leads to no file, the page stays, and the browser tells of a download that failed. */
+function download(url: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = "";
+  link.click();
 }
