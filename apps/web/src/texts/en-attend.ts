@@ -8,6 +8,10 @@ const count = (value: number, one: string, other: string) =>
 
 /** What people read about their own place in an event, and about its draw. */
 export const attend: typeof japanese = {
+  invited: {
+    title: "You are invited",
+    body: "The event is not public yet. Once it is, the same link leads to it, and you find it in the list of events.",
+  },
   next: {
     waitlistAutomatic:
       "When a seat opens, the next person on the waitlist is confirmed and told by e-mail.",
@@ -166,7 +170,8 @@ export const attend: typeof japanese = {
     copyScript: "Copy the script",
     copyIds: "Copy the list",
     order: "Order of the draw",
-    orderLead: "Without names: each line is the id of a registration.",
+    orderLead:
+      "Without names: each line is the id of a registration. The seat of somebody whose account is disabled goes to the next.",
     mine: "You",
     shown: (entries) => `${count(entries, "registration", "registrations")} shown`,
     empty: "Nobody had registered when the draw was due",

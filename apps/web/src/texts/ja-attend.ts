@@ -3,6 +3,10 @@ const n = (value: number) => number.format(value);
 
 /** What people read about their own place in an event, and about its draw. */
 export const attend = {
+  invited: {
+    title: "招待されました",
+    body: "このイベントはまだ公開されていません。公開されると、同じリンクとイベントの一覧から見られます。",
+  },
   next: {
     waitlistAutomatic: "席が空くと、順番に参加が確定し、メールでお知らせします。",
     waitlistOffer: (hours: number) =>
@@ -93,7 +97,7 @@ export const attend = {
     "これに伴い、申込も取り消されました。カレンダーの予定は、お送りしたメールの添付ファイルで取り除けます。",
   reason: "主催者より",
   list: {
-    groups: { confirmed: "参加確定", waiting: "確定待ち", ended: "終わった申込" },
+    groups: { confirmed: "参加確定", waiting: "確定待ち", ended: "終了" },
     show: "表示する申込",
     all: "すべて",
     answerNeeded: "お返事が必要です",
@@ -156,7 +160,8 @@ export const attend = {
     copyScript: "スクリプトをコピー",
     copyIds: "一覧をコピー",
     order: "抽選の順番",
-    orderLead: "名前は載せず、申込の ID で表示しています。",
+    orderLead:
+      "名前は載せず、申込の ID で表示しています。アカウントが無効な方の席は、次の順番の方に渡ります。",
     mine: "あなた",
     shown: (count: number) => `${n(count)} 件を表示しています`,
     empty: "申込がないまま抽選の日時を迎えました",
