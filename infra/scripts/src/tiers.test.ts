@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ROOT } from "./run-step.ts";
-import { ALONE, findStray, listFiles, TIERS } from "./tiers.ts";
+import { ALONE, FIRST, findStray, listFiles, TIERS } from "./tiers.ts";
 
 it.each([
   "packages/shared/src/time.test.ts",
@@ -30,7 +30,12 @@ it("runs every file once", () => {
 });
 
 it("runs nothing beside the files that need the machine for themselves", () => {
-  const [alone, ...others] = TIERS.filter((tier) => !tier.parallel);
+  const [alone, ...others] = TIERS.filter((tier) => tier.atATime === 1);
   expect(others).toEqual([]);
   expect(alone && listFiles(ROOT, alone).toSorted()).toEqual(ALONE.toSorted());
+});
+
+it("begins with files that are there and have others beside them", () => {
+  const beside = TIERS.filter((tier) => tier.atATime > 1).flatMap((tier) => listFiles(ROOT, tier));
+  expect(FIRST.filter((file) => !beside.includes(file))).toEqual([]);
 });

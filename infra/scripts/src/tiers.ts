@@ -9,8 +9,8 @@ export type Tier = {
   services: boolean;
   /** Whether its processes serve the built SPA. */
   servesWeb: boolean;
-  /** Whether its files run beside each other. */
-  parallel: boolean;
+  /** How many of its files run beside each other: more than two where they wait more than they compute. */
+  atATime: number;
   timeoutMs: number;
 };
 
@@ -37,6 +37,17 @@ export const ALONE: readonly string[] = [
   "packages/client/test/package.e2e.test.ts",
 ];
 
+/** Files that take longest begin first, or their tier ends with one of them and idle processors. */
+export const FIRST: readonly string[] = [
+  "apps/worker/test/chaos.e2e.test.ts",
+  "infra/scripts/test/start.e2e.test.ts",
+  "apps/worker/test/runbooks.e2e.test.ts",
+  "apps/worker/test/mail-outage.e2e.test.ts",
+  "apps/web/test/access.browser.test.ts",
+  "apps/web/test/attend-offers.browser.test.ts",
+  "apps/web/test/manage-access.browser.test.ts",
+];
+
 /** What `npm test` runs, quickest first; the suffix of a file says where it belongs. */
 export const TIERS: readonly Tier[] = [
   {
@@ -45,7 +56,7 @@ export const TIERS: readonly Tier[] = [
     exclude: [PG, E2E, BROWSER],
     services: false,
     servesWeb: false,
-    parallel: true,
+    atATime: 2,
     timeoutMs: 10_000,
   },
   {
@@ -54,7 +65,7 @@ export const TIERS: readonly Tier[] = [
     exclude: [],
     services: true,
     servesWeb: false,
-    parallel: true,
+    atATime: 2,
     timeoutMs: 30_000,
   },
   {
@@ -63,7 +74,7 @@ export const TIERS: readonly Tier[] = [
     exclude: [...ALONE],
     services: true,
     servesWeb: true,
-    parallel: true,
+    atATime: 3,
     timeoutMs: 60_000,
   },
   {
@@ -72,7 +83,7 @@ export const TIERS: readonly Tier[] = [
     exclude: [...ALONE],
     services: true,
     servesWeb: true,
-    parallel: true,
+    atATime: 2,
     timeoutMs: 60_000,
   },
   {
@@ -81,7 +92,7 @@ export const TIERS: readonly Tier[] = [
     exclude: [],
     services: true,
     servesWeb: true,
-    parallel: false,
+    atATime: 1,
     timeoutMs: 60_000,
   },
 ];

@@ -1,4 +1,4 @@
-const { TEST_DATABASE_URL, TEST_LONG, VITEST_POOL_ID, PATH } = process.env;
+const { TEST_DATABASE_URL, TEST_LONG, VITEST_POOL_ID, PATH, NODE_COMPILE_CACHE } = process.env;
 
 /** A PostgreSQL server where the tests may create databases, instead of one of their own. */
 export const testDatabaseUrl = TEST_DATABASE_URL || undefined;
@@ -10,3 +10,6 @@ export const long = TEST_LONG === "1";
 export const seat = Number(VITEST_POOL_ID ?? 0);
 
 export const searchPath = PATH ?? "";
+
+/** Where started processes keep what they have compiled, for those after them. */
+export const compileCache = NODE_COMPILE_CACHE ?? "";

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { parseSecrets } from "#core/platform/secrets.ts";
 import { createTokens, type Tokens } from "#core/platform/tokens.ts";
+import { compileCache } from "./config.ts";
 import { createTestDatabase } from "./database.ts";
 import { startChild } from "./services/child.ts";
 import { type RedisService, startRedis } from "./services/redis.ts";
@@ -61,6 +62,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     PORT: "0",
     METRICS_PORT: "0",
     EMBEDDED: "1",
+    NODE_COMPILE_CACHE: compileCache,
     LOG_LEVEL: "info",
     ...options.env,
   };
