@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { actorOf } from "#test/bed.ts";
 import { anOrganization, aUser } from "#test/builders.ts";
 import { reasonOf } from "#test/refusals.ts";
-import { auditOf, expectSound, kindsTold, someGuests, statusesOf } from "#test/seating.ts";
+import {
+  auditOf,
+  expectSound,
+  kindsTold,
+  setDisabled,
+  someGuests,
+  statusesOf,
+} from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { approve } from "./approve.ts";
 import { cancel } from "./cancel.ts";
@@ -58,6 +65,19 @@ describe("registrations.approve", () => {
       details: { fields: { seatsTaken: 1, capacity: 1 } },
     });
     expect(await statusesOf(stage.ctx, guests)).toEqual(["confirmed", "pending"]);
+  });
+
+  test("a disabled account is refused, and the request waits for it", async () => {
+    const event = await stage.anEvent({ approval: true, waitlistMode: "automatic" });
+    const guests = await someGuests(stage, event, 2);
+    const input = { registrationId: guests[0]!.registrationId };
+    await setDisabled(stage.ctx, [guests[0]!], true);
+    expect(await reasonOf(approve(asOwner(), input))).toBe("ACCOUNT_DISABLED");
+    expect(await statusesOf(stage.ctx, guests)).toEqual(["pending", "pending"]);
+    await setDisabled(stage.ctx, [guests[0]!], false);
+    await approve(asOwner(), input);
+    expect(await statusesOf(stage.ctx, guests)).toEqual(["confirmed", "pending"]);
+    await expectSound(stage.ctx, event);
   });
 
   test("rejects a stranger", async () => {

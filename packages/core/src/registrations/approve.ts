@@ -7,6 +7,7 @@ import { transaction } from "#core/db/transaction.ts";
 import { changeRegistration } from "./change-registration.ts";
 import { findScope } from "./find-scope.ts";
 import * as rules from "./organizer-rules.ts";
+import { passByDisabled } from "./pass-by-disabled.ts";
 
 /** A person who asked gets a seat or a place on the waitlist; never more seats than there are. */
 export async function approve(ctx: Context, input: DecideInput): Promise<RegistrationChange> {
@@ -17,7 +18,10 @@ export async function approve(ctx: Context, input: DecideInput): Promise<Registr
     if (!scope.manages) throw new DomainError("FORBIDDEN");
     return changeRegistration(tx, scope, {
       action: "registrations.approve",
-      decide: (event, held) => rules.approve(event, held, input),
+      async decide(event, held) {
+        await passByDisabled(tx, scope, event);
+        return rules.approve(event, held, input);
+      },
     });
   });
 }

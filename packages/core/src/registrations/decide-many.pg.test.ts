@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { runInCall } from "#core/platform/call.ts";
 import { actorOf } from "#test/bed.ts";
 import { reasonOf } from "#test/refusals.ts";
-import { expectSound, type Guest, someGuests, statusesOf } from "#test/seating.ts";
+import { expectSound, type Guest, setDisabled, someGuests, statusesOf } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { decideMany } from "./decide-many.ts";
 
@@ -33,6 +33,26 @@ describe("registrations.decideMany", () => {
       "pending",
     ]);
     expect(await decide(event.id, guests.slice(2), "reject")).toEqual({ done: 2, refused: [] });
+    await expectSound(stage.ctx, event);
+  });
+
+  test("disabled accounts are refused a seat, and stand in nobody's way", async () => {
+    const event = await stage.anEvent({ capacity: 1, waitlistMode: "offer" });
+    const guests = await someGuests(stage, event, 3);
+    await setDisabled(stage.ctx, guests.slice(1, 2), true);
+    await decide(event.id, guests.slice(0, 1), "cancel");
+    expect(await statusesOf(stage.ctx, guests)).toEqual(["cancelled", "waitlisted", "offered"]);
+    await setDisabled(stage.ctx, guests, true);
+    const { refused } = await decide(event.id, guests, "seat");
+    expect(refused.map(({ reason }) => reason)).toEqual([
+      "STATE_CONFLICT",
+      "ACCOUNT_DISABLED",
+      "ACCOUNT_DISABLED",
+    ]);
+    await setDisabled(stage.ctx, guests.slice(2), false);
+    expect((await decide(event.id, guests.slice(1), "seat")).done).toBe(1);
+    expect(await statusesOf(stage.ctx, guests)).toEqual(["cancelled", "waitlisted", "confirmed"]);
+    expect(await decide(event.id, guests.slice(1), "cancel")).toEqual({ done: 2, refused: [] });
     await expectSound(stage.ctx, event);
   });
 

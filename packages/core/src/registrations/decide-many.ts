@@ -8,6 +8,7 @@ import { authoriseForEvent } from "#core/events/authorise-for-event.ts";
 import { changeSeats } from "./change-seats.ts";
 import { findHeld } from "./find-held.ts";
 import { approve, reject, remove, seat } from "./organizer-rules.ts";
+import { passByDisabled } from "./pass-by-disabled.ts";
 import type { Move } from "./seat-rules.ts";
 
 const RULES = { approve, reject, cancel: remove, seat };
@@ -31,6 +32,7 @@ export async function decideMany(ctx: Context, input: DecideManyInput): Promise<
       action: ACTIONS[input.decision],
       async decide(event) {
         const moves: Move[] = [];
+        if (input.decision === "approve") await passByDisabled(tx, key, event);
         for (const held of await findHeld(tx, key, ids)) {
           try {
             moves.push(...RULES[input.decision](event, held, input));

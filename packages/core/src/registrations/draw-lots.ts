@@ -4,8 +4,8 @@ import type { Context } from "#core/db/context.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
 import { changeSeats } from "./change-seats.ts";
 import { countDrawn, type Drawn } from "./count-moves.ts";
-import { passByDisabled } from "./fill-seats.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
+import { passByDisabled } from "./pass-by-disabled.ts";
 import { requireDue } from "./require-due.ts";
 import { hasFreeSeat } from "./seat-rules.ts";
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { actorOf } from "#test/bed.ts";
 import { reasonOf } from "#test/refusals.ts";
-import { expectSound, kindsTold, someGuests, statusesOf } from "#test/seating.ts";
+import { expectSound, kindsTold, setDisabled, someGuests, statusesOf } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { cancel } from "./cancel.ts";
 import { listForEvent } from "./list-for-event.ts";
 import { move } from "./move.ts";
+import { passSeats } from "./pass-seats.ts";
 
 const stage = useStage();
 const asOwner = () => stage.as(actorOf(stage.owner));
@@ -55,6 +56,24 @@ describe("registrations.move", () => {
     expect((await kindsTold(stage.ctx, others[1]!)).at(-1)).toBe("registrations.confirmation");
     await expectSound(stage.ctx, event);
     await expectSound(stage.ctx, offering);
+  });
+
+  test("a disabled account can be given another place in line, and no seat", async () => {
+    const { event, guests } = await aQueue(2);
+    const [seated, first, second] = guests;
+    await setDisabled(stage.ctx, guests.slice(1), true);
+    await cancel(seated!.ctx, { registrationId: seated!.registrationId });
+    const { registrationId } = second!;
+    expect(await reasonOf(move(asOwner(), { registrationId, to: "confirmed" }))).toBe(
+      "ACCOUNT_DISABLED",
+    );
+    await move(asOwner(), { registrationId, to: "first" });
+    expect(await statusesOf(stage.ctx, [first!, second!])).toEqual(["waitlisted", "waitlisted"]);
+    await expectSound(stage.ctx, event);
+    await setDisabled(stage.ctx, guests.slice(1), false);
+    await passSeats(stage.ctx, { organizationId: event.organizationId, eventId: event.id });
+    expect(await statusesOf(stage.ctx, [first!, second!])).toEqual(["waitlisted", "confirmed"]);
+    await expectSound(stage.ctx, event);
   });
 
   test("rejects a stranger, and the person themselves", async () => {

@@ -9,6 +9,7 @@ type Words = { reason?: string | undefined };
 /** A person who asked gets a seat, or a place behind those who wait; approval passes nobody by. */
 export function approve(event: LockedEvent, held: Held, { reason }: Words = {}): Move[] {
   requirePending(event, held);
+  refuseIfDisabled(held);
   if (hasFreeSeat(event)) return [moveOne(event, held, { to: "confirmed", reason })];
   if (event.waitlistMode === "none") throw soldOut(event);
   return [moveOne(event, held, { to: "waitlisted", reason })];
@@ -33,15 +34,20 @@ export function remove(
 /** A free seat for somebody who waits, past the others: the organiser's decision, and in the audit log as theirs. */
 export function seat(event: LockedEvent, held: Held): Move[] {
   refuseIfCancelled(event);
-  if (held.status === "offered") return [moveOne(event, held, { to: "confirmed" })];
-  if (held.status !== "waitlisted") throw conflict(held);
-  if (event.seatsTaken >= event.capacity) throw soldOut(event);
+  if (held.status !== "offered" && held.status !== "waitlisted") throw conflict(held);
+  refuseIfDisabled(held);
+  if (held.status === "waitlisted" && event.seatsTaken >= event.capacity) throw soldOut(event);
   return [moveOne(event, held, { to: "confirmed" })];
 }
 
 function requirePending(event: LockedEvent, held: Held): void {
   refuseIfCancelled(event);
   if (held.status !== "pending" || awaitsDraw(event)) throw conflict(held);
+}
+
+/** A seat of somebody who cannot sign in is nobody's: what they asked for waits until they can. */
+function refuseIfDisabled({ isDisabled = false }: Held): void {
+  if (isDisabled) throw new DomainError("ACCOUNT_DISABLED");
 }
 
 export function soldOut(event: LockedEvent): DomainError {
