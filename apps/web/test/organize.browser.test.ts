@@ -51,7 +51,7 @@ test("one language is a choice, asked for in words, and marked in the list", asy
   await page.getByRole("button", { name: "下書きを保存" }).click();
   await page.getByRole("button", { name: "公開する" }).click();
   const question = page.getByRole("alertdialog", { name: "翻訳が足りません" });
-  await question.getByText("英語のタイトルまたは説明がありません。").waitFor();
+  await question.getByText("英語で書かれていない項目があります。").waitFor();
   await question.getByRole("button", { name: "戻る" }).click();
   await page.getByText("これは下書きです。").waitFor();
   await page.getByRole("button", { name: "公開する" }).click();
