@@ -9,7 +9,7 @@ import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { authoriseForEvent } from "#core/events/authorise-for-event.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
-import { refuseIfCancelled } from "./attendee-rules.ts";
+import { refuseIfCancelled, refuseIfOver } from "./attendee-rules.ts";
 import { changeSeats } from "./change-seats.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
 import { soldOut } from "./organizer-rules.ts";
@@ -61,7 +61,7 @@ async function findPerson(tx: Context, key: EventKey, email: string): Promise<Pe
 
 function claim(event: LockedEvent, to: AddInput["to"], now: Date): void {
   refuseIfCancelled(event);
-  if (now >= event.endsAt) throw new DomainError("STATE_CONFLICT", { fields: { status: "over" } });
+  refuseIfOver(event, now);
   const isOn = event.status === "published" || event.status === "closed";
   if (!isOn || (to === "waitlisted" && awaitsDraw(event))) {
     throw new DomainError("STATE_CONFLICT", { fields: { status: event.status } });

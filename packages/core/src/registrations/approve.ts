@@ -20,7 +20,7 @@ export async function approve(ctx: Context, input: DecideInput): Promise<Registr
       action: "registrations.approve",
       async decide(event, held) {
         await passByDisabled(tx, scope, event);
-        return rules.approve(event, held, input);
+        return rules.approve(event, held, { ...input, now: tx.now() });
       },
     });
   });

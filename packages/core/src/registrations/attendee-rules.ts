@@ -41,6 +41,11 @@ export function refuseIfCancelled(event: LockedEvent): void {
   if (event.status === "cancelled") throw new DomainError("EVENT_CANCELLED");
 }
 
+/** Nobody is given anything at what has ended. */
+export function refuseIfOver(event: Pick<LockedEvent, "endsAt">, now: Date): void {
+  if (now >= event.endsAt) throw new DomainError("STATE_CONFLICT", { fields: { status: "over" } });
+}
+
 export function conflict(held: Held): DomainError {
   return new DomainError("STATE_CONFLICT", { fields: { status: held.status } });
 }

@@ -32,10 +32,11 @@ export async function decideMany(ctx: Context, input: DecideManyInput): Promise<
       action: ACTIONS[input.decision],
       async decide(event) {
         const moves: Move[] = [];
+        const terms = { ...input, now: tx.now() };
         if (input.decision === "approve") await passByDisabled(tx, key, event);
         for (const held of await findHeld(tx, key, ids)) {
           try {
-            moves.push(...RULES[input.decision](event, held, input));
+            moves.push(...RULES[input.decision](event, held, terms));
           } catch (error) {
             refused.push({ registrationId: held.id, reason: reasonOf(error) });
           }

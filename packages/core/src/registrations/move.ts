@@ -6,7 +6,7 @@ import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context } from "#core/db/context.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { conflict, refuseIfCancelled } from "./attendee-rules.ts";
+import { conflict, refuseIfCancelled, refuseIfOver } from "./attendee-rules.ts";
 import { changeRegistration } from "./change-registration.ts";
 import { findScope, type RegistrationScope } from "./find-scope.ts";
 import { seat } from "./organizer-rules.ts";
@@ -24,8 +24,9 @@ export async function move(ctx: Context, input: MoveInput): Promise<Moved> {
     const change = await changeRegistration(tx, scope, {
       action: "registrations.move",
       async decide(event, held) {
-        if (input.to === "confirmed") return seat(event, held);
+        if (input.to === "confirmed") return seat(event, held, { now: tx.now() });
         refuseIfCancelled(event);
+        refuseIfOver(event, tx.now());
         if (held.status !== "waitlisted") throw conflict(held);
         const place = await placeOf(tx, scope, { input, held });
         const moved = moveOne(event, held, { to: "waitlisted", ...place.next });

@@ -35,7 +35,7 @@ export async function tellMoves(
   await Promise.all([
     queueMessages(
       tx,
-      [...own, ...passed].flatMap((move) => toMessage(key, move)),
+      isOver(event, tx.now()) ? [] : [...own, ...passed].flatMap((move) => toMessage(key, move)),
     ),
     recordAudit(tx, [
       ...own.map((move) => ({
@@ -46,6 +46,11 @@ export async function tellMoves(
     ]),
     planPassing(tx, key, { event, passed, goesOn }),
   ]);
+}
+
+/** What is decided afterwards is a record: no letter, and nothing for a calendar. Only that the event is cancelled is still told. */
+function isOver({ status, endsAt }: LockedEvent, now: Date): boolean {
+  return status !== "cancelled" && now >= endsAt;
 }
 
 function toMessage(key: EventKey, move: Move) {
