@@ -4,9 +4,11 @@ import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
+import { admitPending, tooMany } from "#core/registrations/admit-pending.ts";
 import { changeSeats } from "#core/registrations/change-seats.ts";
 import { fitOffers } from "#core/registrations/fit-offers.ts";
 import { planDraws } from "#core/registrations/plan-draws.ts";
+import { MOST_PROMOTED } from "#core/registrations/seat-rules.ts";
 import { forgetEvent } from "./cache.ts";
 import { commonValues } from "./change-event.ts";
 import { newDrawSeed } from "./draw-seed.ts";
@@ -18,7 +20,7 @@ import { writeDepartments } from "./write-departments.ts";
 
 /**
  * The rows of changed events with what follows from it: seats passed on, draws planned, people told, the log. As many
- * statements for a hundred events as for two.
+ * statements for a hundred events as for two, unless people wait in them for an approval that is asked no more.
  */
 export async function writeChanges(
   tx: Context & { actor: UserActor },
@@ -33,7 +35,7 @@ export async function writeChanges(
   await moveDraws(tx, changes);
   await moveOffers(tx, changes);
   if (others.length > 0) await planPassing(tx, changes);
-  else await fitSeats(tx, first);
+  for (const change of changesOfSeats(changes)) await fitSeats(tx, change);
   tx.afterCommit?.(() => {
     for (const { after } of changes) forgetEvent(tx, { organizationId, eventId: after.id });
   });
@@ -144,22 +146,34 @@ async function changeDepartments(
   });
 }
 
-/** Not below what is taken; what becomes free goes to who waits. */
-async function fitSeats(tx: Context, change: Changed): Promise<void> {
-  const { after, fields } = change;
-  if (!isMoved(change) && !fields.includes("capacity")) return;
+/** Those whose seats change with them: of several events only where somebody asked for approval. */
+function changesOfSeats(changes: Changed[]): Changed[] {
+  const admitting = changes.filter(({ before, after }) => !after.approval && asks(before));
+  const pendingCount = admitting.reduce((sum, { after }) => sum + after.pendingCount, 0);
+  const [first] = admitting;
+  if (first && pendingCount > MOST_PROMOTED)
+    throw naming(first.after.id, tooMany({ pendingCount }));
+  if (changes.length > 1) return admitting;
+  return changes.filter(
+    (change) => isMoved(change) || change.fields.includes("capacity") || admitting.includes(change),
+  );
+}
+
+function asks({ approval, pendingCount }: EventRow): boolean {
+  return approval && pendingCount > 0;
+}
+
+/** Not below what is taken; whoever asked before is decided first, and what becomes free goes to who waits. */
+async function fitSeats(tx: Context, { before, after }: Changed): Promise<void> {
+  const key = { organizationId: after.organizationId, eventId: after.id };
   try {
-    await changeSeats(
-      tx,
-      { organizationId: after.organizationId, eventId: after.id },
-      {
-        action: "events.update",
-        decide(event) {
-          event.capacity = after.capacity;
-          return [];
-        },
+    await changeSeats(tx, key, {
+      action: "events.update",
+      decide(event) {
+        event.capacity = after.capacity;
+        return asks(before) && !after.approval ? admitPending(tx, key, event) : [];
       },
-    );
+    });
   } catch (error) {
     throw naming(after.id, error);
   }

@@ -1,0 +1,65 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Context } from "#core/db/context.ts";
+import { registrations } from "#core/db/schema/registrations.ts";
+import { users } from "#core/db/schema/users.ts";
+import { itsPerson } from "./joins.ts";
+import type { EventKey, LockedEvent } from "./lock-event.ts";
+import { approve } from "./organizer-rules.ts";
+import { passByDisabled } from "./pass-by-disabled.ts";
+import { type Held, hasFreeSeat, MOST_PROMOTED, type Move, moveOne } from "./seat-rules.ts";
+
+/**
+ * Under the lock of an event that asks no approval any more: everyone who asked for it is decided in the order they came,
+ * before anybody who comes later. Where they cannot all be decided now, none is.
+ */
+export async function admitPending(tx: Context, key: EventKey, event: LockedEvent) {
+  if (event.pendingCount === 0) return [];
+  if (event.pendingCount > MOST_PROMOTED) throw tooMany(event);
+  await passByDisabled(tx, key, event);
+  const { pendingCount } = event;
+  const pending = await findPending(tx, key);
+  return pending.flatMap((held): Move[] => {
+    if (held.isDisabled) return waitAside(event, held);
+    if (!hasFreeSeat(event) && event.waitlistMode === "none") {
+      throw tooMany({ pendingCount });
+    }
+    return approve(event, held, { now: tx.now() });
+  });
+}
+
+/** Whoever cannot be given a seat has a place in line until they can; where nobody waits, an organiser decides on them. */
+function waitAside(event: LockedEvent, held: Held): Move[] {
+  if (event.waitlistMode === "none") return [];
+  event.disabledWaiting = (event.disabledWaiting ?? 0) + 1;
+  return [moveOne(event, held, { to: "waitlisted" })];
+}
+
+export function tooMany({ pendingCount }: Pick<LockedEvent, "pendingCount">): DomainError {
+  return new DomainError("VALIDATION", {
+    fields: { pendingCount },
+    issues: [
+      { path: "approval", code: "pending", message: `${pendingCount} wait for a decision first` },
+    ],
+  });
+}
+
+function findPending(tx: Context, key: EventKey): Promise<Held[]> {
+  return tx.db
+    .select({
+      id: registrations.id,
+      userId: registrations.userId,
+      status: registrations.status,
+      isDisabled: sql<boolean>`${users.disabledAt} is not null`,
+    })
+    .from(registrations)
+    .innerJoin(users, itsPerson)
+    .where(
+      and(
+        eq(registrations.organizationId, key.organizationId),
+        eq(registrations.eventId, key.eventId),
+        sql`${registrations.status} = 'pending'`,
+      ),
+    )
+    .orderBy(asc(registrations.number));
+}
