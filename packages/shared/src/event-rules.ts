@@ -110,9 +110,11 @@ function closesAt(event: EventFacts): string {
   return event.registrationClosesAt ?? event.startsAt;
 }
 
-/** What a change of these fields breaks, at the field that tells it. */
-export function checkEvent(event: EventFacts, changed: ReadonlySet<string>): FieldIssue[] {
-  return EVENT_RULES.filter(
-    (rule) => rule.reads.some((field) => changed.has(field)) && !rule.holds(event),
-  ).map(({ path, message }) => ({ path, code: "custom", message }));
+/** What a change of these fields breaks, at the field that tells it; without any, what the whole event breaks. */
+export function checkEvent(event: EventFacts, changed?: ReadonlySet<string>): FieldIssue[] {
+  const isMeant = ({ reads }: EventRule) =>
+    changed === undefined || reads.some((field) => changed.has(field));
+  return EVENT_RULES.filter((rule) => isMeant(rule) && !rule.holds(event)).map(
+    ({ path, message }) => ({ path, code: "custom", message }),
+  );
 }

@@ -23,6 +23,9 @@ export const AcceptInviteInput = z.strictObject({
 });
 export type AcceptInviteInput = z.infer<typeof AcceptInviteInput>;
 
+/** A draft has room for people on its list before it is shown to them. */
+export type AcceptedInvite = { eventId: string; isShown: boolean };
+
 /** Put on the list by an organiser, or came in by the event's link. */
 export const INVITED_VIA = ["list", "link"] as const;
 export type InvitedVia = (typeof INVITED_VIA)[number];

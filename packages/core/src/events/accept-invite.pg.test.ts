@@ -8,6 +8,7 @@ import { useStage } from "#test/stage.ts";
 import { acceptInvite } from "./accept-invite.ts";
 import { getEvent } from "./get-event.ts";
 import { listInvitations } from "./list-invitations.ts";
+import { publish } from "./publish.ts";
 
 const stage = useStage();
 
@@ -21,7 +22,10 @@ describe("events.acceptInvite", () => {
     const event = await stage.anEvent({ audience: "invited" });
     const guest = await stage.aMember();
     const ctx = stage.as(actorOf(guest));
-    expect(await acceptInvite(ctx, { token: tokenOf(event) })).toEqual({ eventId: event.id });
+    expect(await acceptInvite(ctx, { token: tokenOf(event) })).toEqual({
+      eventId: event.id,
+      isShown: true,
+    });
     expect(await reasonOf(getEvent(ctx, { eventId: event.id }))).toBe("no refusal");
     expect(await reasonOf(register(ctx, { eventId: event.id }))).toBe("no refusal");
     const owner = stage.as(actorOf(stage.owner));
@@ -29,11 +33,26 @@ describe("events.acceptInvite", () => {
     expect(items).toMatchObject([{ email: guest.email, via: "link" }]);
   });
 
+  test("a draft is not shown yet to whoever is on its list, and is once it is published", async () => {
+    const event = await stage.anEvent({ audience: "invited", status: "draft", publishedAt: null });
+    const owner = stage.as(actorOf(stage.owner));
+    const guest = stage.as(actorOf(await stage.aMember()));
+    const accept = (ctx: typeof guest) => acceptInvite(ctx, { token: tokenOf(event) });
+    expect(await accept(guest)).toEqual({ eventId: event.id, isShown: false });
+    expect(await accept(owner)).toEqual({ eventId: event.id, isShown: true });
+    expect(await reasonOf(getEvent(guest, { eventId: event.id }))).toBe("NOT_FOUND");
+    const shown = { eventId: event.id, apply: "this", allowMissingTranslation: true } as const;
+    await publish(owner, shown);
+    expect(await getEvent(guest, { eventId: event.id })).toMatchObject({ status: "published" });
+    expect(await accept(guest)).toEqual({ eventId: event.id, isShown: true });
+  });
+
   test("is idempotent", async () => {
     const event = await stage.anEvent({ audience: "invited" });
     const ctx = stage.as(actorOf(await stage.aMember()));
     const twice = () => acceptInvite(ctx, { token: tokenOf(event) });
-    expect(await Promise.all([twice(), twice()])).toEqual(Array(2).fill({ eventId: event.id }));
+    const told = { eventId: event.id, isShown: true };
+    expect(await Promise.all([twice(), twice()])).toEqual([told, told]);
     expect(await eventLog(stage.ctx, event.id)).toHaveLength(1);
   });
 

@@ -1,15 +1,19 @@
-import { HOUR } from "@tsudoi/shared/time.ts";
+import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { departments } from "#core/db/schema/departments.ts";
+import { eventInvitations } from "#core/db/schema/event-invitations.ts";
 import { actorOf } from "#test/bed.ts";
 import type { TestEvent } from "#test/builders.ts";
 import { eventLog, refusalOf } from "#test/event-changes.ts";
 import { reasonOf } from "#test/refusals.ts";
 import { someGuests } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
+import { announceInvitations } from "./announce-invitations.ts";
 import { duplicate } from "./duplicate.ts";
 import { getEvent } from "./get-event.ts";
+import { listInvitations } from "./list-invitations.ts";
+import { publish } from "./publish.ts";
 
 const stage = useStage();
 afterEach(() => stage.setNow(new Date()));
@@ -53,6 +57,7 @@ describe("events.duplicate", () => {
       drawHash: null,
       pendingCount: 0,
       entrants: 0,
+      seq: 0,
       version: 1,
     });
     expect(source.pendingCount).toBe(2);
@@ -65,6 +70,77 @@ describe("events.duplicate", () => {
     const event = await stage.anEvent();
     const made = await copy(event, "2030-02-01T00:00:00.000Z");
     expect(Date.parse(made.registrationOpensAt)).toBeLessThanOrEqual(Date.now());
+  });
+
+  test("a deadline that would be over is as in a new event, and the copy can be published", async () => {
+    const now = new Date("2026-11-20T00:00:00.000Z");
+    stage.setNow(now);
+    const day = (days: number) => new Date(now.getTime() + days * DAY);
+    const event = await stage.anEvent({
+      startsAt: day(-2),
+      publishedAt: day(-30),
+      registrationOpensAt: day(-30),
+      registrationClosesAt: day(-9),
+      cancelUntil: day(-10),
+      answersUntil: day(-8),
+    });
+    const made = await copy(event);
+    expect(made).toMatchObject({
+      startsAt: day(5).toISOString(),
+      registrationClosesAt: day(5).toISOString(),
+      cancelUntil: null,
+      answersUntil: null,
+    });
+    const shown = { eventId: made.id, apply: "this", allowMissingTranslation: true } as const;
+    const registrationClosesAt = made.startsAt;
+    expect(await publish(owner(), shown)).toMatchObject({ registrationClosesAt });
+    const later = await copy(event, day(20).toISOString());
+    expect(later).toMatchObject({
+      registrationClosesAt: day(13).toISOString(),
+      cancelUntil: day(12).toISOString(),
+      answersUntil: day(14).toISOString(),
+    });
+  });
+
+  test("what opens later than it would close closes with its start", async () => {
+    const event = await stage.anEvent({
+      startsAt: new Date(Date.now() + 9 * DAY),
+      registrationOpensAt: new Date(Date.now() + 2 * DAY),
+      registrationClosesAt: new Date(Date.now() + 1 * DAY),
+    });
+    const made = await copy(event);
+    expect(made.registrationClosesAt).toBe(made.startsAt);
+  });
+
+  test("invites the same people, who hear of it once it is published", async () => {
+    const { organizationId } = stage;
+    const event = await stage.anEvent({ audience: "invited" });
+    const listed = await stage.aMember();
+    const linked = await stage.aMember();
+    await stage.ctx.db.insert(eventInvitations).values([
+      { organizationId, eventId: event.id, email: linked.email, via: "link" },
+      { organizationId, eventId: event.id, email: listed.email, via: "list" },
+    ]);
+    const { id } = await copy(event);
+    const { items } = await listInvitations(owner(), { eventId: id, limit: 10 });
+    const emails = [linked.email, listed.email].toSorted();
+    expect(items.map(({ email }) => email).toSorted()).toEqual(emails);
+    expect(items.map(({ via }) => via)).toEqual(["list", "list"]);
+    const told = async () => {
+      await announceInvitations(stage.ctx, { organizationId, eventId: id });
+      const rows = await stage.ctx.db.execute<{ user_id: string }>(sql`
+        select user_id from notifications where event_id = ${id}`);
+      return rows.map((row) => row.user_id).toSorted();
+    };
+    expect(await told()).toEqual([]);
+    await publish(owner(), { eventId: id, apply: "this", allowMissingTranslation: true });
+    expect(await told()).toEqual([linked.id, listed.id].toSorted());
+    // A list that is left over from another audience is nobody's.
+    await stage.ctx.db.execute(sql`update events set audience = 'everyone' where id = ${event.id}`);
+    const open = await copy(event);
+    expect(await listInvitations(owner(), { eventId: open.id, limit: 10 })).toMatchObject({
+      items: [],
+    });
   });
 
   test.each([

@@ -28,6 +28,8 @@ const show = (user: TestUser, event: { id: string }, allowMissingTranslation = f
     apply: "this",
   });
 
+const ago = (ms: number) => new Date(Date.now() - ms);
+
 async function stateOf(event: TestEvent) {
   const [row] = await stage.ctx.db.execute<Record<string, unknown>>(sql`
     select status, version, published_at is not null as shown from events where id = ${event.id}`);
@@ -161,12 +163,33 @@ describe("events.publish", () => {
     const refused = await show(stage.owner, over, true).catch((error: unknown) => error);
     expect(refused).toMatchObject({
       reason: "VALIDATION",
-      details: { issues: [{ path: "endsAt", code: "past" }] },
+      details: {
+        issues: expect.arrayContaining([expect.objectContaining({ path: "endsAt", code: "past" })]),
+      },
     });
     expect(await reasonOf(show(stage.owner, over))).toBe("VALIDATION");
     expect(await stateOf(over)).toEqual({ status: "draft", version: 1, shown: false });
-    const running = await aDraft({ startsAt: begun, endsAt: new Date(Date.now() + HOUR) });
+    const endsAt = new Date(Date.now() + HOUR);
+    const running = await aDraft({ startsAt: begun, endsAt, registrationClosesAt: endsAt });
     expect(await show(stage.owner, running)).toMatchObject({ status: "published" });
+  });
+
+  test.each([
+    ["lay until its registration was over", { registrationClosesAt: ago(HOUR) }, "past"],
+    [
+      "has begun, and closes with its start",
+      { startsAt: ago(HOUR), registrationClosesAt: ago(HOUR), endsAt: ago(-HOUR) },
+      "past",
+    ],
+    ["closes after its end", { registrationClosesAt: ago(-9 * DAY) }, "custom"],
+  ])("a draft that %s is refused at that field", async (...[_what, overrides, code]) => {
+    const draft = await aDraft({ registrationOpensAt: ago(DAY), ...overrides });
+    const refused = await show(stage.owner, draft).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      reason: "VALIDATION",
+      details: { issues: [{ path: "registrationClosesAt", code }] },
+    });
+    expect(await stateOf(draft)).toEqual({ status: "draft", version: 1, shown: false });
   });
 
   test("refuses a second time", async () => {

@@ -1,5 +1,6 @@
 import { DomainError, type FieldIssue } from "@tsudoi/shared/errors.ts";
 import type { PublishEventInput } from "@tsudoi/shared/event-input.ts";
+import { checkEvent } from "@tsudoi/shared/event-rules.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { missingTranslations } from "@tsudoi/shared/translations.ts";
 import { and, eq, sql } from "drizzle-orm";
@@ -9,6 +10,7 @@ import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { planDraws } from "#core/registrations/plan-draws.ts";
+import { factsOf } from "./change-event.ts";
 import { newDrawSeed } from "./draw-seed.ts";
 import { getEvent } from "./get-event.ts";
 import { type EventRow, type LockedEvents, lockEvents } from "./lock-events.ts";
@@ -17,8 +19,8 @@ import { naming, requireStatus } from "./refuse-change.ts";
 import { writeStatus } from "./write-status.ts";
 
 /**
- * Shows a draft to its audience, and those of its series that are meant: all of them or none. What is over stays a
- * draft; publishing with a language missing is only ever a choice.
+ * Shows a draft to its audience, and those of its series that are meant: all of them or none. What is over, or takes no
+ * registrations any more, stays a draft; publishing with a language missing is only ever a choice.
  */
 export async function publish(ctx: Context, input: PublishEventInput): Promise<Event> {
   authorise(ctx, "events.browse");
@@ -59,10 +61,11 @@ function requireReady({ target, others }: LockedEvents, terms: Terms): EventRow[
 }
 
 function refuseUnready(row: EventRow, { now, allowMissingTranslation }: Terms): void {
-  const issues: FieldIssue[] = [];
-  const past = (path: string) => ({ path, code: "past", message: "must be in the future" });
-  if (row.endsAt <= now) issues.push(past("endsAt"));
-  if (row.drawAt !== null && row.drawAt <= now) issues.push(past("drawAt"));
+  const past = ["endsAt", "registrationClosesAt", "drawAt"] as const;
+  const issues: FieldIssue[] = past
+    .filter((path) => row[path] !== null && row[path] <= now)
+    .map((path) => ({ path, code: "past", message: "must be in the future" }));
+  issues.push(...checkEvent(factsOf(row)));
   if (issues.length > 0) throw new DomainError("VALIDATION", { issues });
   const missing = missingOf(row);
   if (missing !== "" && !allowMissingTranslation) {
