@@ -6,6 +6,7 @@ import type { Question } from "@tsudoi/shared/questions.ts";
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findBarriers, overflow } from "./barriers.ts";
 import { askAs, doAs, eventAs, someGuests } from "./crowd.ts";
 import { type Stage, setStage } from "./stage.ts";
 
@@ -62,6 +63,7 @@ test("one walks through a series, and publishing it all says that it is all publ
   await place("2 of 5 in its series").click();
   const dates = nav.getByRole("listitem").getByRole("link");
   expect(await dates.count()).toBe(5);
+  expect(await findBarriers(page)).toEqual([]);
   expect(await nav.locator("[aria-current]").allTextContents()).toEqual([
     await dates.nth(1).textContent(),
   ]);
@@ -141,6 +143,11 @@ test("saving a change of several events says first how many of them and of their
   await choice(page).selectOption("following");
   await page.getByText("Up to 5 people in 2 events will be told of the change.").waitFor();
   await choice(page).selectOption("all");
+  // The preview keeps its room on a low screen, and what is under it is there to be scrolled to.
+  await page.setViewportSize({ width: 1_024, height: 640 });
+  expect((await page.locator(".preview-page").boundingBox())?.height).toBeGreaterThan(200);
+  expect(await overflow(page)).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
   const told = "Up to 7 people in 3 events will be told of the change.";
   await page.getByText(told).waitFor();
   await page.getByLabel("Capacity", { exact: true }).fill("4");
