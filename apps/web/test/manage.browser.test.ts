@@ -93,7 +93,7 @@ test("one person's registration opens beside the list, is cancelled there, and g
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
   // Their row is gone: the list it was in is where one goes on.
-  await page.locator("h2:focus", { hasText: "People of this event" }).waitFor();
+  await page.locator("section:focus", { has: rows(page) }).waitFor();
   await rows(page).first().getByText("Confirmed").waitFor();
   expect(await rows(page).count()).toBe(1);
   await page.getByRole("button", { name: "Open the registration of Guest 2" }).click();

@@ -1,10 +1,12 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { isOver } from "@tsudoi/shared/events.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { useRef, useState } from "react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useFocusAfter } from "#web/registrations/use-focus-after.ts";
 import { ListPages } from "#web/shell/list-pages.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
+import { useNow } from "#web/time/use-now.ts";
 import { AddPerson } from "./add-person.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DecideDialog } from "./decide-dialog.tsx";
@@ -40,12 +42,13 @@ function People({ search }: { search: PeopleSearch }) {
   const event = useManagedEvent();
   const t = useManageTexts();
   const { manages } = useEventRights(event);
+  const isPast = isOver(event, useNow([event.endsAt]));
   const list = usePeople({ eventId: event.id, order: "number", ...toFilter(search) });
   const people = list.data?.pages.flatMap((page) => page.items) ?? [];
   const [selected, setSelected] = useState(NOBODY);
   const [opened, setOpened] = useState<Attendee>();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const goOn = useFocusAfter(heading);
+  const place = useRef<HTMLElement>(null);
+  const goOn = useFocusAfter(place);
   const [asked, setAsked] = useState<Decision>();
   const decisions = useDecide(event.id);
   // Who is no longer in the list is not decided on unseen.
@@ -69,38 +72,40 @@ function People({ search }: { search: PeopleSearch }) {
   }
   return (
     <div className="people-page">
-      <h2 ref={heading} tabIndex={-1} className="visually-hidden">
-        {t.people.table}
-      </h2>
       <div className="people-tools">
         <PeopleFilters search={search} />
         <div className="manage-actions">
           <ExportButtons eventId={event.id} search={search} />
-          {manages && <AddPerson event={event} />}
+          {manages && !isPast && <AddPerson event={event} />}
         </div>
       </div>
       {decisions.decided && <DecidedNotice decided={decisions.decided} />}
       {decisions.error && <ProblemNotice error={decisions.error} focus />}
-      <ListPages
-        list={list}
-        rows={4}
-        empty={<NobodyListed search={search} />}
-        shown={t.people.shown}
-        end={t.people.end}
-      >
-        {(items) => (
-          <PeopleTable
-            people={items}
-            isStale={list.isPlaceholderData}
-            onOpen={setOpened}
-            {...(manages ? { selected, onSelect: select } : {})}
-          />
-        )}
-      </ListPages>
+      <section ref={place} tabIndex={-1} className="people-list" aria-label={t.people.table}>
+        <ListPages
+          list={list}
+          rows={4}
+          empty={<NobodyListed search={search} />}
+          shown={t.people.shown}
+          end={t.people.end}
+        >
+          {(items) => (
+            <PeopleTable
+              people={items}
+              isStale={list.isPlaceholderData}
+              onOpen={setOpened}
+              {...(manages ? { selected, onSelect: select } : {})}
+            />
+          )}
+        </ListPages>
+      </section>
       {manages && (
         <BulkBar
           selected={chosen.length}
-          decisions={decisionsForAll(chosen.map(({ status }) => status))}
+          decisions={decisionsForAll(
+            chosen.map(({ status }) => status),
+            isPast,
+          )}
           isPending={decisions.isPending}
           onDecide={setAsked}
           onClear={() => select(NOBODY)}
@@ -109,6 +114,7 @@ function People({ search }: { search: PeopleSearch }) {
       <DecideDialog
         decision={asked}
         people={chosen.length}
+        isPast={isPast}
         isPending={decisions.isPending}
         onDecide={(reason) => void decide(reason)}
         onClose={() => setAsked(undefined)}
