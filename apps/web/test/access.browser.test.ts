@@ -102,9 +102,12 @@ test("a question asked over the page breaks no rule and gives the focus back", a
     status: "draft",
     publishedAt: null,
   });
-  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  await using visit = await stage.visit({
+    locale: "ja",
+    as: stage.organizer,
+    at: `/events/${half.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${half.id}`);
   await page.getByRole("button", { name: "公開する" }).click();
   const question = page.getByRole("alertdialog", { name: "翻訳が足りません" });
   await question.waitFor();

@@ -138,9 +138,12 @@ function swap(page: DrawPage): DrawPage {
 test("an event without a draw has no record of one, and an unknown one is not found", async () => {
   const event = await anEvent(stage.ctx, stage.organizer);
   await joins(stage, stage.attendee, event.id);
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}/draw`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}/draw`);
   await page.getByText("This event has no draw").waitFor();
   await page.goto("/events/01890000-0000-7000-8000-000000000000/draw");
   await page.getByRole("heading", { level: 1, name: "We could not find this." }).waitFor();

@@ -48,12 +48,10 @@ test.each(["ja", "en"] as const)(
     await joins(stage, me, event.id);
     const next = await stage.newPerson({ locale: "en" });
     await joins(stage, next, event.id);
-    await using theirs = await stage.visit({ locale: "en", as: next });
-    await theirs.page.goto(`/events/${event.id}`);
+    await using theirs = await stage.visit({ locale: "en", as: next, at: `/events/${event.id}` });
     await theirs.page.getByRole("heading", { name: "You are on the waitlist" }).waitFor();
-    await using visit = await stage.visit({ locale, as: me });
+    await using visit = await stage.visit({ locale, as: me, at: `/events/${event.id}` });
     const { page } = visit;
-    await page.goto(`/events/${event.id}`);
     await page.getByRole("button", { name: t.press }).click();
     const dialog = page.getByRole("alertdialog");
     await dialog.getByText(t.body).waitFor();
@@ -78,9 +76,8 @@ test.each(["ja", "en"] as const)(
   async (locale) => {
     const t = WORDS[locale];
     const { event, me } = await aSeat(locale, new Date(Date.now() - HOUR));
-    await using visit = await stage.visit({ locale, as: me });
+    await using visit = await stage.visit({ locale, as: me, at: `/events/${event.id}` });
     const { page } = visit;
-    await page.goto(`/events/${event.id}`);
     const told = page.locator(".give-back");
     await told.getByText(t.late).waitFor();
     await told.getByText(t.whom).waitFor();
@@ -155,8 +152,7 @@ test("an event that is off says so once and why, to who had a seat what became o
     { eventId: event.id, reason, apply: "this" },
   ]);
   for (const person of [me, await stage.newPerson({ locale: "en" })]) {
-    await using visit = await stage.visit({ locale: "en", as: person });
-    await visit.page.goto(`/events/${event.id}`);
+    await using visit = await stage.visit({ locale: "en", as: person, at: `/events/${event.id}` });
     const notice = visit.page.locator(".notice", { hasText: "This event has been cancelled" });
     await notice.getByText(reason).waitFor();
     const said = await visit.page.locator("main").textContent();
@@ -177,9 +173,8 @@ test("what takes place at the same time is said before one registers, and allowe
   });
   const me = await stage.newPerson({ locale: "en" });
   const place = await joins(stage, me, first.id);
-  await using visit = await stage.visit({ locale: "en", as: me });
+  await using visit = await stage.visit({ locale: "en", as: me, at: `/events/${second.id}` });
   const { page } = visit;
-  await page.goto(`/events/${second.id}`);
   await page.getByText("It overlaps with “Morning talk”.").waitFor();
   await leaves(stage, place);
   await page.reload();

@@ -75,7 +75,7 @@ async function mine(page: Page): Promise<{ registrationId: string }> {
   return { registrationId: (await row.getAttribute("data-registration")) ?? "" };
 }
 
-test.each([
+test.concurrent.each([
   ["ja", "light", true],
   ["en", "dark", false],
 ] as const)("a held seat runs out while one looks: %s, %s", async (locale, theme, phone) => {

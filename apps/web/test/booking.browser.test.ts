@@ -31,9 +31,8 @@ test.each([
     const [locale, , overrides, rule] = given;
     const event = await anEvent(stage.ctx, stage.organizer, { startsAt: at(DAY), ...overrides });
     const person = await stage.newPerson({ locale });
-    await using visit = await stage.visit({ locale, as: person });
+    await using visit = await stage.visit({ locale, as: person, at: `/events/${event.id}` });
     const { page } = visit;
-    await page.goto(`/events/${event.id}`);
     await page.locator(".seat-box").getByText(rule).waitFor();
     await page.locator(".action-bar button").click();
     await page.locator(".registration-ticket .give-back").getByText(rule).waitFor();
@@ -59,9 +58,12 @@ test("a seat that stays free beside a disabled account is offered to whoever loo
     number: 1,
     queueNo: 1,
   });
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await page.locator(".seat-box").getByText("1 seat left").waitFor();
   await page.locator(".seat-box").getByText("People who already wait come first.").waitFor();
   await page.getByRole("button", { name: "Register" }).click();
@@ -74,9 +76,12 @@ test("addresses in a description are links to a tab of their own, and nothing el
     descriptionEn:
       "Slides (https://example.test/slides). <b>Bold</b> javascript:alert(1)\n\nWrite to mailto:talks@example.test.",
   });
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   const about = page.locator(".event-about");
   await about.getByText("<b>Bold</b> javascript:alert(1)").waitFor();
   const links = about.getByRole("link");

@@ -55,9 +55,12 @@ test.each(["ja", "en"] as const)("a seat goes into the device's calendar: %s", a
     titleJa: WORDS.ja.title,
     titleEn: WORDS.en.title,
   });
-  await using visit = await stage.visit({ locale, as: personOf(locale) });
+  await using visit = await stage.visit({
+    locale,
+    as: personOf(locale),
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await page.getByRole("button", { name: words.register, exact: true }).click();
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: words.add }).click();
@@ -73,9 +76,12 @@ test.each(["ja", "en"] as const)("a seat goes into the device's calendar: %s", a
 
 test("whoever waits for a seat has nothing to put into a calendar yet", async () => {
   const event = await anEvent(stage.ctx, stage.organizer, { approval: true });
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByRole("heading", { name: "Your registration is in" }).waitFor();
   expect(await page.getByRole("button", { name: WORDS.en.add }).count()).toBe(0);
@@ -141,9 +147,8 @@ test("what cannot be fetched is told in its place, and the page goes on", async 
     stage.ctx,
     await aUser(stage.ctx, { organizationId: stage.organizationId, role: "organizer" }),
   );
-  await using visit = await stage.visit({ locale: "en", as: person });
+  await using visit = await stage.visit({ locale: "en", as: person, at: `/events/${event.id}` });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await page.getByRole("button", { name: "Register", exact: true }).click();
   const add = page.getByRole("button", { name: WORDS.en.add });
   await add.waitFor();

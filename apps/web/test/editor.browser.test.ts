@@ -35,9 +35,12 @@ test("publishing without English lists the missing fields, leads to each, and th
     status: "draft",
     publishedAt: null,
   });
-  await using visit = await stage.visit({ locale: "en", as: organizer });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: organizer,
+    at: `/organize/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/organize/events/${event.id}`);
   await page.getByRole("button", { name: "Publish" }).click();
   const gate = page.getByRole("alertdialog", { name: "A translation is missing" });
   const missing = gate.getByRole("list", { name: "What is missing" }).getByRole("link");

@@ -42,9 +42,8 @@ test("seats that nobody can book are not told as left: by list and page", async 
     ["Past", await named("Past", over), "Over", "This event is over."],
   ] as const;
   const open = await named("Still open", {});
-  await using visit = await stage.visit({ locale: "en", as: organizer });
+  await using visit = await stage.visit({ locale: "en", as: organizer, at: "/organize" });
   const { page } = visit;
-  await page.goto("/organize");
   const seatsOf = (title: string) =>
     page.locator(".event-card", { hasText: title }).locator(".seats");
   await seatsOf("Still open").getByText("2 seats left").waitFor();
@@ -86,9 +85,12 @@ test.each([
   const [, overrides, status, tone, title, next] = given;
   const event = await anEvent(stage.ctx, organizer, { seq: 1, lastNumber: 42, ...overrides });
   await book(event, status);
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   const ticket = page.locator(`.registration-ticket .ticket.${tone}`);
   await ticket.getByRole("heading", { name: title, exact: true }).waitFor();
   await ticket.getByText(next).waitFor();
@@ -102,9 +104,12 @@ test.each([
 
 test("right after the click the mail is announced, and no longer after a reload", async () => {
   const event = await anEvent(stage.ctx, organizer);
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByText("A confirmation is on its way by e-mail.").waitFor();
   await page.reload();

@@ -47,9 +47,8 @@ describe("somebody who only helps with an event", () => {
     await give(owner, "checkin", { eventId, to: helper });
     const path = `/organize/events/${eventId}`;
     expect(await leadsOf(helper)).toEqual([path, `/events/${eventId}`]);
-    await using visit = await stage.visit({ locale: "en", as: helper });
+    await using visit = await stage.visit({ locale: "en", as: helper, at: path });
     const { page } = visit;
-    await page.goto(path);
     await page.getByRole("heading", { name: "Needs hands" }).waitFor();
     expect(await tabsOf(page)).toEqual(["Overview", "Organisers"]);
     expect(await page.locator("main button").count()).toBe(0);
@@ -114,9 +113,12 @@ test("the only owner is told why they stay, and stays no longer than that", asyn
   const [owner, helper] = [await anOwner(), await aHelper()];
   const { id: eventId } = await anEvent(stage.ctx, owner);
   await give(owner, "editor", { eventId, to: helper });
-  await using visit = await stage.visit({ locale: "en", as: owner });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: owner,
+    at: `/organize/events/${eventId}/organizers`,
+  });
   const { page } = visit;
-  await page.goto(`/organize/events/${eventId}/organizers`);
   const row = page.locator(".organizers-table tbody tr", { hasText: owner.email });
   await row.getByText("The only owner. Make someone else an owner first.").waitFor();
   expect(await row.getByRole("button").count()).toBe(0);
@@ -131,9 +133,8 @@ test("an administrator reads that these are all events, and which of them are th
   const admin = await stage.newPerson({ role: "admin", locale: "en" });
   await anEvent(stage.ctx, stage.organizer, { titleEn: "Of somebody else" });
   await anEvent(stage.ctx, admin, { titleEn: "Of their own" });
-  await using visit = await stage.visit({ locale: "en", as: admin });
+  await using visit = await stage.visit({ locale: "en", as: admin, at: "/organize" });
   const { page } = visit;
-  await page.goto("/organize");
   await page.getByText("All events of the organisation.").waitFor();
   const chips = (title: string) =>
     page.locator(".event-card", { hasText: title }).getByText("Owner", { exact: true }).count();
@@ -149,9 +150,12 @@ test("who is invited by address is told once, and comes from the mail to the eve
     status: "draft",
     publishedAt: null,
   });
-  await using visit = await stage.visit({ locale: "en", as: owner });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: owner,
+    at: `/organize/events/${eventId}/invitations`,
+  });
   const { page } = visit;
-  await page.goto(`/organize/events/${eventId}/invitations`);
   await page.getByText("Once the event is published, those with an account get").waitFor();
   await page.getByLabel("E-mail addresses").fill(`${guest.email}\nnobody-yet@example.test`);
   await page.getByRole("button", { name: "Invite", exact: true }).click();
@@ -163,8 +167,7 @@ test("who is invited by address is told once, and comes from the mail to the eve
   expect(await leadsOf(guest)).toEqual([`/events/${eventId}`]);
   await page.reload();
   await page.getByText("Those with an account get one e-mail").waitFor();
-  await using theirs = await stage.visit({ locale: "en", as: guest });
-  await theirs.page.goto(`/events/${eventId}`);
+  await using theirs = await stage.visit({ locale: "en", as: guest, at: `/events/${eventId}` });
   await theirs.page.getByRole("heading", { name: "For a few" }).waitFor();
   expect([...visit.trouble, ...theirs.trouble]).toEqual([]);
 });

@@ -71,8 +71,11 @@ test.each([320, 390, 1_280])("no long word widens a page of %i pixels", async (w
 });
 
 test("a month of an English leaf is in capitals", async () => {
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
-  await visit.page.goto(`/events/${event.id}`);
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const month = visit.page.locator(".date-block small");
   expect(await styleOf(month, "textTransform")).toBe("uppercase");
 });
@@ -115,9 +118,13 @@ test.each([320, 390])(
 
 test("an event on a phone keeps the way to language and light", async () => {
   const person = await stage.newPerson({ familyName: "Adler", givenName: "Ida", locale: "en" });
-  await using visit = await stage.visit({ locale: "en", phone: true, as: person });
+  await using visit = await stage.visit({
+    locale: "en",
+    phone: true,
+    as: person,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await page.getByRole("button", { name: "Menu of Ida Adler" }).click();
   await page.getByRole("menuitemradio", { name: "日本語" }).click();
   await page.locator("html[lang=ja]").waitFor();
@@ -125,9 +132,12 @@ test("an event on a phone keeps the way to language and light", async () => {
 });
 
 test("an address that leads nowhere keeps the way to everything else", async () => {
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: "/nowhere/at/all",
+  });
   const { page } = visit;
-  await page.goto("/nowhere/at/all");
   await page.getByRole("heading", { name: "Page not found" }).waitFor();
   expect(await page.locator("main").count()).toBe(1);
   await page.getByRole("navigation").getByRole("link", { name: "My registrations" }).click();

@@ -103,13 +103,11 @@ test("an event of several days that runs now is among what is to come, for guest
     endsAt: new Date(Date.now() - 2 * DAY),
   });
 
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
-  await visit.page.goto("/?scope=mine");
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee, at: "/?scope=mine" });
   await visit.page.locator(".event-card", { hasText: "A week of workshops" }).waitFor();
 
-  await using other = await stage.visit({ locale: "en", as: host });
+  await using other = await stage.visit({ locale: "en", as: host, at: "/organize" });
   const { page } = other;
-  await page.goto("/organize");
   await page.locator(".event-card", { hasText: "A week of workshops" }).waitFor();
   expect(await page.getByText("Long ago").count()).toBe(0);
   await page.getByRole("link", { name: "Past" }).click();
@@ -118,9 +116,12 @@ test("an event of several days that runs now is among what is to come, for guest
 });
 
 test("a filter that only the address has is named, and cleared by itself", async () => {
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: "/?status=draft&category=no-such-thing",
+  });
   const { page } = visit;
-  await page.goto("/?status=draft&category=no-such-thing");
   await page.getByRole("heading", { name: "No event matches" }).waitFor();
   await page.getByRole("link", { name: "Status: draft (remove this filter)" }).waitFor();
   await page.getByRole("link", { name: "Category: no-such-thing (remove this filter)" }).click();

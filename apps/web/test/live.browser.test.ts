@@ -59,9 +59,12 @@ test("the page says aloud that the last seat is gone, and not each seat before i
     capacity: 2,
     waitlistMode: "automatic",
   });
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   const said = page.locator(".seat-box [aria-live=polite]");
   const before = await said.textContent();
   expect(before).toContain("Your seat is confirmed at once.");
@@ -97,9 +100,12 @@ test("without a stream the tab reads again, and follows once there is one", asyn
 test("a tab that nobody looks at follows nothing, until somebody does", async () => {
   const event = await anEvent(stage.ctx, stage.organizer, { capacity: 5 });
   await vi.waitFor(async () => expect(await subscribers()).toBe(0), IN_TIME);
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await vi.waitFor(async () => expect(await subscribers()).toBe(1), IN_TIME);
   const look = (hidden: boolean) =>
     page.evaluate(`

@@ -27,9 +27,12 @@ test("a server that is down is called so, not a fault of ours or a newer version
 
 test("a fault without a number speaks of none", async () => {
   const event = await anEvent(stage.ctx, stage.organizer);
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await page.route("**/trpc/registrations.register", (route) => {
     const data = { code: "INTERNAL_SERVER_ERROR", httpStatus: 500, reason: "INTERNAL" };
     const error = { message: "INTERNAL", code: -32_603, data };

@@ -22,9 +22,12 @@ const tile = (page: Page, name: string) => page.locator(".status-tile", { hasTex
 test("a request for approval is there while one looks, however far down, and takes no seat", async () => {
   const event = await anEvent(stage.ctx, organizer, { capacity: 30, approval: true });
   await someGuests(stage, event.id, 20);
-  await using visit = await stage.visit({ locale: "en", as: organizer });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: organizer,
+    at: `/organize/events/${event.id}/people`,
+  });
   const { page } = visit;
-  await page.goto(`/organize/events/${event.id}/people`);
   await rows(page).nth(19).scrollIntoViewIfNeeded();
   await tab(page, "People 20").waitFor({ state: "attached" });
   await someGuests(stage, event.id, 1);
@@ -39,9 +42,12 @@ test("a request for approval is there while one looks, however far down, and tak
 
 test("a rush is read again now and then, and its end is what is shown", async () => {
   const event = await anEvent(stage.ctx, organizer, { capacity: 100, approval: true });
-  await using visit = await stage.visit({ locale: "en", as: organizer });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: organizer,
+    at: `/organize/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/organize/events/${event.id}`);
   await tile(page, "Awaiting approval").getByText("0", { exact: true }).waitFor();
   const reads: number[] = [];
   page.on("request", (request) => {
@@ -58,9 +64,12 @@ test("the number on a tab is that of its rows; those who left are a filter away"
   const event = await anEvent(stage.ctx, organizer, { capacity: 2, waitlistMode: "automatic" });
   const guests = await someGuests(stage, event.id, 5);
   await leaves(stage, guests[0]!);
-  await using visit = await stage.visit({ locale: "en", as: organizer });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: organizer,
+    at: `/organize/events/${event.id}/people`,
+  });
   const { page } = visit;
-  await page.goto(`/organize/events/${event.id}/people`);
   await tab(page, "People 4").waitFor();
   await rows(page).nth(3).waitFor();
   expect(await rows(page).count()).toBe(4);
@@ -88,9 +97,12 @@ test("who entered a draw awaits the draw, and nobody's approval", async () => {
     drawSeed: "ab".repeat(32),
   });
   await someGuests(stage, event.id, 3);
-  await using visit = await stage.visit({ locale: "en", as: organizer });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: organizer,
+    at: `/organize/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/organize/events/${event.id}`);
   const entered = tile(page, "Awaiting the draw");
   await entered.getByText("3", { exact: true }).waitFor();
   await entered.getByRole("link").click();

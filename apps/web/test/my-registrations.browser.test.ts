@@ -38,9 +38,8 @@ async function aPersonsList() {
 
 test("what needs an answer stands first, and each row says and does its own", async () => {
   const me = await aPersonsList();
-  await using visit = await stage.visit({ locale: "en", as: me });
+  await using visit = await stage.visit({ locale: "en", as: me, at: "/registrations" });
   const { page } = visit;
-  await page.goto("/registrations");
   const offers = page.getByRole("region", { name: "Your reply is needed" });
   await offers.getByText("Held seat").waitFor();
   expect(await rowOf(page, "Held seat").count()).toBe(1);
@@ -61,9 +60,13 @@ test("what needs an answer stands first, and each row says and does its own", as
 
 test("the list is narrowed by its address; who cancels there keeps a place to go on from", async () => {
   const me = await aPersonsList();
-  await using visit = await stage.visit({ locale: "en", phone: true, as: me });
+  await using visit = await stage.visit({
+    locale: "en",
+    phone: true,
+    as: me,
+    at: "/registrations",
+  });
   const { page } = visit;
-  await page.goto("/registrations");
   await page.getByRole("link", { name: "Confirmed" }).click();
   await page.waitForURL("**/registrations?show=confirmed");
   await rowOf(page, "Held seat").waitFor({ state: "detached" });
@@ -106,9 +109,8 @@ test("an event for another department is nowhere, and its address leads nowhere"
   await card.getByText("For some departments").waitFor();
 
   const seller = await stage.newPerson({ locale: "en", departmentId: mine!.id });
-  await using outside = await stage.visit({ locale: "en", as: seller });
+  await using outside = await stage.visit({ locale: "en", as: seller, at: "/?text=Developers" });
   const { page } = outside;
-  await page.goto("/?text=Developers");
   await page.getByRole("heading", { name: "No event matches" }).waitFor();
   for (const path of [`/events/${event.id}`, `/events/${event.id}/draw`]) {
     await page.goto(path);

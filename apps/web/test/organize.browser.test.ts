@@ -44,9 +44,8 @@ test("an organiser writes an event in both languages, publishes it, and others f
 });
 
 test("one language is a choice, asked for in words, and marked in the list", async () => {
-  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  await using visit = await stage.visit({ locale: "ja", as: stage.organizer, at: "/organize/new" });
   const { page } = visit;
-  await page.goto("/organize/new");
   await page.getByLabel("タイトル (日本語)").fill("日本語だけの会");
   await page.getByRole("button", { name: "下書きを保存" }).click();
   await page.getByRole("button", { name: "公開する" }).click();
@@ -66,9 +65,8 @@ test("one language is a choice, asked for in words, and marked in the list", asy
 });
 
 test("a refused form keeps what was typed and leads to the first problem", async () => {
-  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  await using visit = await stage.visit({ locale: "ja", as: stage.organizer, at: "/organize/new" });
   const { page } = visit;
-  await page.goto("/organize/new");
   await page.getByLabel("タイトル (英語)").fill("Too early");
   await page.getByLabel("定員", { exact: true }).fill("多数");
   await page.getByLabel("終了", { exact: true }).fill("14:00");
@@ -85,9 +83,12 @@ test("a refused form keeps what was typed and leads to the first problem", async
 
 test("a refusal to publish is asked about again once its cause is gone", async () => {
   const event = await anEvent(stage.ctx, stage.organizer, { status: "draft", publishedAt: null });
-  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  await using visit = await stage.visit({
+    locale: "ja",
+    as: stage.organizer,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   await page.getByText("これは下書きです。").waitFor();
   // What the page knows of the event stays as it is.
   await page.route("**/trpc/events.get**", (route) => route.abort());
@@ -101,9 +102,8 @@ test("a refusal to publish is asked about again once its cause is gone", async (
 });
 
 test("a refused draft is asked about again once the cause is gone, as it stands", async () => {
-  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  await using visit = await stage.visit({ locale: "ja", as: stage.organizer, at: "/organize/new" });
   const { page } = visit;
-  await page.goto("/organize/new");
   await page.getByLabel("タイトル (日本語)").fill("一度は断られる会");
   const slug = "seasonal";
   await page.route("**/trpc/events.create", (route) =>

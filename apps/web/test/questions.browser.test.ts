@@ -45,9 +45,8 @@ const asking = (given: Partial<TestEvent> = {}) =>
 const said = (page: Page, text: string) => page.getByRole("status").filter({ hasText: text });
 
 test("an organiser asks, an attendee answers what concerns them, and changes it later", async () => {
-  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  await using visit = await stage.visit({ locale: "ja", as: stage.organizer, at: "/organize/new" });
   const { page } = visit;
-  await page.goto("/organize/new");
   await page.getByLabel("タイトル (日本語)").fill("昼食つき勉強会");
   await page.getByLabel("タイトル (英語)").fill("Lunch and learn");
   await page.getByText("申込時の質問").click();
@@ -108,9 +107,8 @@ test("an organiser asks, an attendee answers what concerns them, and changes it 
 test("a chain of questions opens and closes with the answers, and only what is shown is sent", async () => {
   const event = await asking();
   const person = await stage.newPerson({ locale: "en" });
-  await using visit = await stage.visit({ locale: "en", as: person });
+  await using visit = await stage.visit({ locale: "en", as: person, at: `/events/${event.id}` });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   const register = page.getByRole("button", { name: "Register" });
   await register.click();
   await page.getByLabel("Yes").check();
@@ -159,9 +157,8 @@ test("what is typed stays over a look elsewhere and a reload, for its event, unt
 test("questions that changed behind the page are told, fetched and asked", async () => {
   const event = await anEvent(stage.ctx, stage.organizer);
   const person = await stage.newPerson({ locale: "en" });
-  await using visit = await stage.visit({ locale: "en", as: person });
+  await using visit = await stage.visit({ locale: "en", as: person, at: `/events/${event.id}` });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   const register = page.getByRole("button", { name: "Register" });
   await register.waitFor();
   const ask = (questions: Question[]) => askInstead(stage.ctx, event, questions);
@@ -235,9 +232,12 @@ test("the way to change answers ends with its time", async () => {
     number: 1,
     answers: { eats: true, dish: "fish" },
   });
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${event.id}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${event.id}`);
   const own = page.getByRole("region", { name: "Your answers" });
   await own.getByText("The time to change them has passed.").waitFor();
   await own.getByText("Fish").waitFor();

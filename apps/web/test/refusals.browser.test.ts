@@ -158,9 +158,12 @@ test("an event at the same time as another one is warned about, not refused", as
 });
 
 test("an event that is not there says where to look", async () => {
-  await using visit = await stage.visit({ locale: "ja", as: stage.organizer });
+  await using visit = await stage.visit({
+    locale: "ja",
+    as: stage.organizer,
+    at: "/events/01890000-0000-7000-8000-000000000000",
+  });
   const { page } = visit;
-  await page.goto("/events/01890000-0000-7000-8000-000000000000");
   await page.getByText("お探しのものが見つかりません。").waitFor();
   await page.goto("/nowhere/at/all");
   await page.getByRole("heading", { name: "ページが見つかりません" }).waitFor();
@@ -177,8 +180,8 @@ test("times are the event's, and the reader's where they differ", async () => {
     locale: "en",
     timeZone: "Europe/Berlin",
     as: stage.attendee,
+    at: `/events/${event.id}`,
   });
-  await visit.page.goto(`/events/${event.id}`);
   const facts = visit.page.locator(".event-facts");
   await facts.getByText("Wed 3 Feb 2027, 15:00 – 17:00").waitFor();
   await facts.getByText("Japan Standard Time").waitFor();

@@ -133,9 +133,12 @@ test("saving a change of several events says first how many of them and of their
   await someGuests(stage, first, 2);
   await someGuests(stage, second, 4);
   await someGuests(stage, third, 1);
-  await using visit = await stage.visit({ locale: "en", as: organizer });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: organizer,
+    at: `/organize/events/${second}/edit`,
+  });
   const { page } = visit;
-  await page.goto(`/organize/events/${second}/edit`);
   const preview = page.getByRole("complementary", { name: "Preview" });
   await preview.getByText("3 of 3 seats taken").waitFor();
   await page.locator("[name=location]").fill("Somewhere else");
@@ -195,9 +198,12 @@ test("who cannot come on one date sees the others that are open to them", async 
   const { version } = await eventAs(stage, organizer, third ?? "");
   const secret = { eventId: third, version, audience: "invited" };
   await doAs(stage, organizer, ["events.update", secret]);
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: `/events/${first}`,
+  });
   const { page } = visit;
-  await page.goto(`/events/${first}`);
   const others = page.getByRole("region", { name: "Other dates of this series" });
   await others.getByRole("link").first().waitFor();
   expect(await others.getByRole("link").count()).toBe(2);
@@ -207,9 +213,8 @@ test("who cannot come on one date sees the others that are open to them", async 
 });
 
 test("a series is made from the dates that were shown, and one of them is changed alone or with the others", async () => {
-  await using visit = await stage.visit({ locale: "en", as: organizer });
+  await using visit = await stage.visit({ locale: "en", as: organizer, at: "/organize/new" });
   const { page } = visit;
-  await page.goto("/organize/new");
   await page.getByLabel("Title (English)").fill("Reading group");
   await page.getByLabel("How often").selectOption("weekly");
   await page.getByLabel("How many in all").fill("3");

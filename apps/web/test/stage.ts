@@ -32,7 +32,10 @@ export type VisitOptions = {
   phone?: boolean;
   timeZone?: string;
   reducedMotion?: boolean;
+  /** Who is signed in already. */
   as?: TestUser;
+  /** Where they begin; the list, unless this says another page. */
+  at?: string;
 };
 
 export type Visit = AsyncDisposable & {
@@ -119,8 +122,23 @@ async function visit(
   });
   const page = await context.newPage();
   const trouble = watch(page);
-  if (options.as) await signIn(page, options.as);
+  if (options.as) {
+    await arrive(context, options.as, locale);
+    await page.goto(options.at ?? "/");
+    if (options.at === undefined) await page.locator("#list-title").waitFor();
+  }
   return { page, context, trouble, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** What signing in leaves in a browser: the cookie, and the person's language where it is another. */
+async function arrive(context: BrowserContext, user: TestUser, spoken: Locale): Promise<void> {
+  const data = { email: user.email, password: PASSWORD };
+  const answer = await context.request.post("/trpc/auth.signIn", { data });
+  if (!answer.ok()) throw new Error(`${user.email} could not sign in: ${answer.status()}`);
+  if (user.locale === spoken) return;
+  await context.addInitScript(
+    `if (origin !== "null") localStorage.locale ??= ${JSON.stringify(user.locale)};`,
+  );
 }
 
 export async function signIn(page: Page, user: TestUser): Promise<void> {

@@ -13,9 +13,8 @@ afterAll(() => stage[Symbol.asyncDispose]());
 test.each(["/events/x", "/events/01890000-0000-7000-8000-000000000000"])(
   "%s is an event that nobody finds, not a form to correct",
   async (path) => {
-    await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+    await using visit = await stage.visit({ locale: "en", as: stage.attendee, at: path });
     const { page } = visit;
-    await page.goto(path);
     await page.getByRole("heading", { name: "We could not find this.", level: 1 }).waitFor();
     expect(await page.getByText("check what you entered").count()).toBe(0);
     await page.getByRole("link", { name: "To the events" }).click();
@@ -56,9 +55,12 @@ test("a sign-in that is paused names the wrong passwords, and the time as one th
 
 test("the list says what it holds: a day without events, and where the way back leads", async () => {
   const event = await anEvent(stage.ctx, stage.organizer);
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  await using visit = await stage.visit({
+    locale: "en",
+    as: stage.attendee,
+    at: "/?from=2031-01-06&to=2031-01-06",
+  });
   const { page } = visit;
-  await page.goto("/?from=2031-01-06&to=2031-01-06");
   await page.getByText("No event on this day").waitFor();
   expect(await page.getByText("Try a shorter word").count()).toBe(0);
   await page.goto("/?text=nothing&from=2031-01-06&to=2031-01-06");
