@@ -1,24 +1,31 @@
-import { createRoute, type ErrorComponentProps, redirect } from "@tanstack/react-router";
+import {
+  createRoute,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 import { newIdempotencyKey } from "#web/api.ts";
 import { FailurePage } from "#web/problems/failure-page.tsx";
+import { part } from "#web/problems/part.ts";
 import { isDefinite, toProblem } from "#web/problems/problem.ts";
 import { RefusedPage } from "#web/problems/refused-page.tsx";
 import { PATIENCE_MS, shell } from "#web/shell-route.tsx";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
 
-/** An invite link: whoever follows it signs in, is on the event's list, and is at its page. */
+/** An invite link: whoever follows it signs in, is on the event's list, and is at its page once there is one for them. */
 export const invite = createRoute({
   getParentRoute: () => shell,
   path: "/invite/$token",
   loader: async ({ context, params, preload }) => {
     if (preload) return;
-    const { eventId } = await context.client.events.acceptInvite.mutate(
+    const { eventId, isShown } = await context.client.events.acceptInvite.mutate(
       { token: params.token },
       { context: { idempotencyKey: newIdempotencyKey() } },
     );
-    throw redirect({ to: "/events/$eventId", params: { eventId }, replace: true });
+    if (isShown) throw redirect({ to: "/events/$eventId", params: { eventId }, replace: true });
   },
+  component: lazyRouteComponent(() => part(import("#web/events/invited-page.tsx")), "InvitedPage"),
   pendingMs: PATIENCE_MS,
   pendingComponent: InvitePending,
   errorComponent: InviteFailure,

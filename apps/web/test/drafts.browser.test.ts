@@ -115,11 +115,6 @@ test("the form says that a date has passed", async () => {
 test.each([
   ["takes registrations", {}, /takes registrations/],
   ["opens later", { registrationOpensAt: new Date(Date.now() + HOUR) }, /Registration opens/],
-  [
-    "has closed",
-    { startsAt: new Date(Date.now() - HOUR), endsAt: new Date(Date.now() + HOUR) },
-    /Registration has closed/,
-  ],
 ])(
   "after publishing, the focus is on what the event now does: it %s",
   async (_what, times, words) => {

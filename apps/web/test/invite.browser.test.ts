@@ -1,6 +1,7 @@
 import { anEvent } from "@tsudoi/core/test/builders.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBarriers } from "./barriers.ts";
+import { asks } from "./people.ts";
 import { PASSWORD, type Stage, setStage } from "./stage.ts";
 
 let stage: Stage;
@@ -35,6 +36,33 @@ describe("an invite link", () => {
     await page.getByRole("link", { name: /Invited guests only/ }).waitFor();
     expect(visit.trouble).toEqual([]);
   });
+
+  test.each([
+    ["ja", "招待されました"],
+    ["en", "You are invited"],
+  ] as const)(
+    "to a draft says that it is not public yet, and works once it is: %s",
+    async (locale, told) => {
+      const event = await anEvent(stage.ctx, stage.organizer, {
+        titleEn: "Not shown yet",
+        titleJa: "まだ公開前",
+        audience: "invited",
+        status: "draft",
+        publishedAt: null,
+      });
+      const person = await stage.newPerson({ locale });
+      await using visit = await stage.visit({ locale, as: person });
+      const { page } = visit;
+      await page.goto(linkTo(event));
+      await page.getByRole("heading", { name: told }).waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      const shown = { eventId: event.id, allowMissingTranslation: true };
+      await asks(stage, stage.organizer, ["events.publish", shown]);
+      await page.goto(linkTo(event));
+      await page.getByRole("heading", { name: /Not shown yet|まだ公開前/ }).waitFor();
+      expect(visit.trouble).toEqual([]);
+    },
+  );
 
   test.each([
     ["ja", "このリンクは有効期限が切れています。"],

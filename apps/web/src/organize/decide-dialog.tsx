@@ -12,13 +12,15 @@ type Props = {
   /** What is asked about; nothing while nothing is. */
   decision: Decision | undefined;
   people: number;
+  /** Nobody hears of it any more. */
+  isPast: boolean;
   isPending: boolean;
   onDecide: (reason: string) => void;
   onClose: () => void;
 };
 
 /** Says what follows from a decision, and asks for words to those whom it is against. */
-export function DecideDialog({ decision, people, isPending, onDecide, onClose }: Props) {
+export function DecideDialog({ decision, people, isPast, isPending, ...props }: Props) {
   const { bulk: t } = useManageTexts();
   // It is on its way out when there is no decision any more.
   const [last, setLast] = useState(decision);
@@ -27,6 +29,7 @@ export function DecideDialog({ decision, people, isPending, onDecide, onClose }:
   const [reason, setReason] = useState("");
   if (shown === undefined) return null;
   const isLong = reason.trim().length > MAX_REASON;
+  const { onDecide, onClose } = props;
   const takesReason = shown !== "seat";
   function submit(sent: FormEvent): void {
     sent.preventDefault();
@@ -42,11 +45,11 @@ export function DecideDialog({ decision, people, isPending, onDecide, onClose }:
       onClose={onClose}
     >
       <form onSubmit={submit}>
-        <p className="muted">{t.bodies[shown]}</p>
+        <p className="muted">{isPast ? t.over : t.bodies[shown]}</p>
         {takesReason && (
           <Field
             label={<Optional label={t.reason} />}
-            hint={t.reasonHint}
+            hint={isPast ? t.reasonHintOver : t.reasonHint}
             rows={3}
             value={reason}
             onChange={setReason}

@@ -3,11 +3,16 @@ import { expect, test } from "vitest";
 import { decisionsForAll, inBatches, NOTHING_DECIDED, refusedFor, together } from "./decisions.ts";
 
 test("what is offered fits at least one of those selected", () => {
-  expect(decisionsForAll([])).toEqual([]);
-  expect(decisionsForAll(["confirmed"])).toEqual(["cancel"]);
-  expect(decisionsForAll(["confirmed", "pending"])).toEqual(["approve", "reject", "cancel"]);
-  expect(decisionsForAll(["waitlisted", "cancelled"])).toEqual(["seat", "cancel"]);
-  expect(decisionsForAll(["cancelled", "expired"])).toEqual([]);
+  expect(decisionsForAll([], false)).toEqual([]);
+  expect(decisionsForAll(["confirmed"], false)).toEqual(["cancel"]);
+  expect(decisionsForAll(["confirmed", "pending"], false)).toEqual(["approve", "reject", "cancel"]);
+  expect(decisionsForAll(["waitlisted", "cancelled"], false)).toEqual(["seat", "cancel"]);
+  expect(decisionsForAll(["cancelled", "expired"], false)).toEqual([]);
+});
+
+test("after the end nobody is given a seat", () => {
+  expect(decisionsForAll(["pending"], true)).toEqual(["reject", "cancel"]);
+  expect(decisionsForAll(["waitlisted", "offered", "confirmed"], true)).toEqual(["cancel"]);
 });
 
 test("no call decides on more people than it may, and nobody is left out", () => {

@@ -20,13 +20,20 @@ const OPEN_TO: Record<RegistrationStatus, readonly Decision[]> = {
   expired: [],
 };
 
-export function decisionsFor(status: RegistrationStatus): readonly Decision[] {
-  return OPEN_TO[status];
+/** Nobody is given a seat at what is over: what is left is to put on record how it was. */
+const AFTER_THE_END: readonly Decision[] = ["reject", "cancel"];
+
+export function decisionsFor(status: RegistrationStatus, isPast: boolean): readonly Decision[] {
+  const open = OPEN_TO[status];
+  return isPast ? open.filter((decision) => AFTER_THE_END.includes(decision)) : open;
 }
 
 /** What can be decided about at least one of them. */
-export function decisionsForAll(statuses: readonly RegistrationStatus[]): Decision[] {
-  const open = new Set(statuses.flatMap(decisionsFor));
+export function decisionsForAll(
+  statuses: readonly RegistrationStatus[],
+  isPast: boolean,
+): Decision[] {
+  const open = new Set(statuses.flatMap((status) => decisionsFor(status, isPast)));
   return (["approve", "reject", "seat", "cancel"] as const).filter((decision) =>
     open.has(decision),
   );

@@ -82,6 +82,8 @@ function ruleProblem(draft: EventDraft, path: string, code: string): DraftProble
       return { drawAt: drawWords(draft, code) };
     case "allocation":
       return { admission: "admissionFixed" };
+    case "approval":
+      return code === "pending" ? { admission: "admissionPending" } : {};
     case "departmentIds":
       return { audience: "departmentsNeeded" };
     case "rrule":

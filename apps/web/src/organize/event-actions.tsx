@@ -1,8 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
-import { type Event, isOver } from "@tsudoi/shared/events.ts";
+import { bookingState, type Event, isOver } from "@tsudoi/shared/events.ts";
 import { type ReactNode, useState } from "react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
+import { useTexts } from "#web/texts/texts.tsx";
+import { clock } from "#web/time/clock.ts";
+import { formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
@@ -10,6 +13,7 @@ import { CancelEventDialog } from "./cancel-event-dialog.tsx";
 import { DiscardEvent } from "./discard-event.tsx";
 import { useEventRights } from "./managed-event.ts";
 import { useEventVerb } from "./use-event-verb.ts";
+import { WindowOver } from "./window-over.tsx";
 
 type Props = { event: Event };
 
@@ -17,16 +21,18 @@ type Props = { event: Event };
 export function EventActions({ event }: Props) {
   const { actions: t } = useManageTexts();
   const rights = useEventRights(event);
-  const isPast = isOver(event, useNow([event.endsAt]));
+  const now = useNow([event.endsAt, event.registrationClosesAt]);
+  const isPast = isOver(event, now);
+  const isWindowOver = now >= new Date(event.registrationClosesAt);
   const [said, say] = useState<string>();
   const [cancels, setCancels] = useState(false);
   const isOn = event.status === "published" || event.status === "closed";
-  const canReopen = event.status === "closed" && !isPast;
+  const canClose = event.status === "published" && !isWindowOver;
+  const canReopen = event.status === "closed" && !isWindowOver;
   const rows = [
-    rights.publishes && event.status === "published" && (
-      <Close key="close" event={event} say={say} />
-    ),
+    rights.publishes && canClose && <Close key="close" event={event} say={say} />,
     rights.publishes && canReopen && <Reopen key="reopen" event={event} say={say} />,
+    rights.edits && isOn && isWindowOver && !isPast && <WindowOver key="window" event={event} />,
     rights.edits && rights.creates && <Duplicate key="duplicate" event={event} />,
     rights.cancels && isOn && !isPast && (
       <Action key="cancel" hint={t.cancelHint}>
@@ -88,11 +94,18 @@ function Close({ event, say }: VerbProps) {
 }
 
 function Reopen({ event, say }: VerbProps) {
-  const { actions: t } = useManageTexts();
+  const { actions: t, publishing } = useManageTexts();
+  const { locale } = useTexts();
+  const { timeZone } = event;
   const reopen = useEventVerb(event.id, (client, input: { eventId: string }, options) =>
     client.events.reopen.mutate(input, options),
   );
-  const act = () => reopen.mutate({ eventId: event.id }, { onSuccess: () => say(t.reopened) });
+  const told = (reopened: Event) =>
+    bookingState(reopened, new Date(clock.now())) === "not_open_yet"
+      ? publishing.reopenedOpens(formatMoment(reopened.registrationOpensAt, { timeZone, locale }))
+      : t.reopened;
+  const act = () =>
+    reopen.mutate({ eventId: event.id }, { onSuccess: (answer) => say(told(answer)) });
   return (
     <Action hint={t.reopenHint} error={reopen.error} onRetry={act}>
       <Button tone="quiet" size="small" isPending={reopen.isPending} onPress={act}>
@@ -104,7 +117,7 @@ function Reopen({ event, say }: VerbProps) {
 
 /** Leads to the editor of the copy: its date is rarely the right one. */
 function Duplicate({ event }: { event: Event }) {
-  const { actions: t } = useManageTexts();
+  const { actions: t, publishing } = useManageTexts();
   const navigate = useNavigate();
   const duplicate = useEventVerb(event.id, (client, input: { eventId: string }, options) =>
     client.events.duplicate.mutate(input, options),
@@ -117,8 +130,9 @@ function Duplicate({ event }: { event: Event }) {
           navigate({ to: "/organize/events/$eventId/edit", params: { eventId: id } }),
       },
     );
+  const hint = event.audience === "invited" ? publishing.duplicateInvited : t.duplicateHint;
   return (
-    <Action hint={t.duplicateHint} error={duplicate.error} onRetry={act}>
+    <Action hint={hint} error={duplicate.error} onRetry={act}>
       <Button tone="quiet" size="small" isPending={duplicate.isPending} onPress={act}>
         {t.duplicate}
       </Button>

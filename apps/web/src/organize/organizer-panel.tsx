@@ -1,12 +1,12 @@
-import { type Event, isOver } from "@tsudoi/shared/events.ts";
+import type { Event } from "@tsudoi/shared/events.ts";
 import type { ReactNode } from "react";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { LinkButton } from "#web/ui/link-button.tsx";
-import { Notice } from "#web/ui/notice.tsx";
 import { useEventRights } from "./managed-event.ts";
 import { PublishDraft } from "./publish-draft.tsx";
 import { PublishedNotice } from "./published-notice.tsx";
+import { passedTime, UnfitDraft } from "./unfit-draft.tsx";
 import { usePublish } from "./use-publish.ts";
 
 type Props = {
@@ -17,10 +17,10 @@ type Props = {
 
 /** The way to an event's management, and for a draft the way to the public. */
 export function OrganizerPanel({ event, isManaged = false }: Props) {
-  const { publishing: t } = useManageTexts();
   const { publishes } = useEventRights(event);
   const publish = usePublish(event);
-  const now = useNow([event.endsAt]);
+  const { endsAt, registrationClosesAt, drawAt } = event;
+  const now = useNow([endsAt, registrationClosesAt, ...(drawAt === null ? [] : [drawAt])]);
   const manage: ReactNode = isManaged ? undefined : <ManageLink eventId={event.id} />;
 
   if (publish.isSuccess) {
@@ -28,13 +28,8 @@ export function OrganizerPanel({ event, isManaged = false }: Props) {
   }
   const isDraft = event.status === "draft" || publish.isPending;
   if (!isDraft || !publishes) return manage ?? null;
-  if (isOver(event, now)) {
-    return (
-      <Notice tone="warn" title={t.over} actions={manage}>
-        {t.overNext}
-      </Notice>
-    );
-  }
+  const passed = publish.isPending ? undefined : passedTime(event, now);
+  if (passed !== undefined) return <UnfitDraft event={event} time={passed} actions={manage} />;
   return <PublishDraft event={event} publish={publish} manage={manage} />;
 }
 

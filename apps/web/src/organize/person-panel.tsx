@@ -1,4 +1,4 @@
-import type { Event } from "@tsudoi/shared/events.ts";
+import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { useState } from "react";
 import { personName } from "#web/auth/person-name.ts";
@@ -8,6 +8,7 @@ import { StatusChip } from "#web/registrations/status-chip.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Dialog } from "#web/ui/dialog.tsx";
@@ -96,8 +97,9 @@ function PersonActions({ attendee, event }: { attendee: Attendee; event: Event }
   const { manages } = useEventRights(event);
   const [asked, setAsked] = useState<Decision>();
   const { decide, decided, error, isPending } = useDecide(event.id);
+  const isPast = isOver(event, useNow([event.endsAt]));
   if (!manages) return null;
-  const open = decisionsFor(attendee.status);
+  const open = decisionsFor(attendee.status, isPast);
   return (
     <>
       {decided && <DecidedNotice decided={decided} />}
@@ -120,6 +122,7 @@ function PersonActions({ attendee, event }: { attendee: Attendee; event: Event }
       <DecideDialog
         decision={asked}
         people={1}
+        isPast={isPast}
         isPending={isPending}
         onDecide={(reason) => {
           if (asked) void decide({ ids: [attendee.id], decision: asked, reason });

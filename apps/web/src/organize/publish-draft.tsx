@@ -9,6 +9,7 @@ import { Button } from "#web/ui/button.tsx";
 import { Tick } from "#web/ui/choice.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { TranslationGate } from "./translation-gate.tsx";
+import { RefusedDraft } from "./unfit-draft.tsx";
 import type { usePublish } from "./use-publish.ts";
 import "./publish-draft.css";
 
@@ -25,12 +26,9 @@ export function PublishDraft({ event, publish, manage }: Props) {
     publish.mutate({ allowMissingTranslation, apply });
   return (
     <section aria-label={t.panel}>
-      {publish.isError && !isHalf && (
-        <ProblemNotice
-          error={publish.error}
-          instead={{ VALIDATION: { title: t.over, next: t.overNext } }}
-          onRetry={() => publish.mutate(publish.variables)}
-        />
+      {refused?.reason === "VALIDATION" && <RefusedDraft event={event} error={publish.error} />}
+      {publish.isError && !isHalf && refused?.reason !== "VALIDATION" && (
+        <ProblemNotice error={publish.error} onRetry={() => publish.mutate(publish.variables)} />
       )}
       <Notice
         tone="info"

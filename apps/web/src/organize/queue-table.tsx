@@ -1,4 +1,4 @@
-import type { Event } from "@tsudoi/shared/events.ts";
+import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { Armchair, ArrowDownToLine, ArrowUpToLine } from "lucide-react";
 import type { ReactNode } from "react";
@@ -7,6 +7,7 @@ import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
+import { useNow } from "#web/time/use-now.ts";
 import { readerZone } from "#web/time/zoned.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Chip } from "#web/ui/chip.tsx";
@@ -34,7 +35,9 @@ type Props = {
 /** The queue, with an organiser's exceptions to its order. */
 export function QueueTable({ people, event, isWhole }: Props) {
   const { waitlist: t, people: words } = useManageTexts();
-  const { manages } = useEventRights(event);
+  const rights = useEventRights(event);
+  const isPast = isOver(event, useNow([event.endsAt]));
+  const manages = rights.manages && !isPast;
   const move = useMove(event.id);
   return (
     <>

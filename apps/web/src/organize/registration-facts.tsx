@@ -4,6 +4,7 @@ import { useTexts } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { Fact } from "./manage-fact.tsx";
+import { passedTime } from "./unfit-draft.tsx";
 
 /** The rules that an event's registrations go by, each in a few words. */
 export function RegistrationFacts({ event }: { event: Event }) {
@@ -18,9 +19,9 @@ export function RegistrationFacts({ event }: { event: Event }) {
   };
   const { drawAt, registrationOpensAt, registrationClosesAt } = event;
   const closes = at(registrationClosesAt);
-  const window = opensOnPublishing(event, useNow([registrationOpensAt]))
-    ? t.fromPublishing(closes)
-    : t.fromTo(at(registrationOpensAt), closes);
+  const now = useNow([registrationOpensAt, registrationClosesAt]);
+  const canOpen = opensOnPublishing(event, now) && passedTime(event, now) === undefined;
+  const window = canOpen ? t.fromPublishing(closes) : t.fromTo(at(registrationOpensAt), closes);
   const isDrawnFirst = drawAt !== null && drawAt < registrationClosesAt;
   const lottery = isDrawnFirst ? t.lotteryUntil(at(drawAt)) : t.lottery;
   const firstCome = event.approval ? t.approval : t.firstCome;

@@ -5,7 +5,7 @@ import { clock } from "#web/time/clock.ts";
 import { Notice } from "#web/ui/notice.tsx";
 import { type Change, isTold } from "./draft-input.ts";
 import { useEventRights } from "./managed-event.ts";
-import { peopleIn, promotedBy, reached } from "./told.ts";
+import { admittedBy, peopleIn, promotedBy, reached } from "./told.ts";
 import { useSeries } from "./use-series.ts";
 
 type Props = { event: Event; change: Change; apply: SeriesPart };
@@ -23,21 +23,31 @@ export function useTold({ event, change, apply }: Props) {
   const events = reached(known, { from: event, apply, now });
   const all = peopleIn(events);
   const promoted = promotedBy(change, events);
+  const admitted = admittedBy(change, events);
+  const { waitlistMode = event.waitlistMode } = change;
   const told = apply === "this" ? t.told(all.people) : t.toldSeries(all.events, all.people);
   return {
     ...(tells && all.people > 0 ? { told } : {}),
+    ...(admitted > 0
+      ? {
+          admits: t.admits(admitted),
+          how: t.admitsNext[waitlistMode === "none" ? "none" : "waitlist"],
+        }
+      : {}),
     ...(promoted > 0 ? { promotes: t.promotes(promoted) } : {}),
   };
 }
 
-export function ToldNotice({ told, promotes }: ReturnType<typeof useTold>) {
+export function ToldNotice({ told, admits, how, promotes }: ReturnType<typeof useTold>) {
   const { editor: t } = useManageTexts();
-  const title = told ?? promotes;
+  const title = told ?? admits ?? promotes;
   if (title === undefined) return null;
   return (
     <Notice tone="info" title={title} live>
       {told && <p>{t.toldNext}</p>}
-      {told && promotes && <p>{promotes}</p>}
+      {told && admits && <p>{admits}</p>}
+      {how && <p>{how}</p>}
+      {(told || admits) && promotes && <p>{promotes}</p>}
     </Notice>
   );
 }

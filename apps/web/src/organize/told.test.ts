@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { peopleIn, promotedBy, reached } from "./told.ts";
+import { admittedBy, peopleIn, promotedBy, reached } from "./told.ts";
 
 const now = new Date("2026-11-20T00:00:00.000Z");
 
@@ -8,6 +8,7 @@ const on = (day: number, more: object = {}) => ({
   status: "published" as const,
   startsAt: `2026-11-${day}T06:00:00.000Z`,
   endsAt: `2026-11-${day}T07:00:00.000Z`,
+  approval: false,
   capacity: 2,
   seatsTaken: 0,
   waitlistLength: 0,
@@ -39,4 +40,11 @@ test("more seats go to those who wait, in each event as far as there are both", 
   expect(promotedBy({ capacity: 4 }, series)).toBe(2 + 1);
   expect(promotedBy({ capacity: 1 }, series)).toBe(0);
   expect(promotedBy({ location: "9F" }, series)).toBe(0);
+});
+
+test("who waits for an approval that is asked no more is decided on, in each event that asks for it", () => {
+  const asking = [on(25, { approval: true, pendingCount: 3 }), on(26, { approval: true })];
+  expect(admittedBy({ approval: false }, [...asking, ...series])).toBe(3);
+  expect(admittedBy({ approval: true }, asking)).toBe(0);
+  expect(admittedBy({ capacity: 4 }, asking)).toBe(0);
 });

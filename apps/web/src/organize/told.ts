@@ -9,6 +9,7 @@ type Known = Pick<
   | "status"
   | "startsAt"
   | "endsAt"
+  | "approval"
   | "capacity"
   | "seatsTaken"
   | "waitlistLength"
@@ -40,6 +41,14 @@ export function peopleIn(events: readonly Known[]): { events: number; people: nu
     events: counts.filter((count) => count > 0).length,
     people: counts.reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** How many are decided on because they need no approval any more. */
+export function admittedBy({ approval }: Change, events: readonly Known[]): number {
+  if (approval !== false) return 0;
+  return events
+    .filter((event) => event.approval)
+    .reduce((sum, { pendingCount = 0 }) => sum + pendingCount, 0);
 }
 
 /** How many of those who wait a change of the capacity moves up, at most. */

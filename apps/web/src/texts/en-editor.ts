@@ -26,6 +26,12 @@ export const editor: typeof japanese = {
   capacityTaken: (taken) =>
     `${count(taken, "seat is", "seats are")} already taken. Please enter ${n(taken)} or more.`,
   promotes: (value) => `The new seats go to ${people(value)} on the waitlist, in order.`,
+  admits: (value) =>
+    `Approval is no longer needed, so ${people(value)} awaiting it will be approved in the order they registered.`,
+  admitsNext: {
+    waitlist: "They are confirmed while there are seats. After that they join the waitlist.",
+    none: "If there are not enough seats for all of them, it cannot be saved.",
+  },
   conflict: "The event has been changed since you began to edit it.",
   conflictBy: "By someone else, or by you in another tab.",
   conflictTheirs: (fields) => `Changed there: ${fields}`,

@@ -157,6 +157,8 @@ export const manage: typeof japanese = {
     },
     reason: "Reason",
     reasonHint: "It goes into their e-mail. Up to 500 characters.",
+    over: "The event is over, so no e-mail is sent.",
+    reasonHintOver: "It is on the event's page for them. Up to 500 characters.",
     reasonLong: "A reason has up to 500 characters.",
     yes: { approve: "Approve", reject: "Reject", seat: "Give a seat", cancel: "Cancel them" },
     no: "Not now",

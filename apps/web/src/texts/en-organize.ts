@@ -129,6 +129,8 @@ export const organize: typeof japanese = {
     capacity: "Please enter a number from 1 to 1,000,000.",
     offerHours: "Please enter a number of hours from 1 to 168.",
     admissionFixed: "People have registered, so it cannot change between a draw and the others.",
+    admissionPending:
+      "People are awaiting approval, and they cannot all be approved at once. Please approve or reject them first.",
     drawNeeded: "Please enter the time of the draw.",
     drawPast: "Please enter a time that is still to come.",
     drawHeld: "The draw is over.",

@@ -9,8 +9,34 @@ export const publishing: typeof japanese = {
   draftNext: "Once published, people find it in the list and can register.",
   publish: "Publish",
   wholeSeries: "Publish all drafts of the series",
-  over: "Its end has passed, so it cannot be published.",
-  overNext: "Give it a later date in the editor, and you can publish it.",
+  unfit: {
+    endsAt: {
+      title: "Its end has passed, so it cannot be published.",
+      next: "Give it a later date in the editor, and you can publish it.",
+    },
+    registrationClosesAt: {
+      title: "Registration would be closed already, so it cannot be published.",
+      next: "Give registration a later deadline in the editor, and you can publish it.",
+    },
+    drawAt: {
+      title: "The time of its draw has passed, so it cannot be published.",
+      next: "Give the draw a later time in the editor, and you can publish it.",
+    },
+    other: {
+      title: "Its times do not fit together, so it cannot be published.",
+      next: "Check the dates and deadlines in the editor, and you can publish it.",
+    },
+  },
+  unfitIn: (date) => `It is the event on ${date}.`,
+  toField: "Change the time",
+  windowOver: (moment) =>
+    `Registration closed ${moment}. With a later deadline it takes registrations again.`,
+  windowOverClosed: (moment) =>
+    `Its deadline was ${moment}. Give registration a later one, and you can reopen it.`,
+  toDeadline: "Change the deadline",
+  reopenedOpens: (moment) => `Registration is no longer closed. It opens ${moment}.`,
+  duplicateInvited:
+    "Makes a draft with the same contents, a week later at the same time. It keeps the list of invited people, who get an e-mail once it is published.",
   missingTitle: "A translation is missing",
   missingBody: (languages) =>
     `Some texts are not there in ${languages.join(" and ")}. If you publish now, people read the other language in their place.`,

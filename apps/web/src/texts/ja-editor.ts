@@ -19,6 +19,12 @@ export const editor = {
   capacityTaken: (taken: number) =>
     `すでに ${n(taken)} 席が埋まっています。${n(taken)} 以上にしてください。`,
   promotes: (people: number) => `空いた席は、キャンセル待ちの ${n(people)} 人に順番に渡ります。`,
+  admits: (people: number) =>
+    `承認がいらなくなるため、承認待ちの ${n(people)} 人を申し込んだ順に承認します。`,
+  admitsNext: {
+    waitlist: "席がある間は参加が確定し、そのあとの人はキャンセル待ちに入ります。",
+    none: "全員分の席がないときは保存できません。",
+  },
   conflict: "編集を始めたあとで、このイベントが変更されました。",
   conflictBy: "ほかの人か、別のタブでのあなたの変更です。",
   conflictTheirs: (fields: string) => `変更された項目：${fields}`,

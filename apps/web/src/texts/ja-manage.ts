@@ -148,6 +148,8 @@ export const manage = {
     },
     reason: "理由",
     reasonHint: "本人へのメールに入ります。500 文字までです。",
+    over: "イベントは終わっているため、メールは送りません。",
+    reasonHintOver: "本人のイベントのページに表示されます。500 文字までです。",
     reasonLong: "理由は 500 文字までです。",
     yes: { approve: "承認する", reject: "見送る", seat: "席を渡す", cancel: "取り消す" },
     no: "戻る",

@@ -125,6 +125,8 @@ export const organize = {
     capacity: "定員は 1 から 1,000,000 までの数字で入力してください。",
     offerHours: "1 から 168 までの時間を入力してください。",
     admissionFixed: "すでに申込があるため、抽選とほかの決め方のあいだでは変えられません。",
+    admissionPending:
+      "承認待ちの人を一度に全員は承認できません。先に承認するか、見送ってください。",
     drawNeeded: "抽選の日時を入力してください。",
     drawPast: "これから先の日時にしてください。",
     drawHeld: "抽選は終わりました。",

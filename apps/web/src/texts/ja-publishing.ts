@@ -7,8 +7,34 @@ export const publishing = {
   draftNext: "公開すると、参加者が一覧から見つけて申し込めるようになります。",
   publish: "公開する",
   wholeSeries: "シリーズの下書きをすべて公開する",
-  over: "終了日時を過ぎているため、公開できません。",
-  overNext: "編集画面で先の日時に変えると、公開できます。",
+  unfit: {
+    endsAt: {
+      title: "終了日時を過ぎているため、公開できません。",
+      next: "編集画面で先の日時に変えると、公開できます。",
+    },
+    registrationClosesAt: {
+      title: "申込の締切を過ぎているため、公開できません。",
+      next: "編集画面で締切を先の日時に変えると、公開できます。",
+    },
+    drawAt: {
+      title: "抽選の日時を過ぎているため、公開できません。",
+      next: "編集画面で抽選を先の日時に変えると、公開できます。",
+    },
+    other: {
+      title: "日時の前後が合わないため、公開できません。",
+      next: "編集画面で日時と締切を直すと、公開できます。",
+    },
+  },
+  unfitIn: (date: string) => `${date} の回です。`,
+  toField: "日時の変更",
+  windowOver: (moment: string) =>
+    `申込の締切（${moment}）を過ぎました。締切を延ばすと、申込をまた受け付けます。`,
+  windowOverClosed: (moment: string) =>
+    `申込の締切（${moment}）を過ぎました。締切を延ばすと、受付を再開できます。`,
+  toDeadline: "締切の変更",
+  reopenedOpens: (moment: string) => `受付を再開しました。受付開始は ${moment} です。`,
+  duplicateInvited:
+    "次の週の同じ曜日と時刻で、同じ内容の下書きを作ります。招待した人も引き継ぎ、公開するとメールでお知らせします。",
   missingTitle: "翻訳が足りません",
   missingBody: (languages: string[]) =>
     `${languages.join("と")}で書かれていない項目があります。このまま公開すると、そこはもう一方の言語で表示されます。`,
