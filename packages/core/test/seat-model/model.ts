@@ -167,9 +167,13 @@ export function decide(model: Model, person: number, decision: "approve" | "reje
 
 /** Whoever asked while approval was needed is decided before anybody who comes later. */
 export function endApproval(model: Model): Told {
+  if (isOver(model)) return "STATE_CONFLICT";
+  const asks = model.approval && model.entries.some(({ status }) => status === "pending");
+  if (!asks) {
+    model.approval = false;
+    return "confirmed";
+  }
   return change(model, () => {
-    if (isOver(model)) return "STATE_CONFLICT";
-    if (!model.approval) return "done";
     model.approval = false;
     for (const entry of model.entries.filter(({ status }) => status === "pending")) {
       const told = isDisabled(model, entry.person) ? "waitlisted" : seatOrQueue(model);
