@@ -48,14 +48,17 @@ test("what takes long is not begun again before it has ended, well or badly", as
   expect(answers).toHaveLength(2);
 });
 
-test.each(["while it is done", "in the pause behind it"])("who leaves %s asks no more", async (when) => {
-  const { calm, answers, pass } = aReader();
-  calm.ask();
-  calm.ask();
-  if (when === "while it is done") calm.stop();
-  answers[0]?.resolve();
-  await pass(1);
-  calm.stop();
-  await pass(10 * PAUSE_MS);
-  expect(answers).toHaveLength(1);
-});
+test.each(["while it is done", "in the pause behind it"])(
+  "who leaves %s asks no more",
+  async (when) => {
+    const { calm, answers, pass } = aReader();
+    calm.ask();
+    calm.ask();
+    if (when === "while it is done") calm.stop();
+    answers[0]?.resolve();
+    await pass(1);
+    calm.stop();
+    await pass(10 * PAUSE_MS);
+    expect(answers).toHaveLength(1);
+  },
+);
