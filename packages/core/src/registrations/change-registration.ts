@@ -1,3 +1,4 @@
+import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { RegistrationChange } from "@tsudoi/shared/registrations.ts";
 import type { Context } from "#core/db/context.ts";
 import { changeSeats } from "./change-seats.ts";
@@ -25,7 +26,8 @@ export async function changeRegistration(
       action,
       decide: async (event) => {
         const [held] = await findHeld(tx, key, [registrationId]);
-        return held === undefined ? [] : decide(event, held);
+        if (held === undefined) throw new DomainError("NOT_FOUND");
+        return decide(event, held);
       },
     },
   );

@@ -97,12 +97,15 @@ describe("registrations.decideMany", () => {
     expect(await statusesOf(stage.ctx, guests)).toEqual(["pending"]);
   });
 
-  test("knows no registration of another event, and does nothing then", async () => {
+  test("tells one of another event apart as unknown, and leaves it as it is", async () => {
     const event = await stage.anEvent({ approval: true });
     const elsewhere = await stage.anEvent({ approval: true });
     const [guest] = await someGuests(stage, event, 1);
     const [other] = await someGuests(stage, elsewhere, 1);
-    expect(await reasonOf(decide(event.id, [guest!, other!], "approve"))).toBe("NOT_FOUND");
-    expect(await statusesOf(stage.ctx, [guest!, other!])).toEqual(["pending", "pending"]);
+    expect(await decide(event.id, [guest!, other!], "approve")).toEqual({
+      done: 1,
+      refused: [{ registrationId: other!.registrationId, reason: "NOT_FOUND" }],
+    });
+    expect(await statusesOf(stage.ctx, [guest!, other!])).toEqual(["confirmed", "pending"]);
   });
 });

@@ -9,7 +9,7 @@ import { changeSeats } from "./change-seats.ts";
 import { findHeld } from "./find-held.ts";
 import { approve, reject, remove, seat } from "./organizer-rules.ts";
 import { passByDisabled } from "./pass-by-disabled.ts";
-import type { Move } from "./seat-rules.ts";
+import type { Held, Move } from "./seat-rules.ts";
 
 const RULES = { approve, reject, cancel: remove, seat };
 const ACTIONS = {
@@ -34,7 +34,10 @@ export async function decideMany(ctx: Context, input: DecideManyInput): Promise<
         const moves: Move[] = [];
         const terms = { ...input, now: tx.now() };
         if (input.decision === "approve") await passByDisabled(tx, key, event);
-        for (const held of await findHeld(tx, key, ids)) {
+        const found = await findHeld(tx, key, ids);
+        for (const id of unknown(ids, found))
+          refused.push({ registrationId: id, reason: "NOT_FOUND" });
+        for (const held of found) {
           try {
             moves.push(...RULES[input.decision](event, held, terms));
           } catch (error) {
@@ -46,6 +49,11 @@ export async function decideMany(ctx: Context, input: DecideManyInput): Promise<
     });
     return { done: ids.length - refused.length, refused };
   });
+}
+
+function unknown(ids: string[], found: Held[]): string[] {
+  const known = new Set(found.map(({ id }) => id));
+  return ids.filter((id) => !known.has(id));
 }
 
 function reasonOf(error: unknown): Reason {

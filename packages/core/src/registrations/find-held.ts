@@ -1,4 +1,3 @@
-import { DomainError } from "@tsudoi/shared/errors.ts";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
@@ -7,7 +6,7 @@ import { itsPerson } from "./joins.ts";
 import type { EventKey } from "./lock-event.ts";
 import type { Held } from "./seat-rules.ts";
 
-/** Registrations as they stand, in the order asked for; read them under their event's lock. */
+/** Those of this event as they stand, in the order asked for; read them under its lock. */
 export async function findHeld(tx: Context, key: EventKey, ids: string[]): Promise<Held[]> {
   const rows = await tx.db
     .select({
@@ -26,9 +25,5 @@ export async function findHeld(tx: Context, key: EventKey, ids: string[]): Promi
       ),
     );
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => {
-    const row = byId.get(id);
-    if (row === undefined) throw new DomainError("NOT_FOUND");
-    return row;
-  });
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }

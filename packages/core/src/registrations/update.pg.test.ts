@@ -151,7 +151,7 @@ describe("registrations.update", () => {
     });
     const disabled = await stage.aMember({ disabledAt: new Date() });
     expect(await reasonOf(change(other, registrationId))).toBe("NOT_FOUND");
-    expect(await reasonOf(change(viewer, registrationId))).toBe("NOT_FOUND");
+    expect(await reasonOf(change(viewer, registrationId))).toBe("FORBIDDEN");
     expect(await reasonOf(change(elsewhere, registrationId))).toBe("NOT_FOUND");
     expect(await reasonOf(change(disabled, registrationId))).toBe("NOT_SIGNED_IN");
     const anonymous = stage.as({ kind: "anonymous" });
