@@ -165,7 +165,7 @@ test("the editor says who is approved when approval is asked no more, and what c
   await page.getByText("they cannot all be approved at once. Please approve or reject").waitFor();
   await page.getByLabel("Capacity").fill("2");
   await page.getByRole("button", { name: "Save the changes" }).click();
-  await page.getByText("Saved.").first().waitFor();
+  await page.getByText("Saved.", { exact: true }).first().waitFor();
   expect(await eventOf(event)).toMatchObject({ approval: false, seatsTaken: 2, pendingCount: 0 });
   expect(visit.trouble).toEqual([]);
 });
@@ -179,7 +179,7 @@ test("an event that is moved keeps the end of registration at its start", async 
   await page.getByLabel("Date", { exact: true }).fill("2030-01-03");
   expect(await page.getByLabel("Registration closes").inputValue()).toBe("");
   await page.getByRole("button", { name: "Save the changes" }).click();
-  await page.getByText("Saved.").first().waitFor();
+  await page.getByText("Saved.", { exact: true }).first().waitFor();
   expect(await eventOf(event)).toMatchObject({
     startsAt: "2030-01-03T06:00:00.000Z",
     registrationClosesAt: "2030-01-03T06:00:00.000Z",

@@ -137,6 +137,7 @@ const TOGETHER: Partial<Record<ProblemWords, readonly DraftField[]>> = {
   closesLate: DEADLINES,
   afterEnd: DEADLINES,
   drawOutside: DEADLINES,
+  admissionPending: ["admission", "capacity"],
 };
 
 /** The problems that a change of the draft leaves to be looked at. */
