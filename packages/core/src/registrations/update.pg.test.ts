@@ -4,6 +4,7 @@ import { DAY, HOUR } from "@tsudoi/shared/time.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
+import { events } from "#core/db/schema/events.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
 import { actorOf } from "#test/bed.ts";
 import { anOrganization, aUser, type TestEvent, type TestUser } from "#test/builders.ts";
@@ -135,6 +136,17 @@ describe("registrations.update", () => {
     const { event, person, registrationId } = await aRegistration();
     await stage.ctx.db.execute(sql`update events set status = 'cancelled' where id = ${event.id}`);
     expect(await reasonOf(change(person, registrationId))).toBe("EVENT_CANCELLED");
+  });
+
+  test("leaves alone what was answered to a question that is asked no more", async () => {
+    const { event, person, registrationId } = await aRegistration();
+    await stage.ctx.db
+      .update(events)
+      .set({ questions: questions.slice(0, 1) })
+      .where(eq(events.id, event.id));
+    await change(person, registrationId, { eats: false });
+    const mine = await getRegistration(as(person), { registrationId });
+    expect(mine.answers).toEqual({ eats: false, allergy: "egg" });
   });
 
   test("rejects a stranger", async () => {

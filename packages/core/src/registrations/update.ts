@@ -1,12 +1,12 @@
 import { answersEnd, checkAnswers } from "@tsudoi/shared/answers.ts";
 import { DomainError } from "@tsudoi/shared/errors.ts";
-import type { Answers } from "@tsudoi/shared/questions.ts";
+import type { Answers, Question } from "@tsudoi/shared/questions.ts";
 import {
   LIVE_STATUSES,
   type RegistrationChange,
   type UpdateRegistrationInput,
 } from "@tsudoi/shared/registrations.ts";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import { authorise } from "#core/auth/authorise.ts";
 import { confirmActor } from "#core/auth/confirm-actor.ts";
@@ -36,7 +36,7 @@ export async function update(
     if (!scope.manages) refuseIfLate(event, tx.now());
     const checked = checkAnswers(event.questions, input.answers);
     if ("issues" in checked) throw new DomainError("VALIDATION", checked);
-    await write(tx, scope, checked.answers);
+    await write(tx, scope, { asked: event.questions, answers: checked.answers });
     await recordAudit(tx, [
       {
         organizationId: scope.organizationId,
@@ -56,10 +56,19 @@ function refuseIfLate(event: LockedEvent, now: Date): void {
   throw new DomainError("REGISTRATION_CLOSED", { fields: { until: until.toISOString() } });
 }
 
-async function write(tx: Context, key: RegistrationScope, answers: Answers): Promise<void> {
+type Given = { asked: Question[]; answers: Answers };
+
+/** What was answered to questions that are asked no more stays: nobody was shown it to change it. */
+async function write(
+  tx: Context,
+  key: RegistrationScope,
+  { asked, answers }: Given,
+): Promise<void> {
+  const ids = sql.param(asked.map(({ id }) => id));
+  const kept = sql`coalesce(${registrations.answers}, '{}') - ${ids}::text[]`;
   await tx.db
     .update(registrations)
-    .set({ answers, updatedAt: tx.now() })
+    .set({ answers: sql`${kept} || ${JSON.stringify(answers)}::jsonb`, updatedAt: tx.now() })
     .where(
       and(
         eq(registrations.organizationId, key.organizationId),
