@@ -4,11 +4,12 @@ import { recordAudit } from "#core/audit/record-audit.ts";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { enqueue } from "#core/jobs/enqueue.ts";
-import { admitPending, tooMany } from "#core/registrations/admit-pending.ts";
+import { admitPending } from "#core/registrations/admit-pending.ts";
 import { changeSeats } from "#core/registrations/change-seats.ts";
 import { fitOffers } from "#core/registrations/fit-offers.ts";
 import { planDraws } from "#core/registrations/plan-draws.ts";
 import { MOST_PROMOTED } from "#core/registrations/seat-rules.ts";
+import { tooManyPending } from "#core/registrations/too-many-pending.ts";
 import { forgetEvent } from "./cache.ts";
 import { commonValues } from "./change-event.ts";
 import { newDrawSeed } from "./draw-seed.ts";
@@ -152,7 +153,7 @@ function changesOfSeats(changes: Changed[]): Changed[] {
   const pendingCount = admitting.reduce((sum, { after }) => sum + after.pendingCount, 0);
   const [first] = admitting;
   if (first && pendingCount > MOST_PROMOTED)
-    throw naming(first.after.id, tooMany({ pendingCount }));
+    throw naming(first.after.id, tooManyPending({ pendingCount }));
   if (changes.length > 1) return admitting;
   return changes.filter(
     (change) => isMoved(change) || change.fields.includes("capacity") || admitting.includes(change),

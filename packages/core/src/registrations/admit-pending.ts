@@ -1,4 +1,3 @@
-import { DomainError } from "@tsudoi/shared/errors.ts";
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
@@ -8,6 +7,7 @@ import type { EventKey, LockedEvent } from "./lock-event.ts";
 import { approve } from "./organizer-rules.ts";
 import { passByDisabled } from "./pass-by-disabled.ts";
 import { type Held, hasFreeSeat, MOST_PROMOTED, type Move, moveOne } from "./seat-rules.ts";
+import { tooManyPending } from "./too-many-pending.ts";
 
 /**
  * Under the lock of an event that asks no approval any more: everyone who asked for it is decided in the order they came,
@@ -15,14 +15,14 @@ import { type Held, hasFreeSeat, MOST_PROMOTED, type Move, moveOne } from "./sea
  */
 export async function admitPending(tx: Context, key: EventKey, event: LockedEvent) {
   if (event.pendingCount === 0) return [];
-  if (event.pendingCount > MOST_PROMOTED) throw tooMany(event);
+  if (event.pendingCount > MOST_PROMOTED) throw tooManyPending(event);
   await passByDisabled(tx, key, event);
   const { pendingCount } = event;
   const pending = await findPending(tx, key);
   return pending.flatMap((held): Move[] => {
     if (held.isDisabled) return waitAside(event, held);
     if (!hasFreeSeat(event) && event.waitlistMode === "none") {
-      throw tooMany({ pendingCount });
+      throw tooManyPending({ pendingCount });
     }
     return approve(event, held, { now: tx.now() });
   });
@@ -33,15 +33,6 @@ function waitAside(event: LockedEvent, held: Held): Move[] {
   if (event.waitlistMode === "none") return [];
   event.disabledWaiting = (event.disabledWaiting ?? 0) + 1;
   return [moveOne(event, held, { to: "waitlisted" })];
-}
-
-export function tooMany({ pendingCount }: Pick<LockedEvent, "pendingCount">): DomainError {
-  return new DomainError("VALIDATION", {
-    fields: { pendingCount },
-    issues: [
-      { path: "approval", code: "pending", message: `${pendingCount} wait for a decision first` },
-    ],
-  });
 }
 
 function findPending(tx: Context, key: EventKey): Promise<Held[]> {
