@@ -38,6 +38,7 @@ export const EVENTS: MatrixOf<"events"> = {
       timeZone: "Asia/Tokyo",
       capacity: 5,
       location: "本社",
+      locationFor: "confirmed",
       onlineUrl: "https://meet.example.test/room",
       registrationOpensAt: "2029-01-01T00:00:00Z",
       registrationClosesAt: "2029-12-01T00:00:00Z",

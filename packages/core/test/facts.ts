@@ -58,6 +58,7 @@ function factsOf(changes: Changes): Omit<MessageFacts, "kind" | "registration"> 
       registrationClosesAt: new Date("2026-11-25T09:00:00Z"),
       timeZone: "Asia/Tokyo",
       location: "本社 12F",
+      locationFor: "everyone",
       onlineUrl: "https://meet.example.test/secret-room",
       cancelUntil: null,
       waitlistMode: "automatic",

@@ -29,6 +29,7 @@ describe("shared/event-input create", () => {
       endsAt: "2026-12-01T03:00:00.000Z",
       timeZone: "Asia/Tokyo",
       capacity: 20,
+      locationFor: "everyone",
       waitlistMode: "automatic",
       offerHours: 12,
       approval: false,

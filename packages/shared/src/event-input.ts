@@ -13,6 +13,7 @@ import { Id } from "./ids.ts";
 import { Questions } from "./questions.ts";
 import { line, paragraph } from "./text.ts";
 import { Instant, TimeZone } from "./time.ts";
+import { LOCATION_READERS } from "./way-in.ts";
 
 export const MAX_OFFER_HOURS = 168;
 export const MAX_RRULE = 200;
@@ -44,6 +45,7 @@ export const CreateEventInput = z
     timeZone: TimeZone,
     capacity: Capacity,
     location: z.optional(z.nullable(line(200))),
+    locationFor: z._default(z.enum(LOCATION_READERS), "everyone"),
     onlineUrl: z.optional(z.nullable(HttpsUrl)),
     registrationOpensAt: z.optional(Instant),
     /** Absent or `null`: when it starts, and with its start wherever that moves. */
@@ -84,6 +86,7 @@ export const UpdateEventInput = z.strictObject({
   timeZone: z.optional(TimeZone),
   capacity: z.optional(Capacity),
   location: z.optional(z.nullable(line(200))),
+  locationFor: z.optional(z.enum(LOCATION_READERS)),
   onlineUrl: z.optional(z.nullable(HttpsUrl)),
   registrationOpensAt: z.optional(Instant),
   /** `null`: when it starts. */

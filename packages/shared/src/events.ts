@@ -6,6 +6,7 @@ import type { Question } from "./questions.ts";
 import type { EndedBy, RegistrationStatus } from "./registrations.ts";
 import { type Localized, line } from "./text.ts";
 import { Instant } from "./time.ts";
+import type { LocationReaders } from "./way-in.ts";
 
 export const EVENT_STATUSES = ["draft", "published", "closed", "cancelled", "archived"] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -72,7 +73,10 @@ export type EventSummary = {
   drawAt: string | null;
   drawnAt: string | null;
   audience: Audience;
+  /** Absent also where it is for confirmed people and the reader is none of them. */
   location: string | null;
+  /** True when there is a place that the reader will see once confirmed. */
+  hidesLocation: boolean;
   /** True when there is an online link; the link itself is for confirmed people. */
   online: boolean;
   department: Localized | null;
@@ -106,6 +110,8 @@ export type Event = EventSummary & {
   /** Whom it is for, with all departments below them, where its audience is departments. */
   forDepartments: { id: string; name: Localized }[];
   organizers: { id: string; familyName: string; givenName: string; role: EventRole }[];
+  /** Who sees where it is. */
+  locationFor: LocationReaders;
   /** Only for confirmed people and who may edit the event. */
   onlineUrl?: string;
   myRegistration?: OwnRegistration;

@@ -7,7 +7,7 @@ import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { readersTimes } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";
 import { readerZone } from "#web/time/zoned.ts";
-import { placeOf } from "./event-place.ts";
+import { placeOf, siteOf } from "./event-place.ts";
 import "./event-facts.css";
 
 type Props = {
@@ -55,7 +55,7 @@ function When({ event }: { event: EventSummary }) {
 
 function Where({ event, details, isJoinedElsewhere }: Props) {
   const { texts } = useTexts();
-  const place = placeOf(event, texts);
+  const [place, site] = [placeOf(event, texts), siteOf(event, texts)];
   const now = useNow([event.registrationClosesAt, event.endsAt]);
   if (!place) return null;
   const isToCome = event.status !== "cancelled" && !isOver(event, now);
@@ -64,11 +64,9 @@ function Where({ event, details, isJoinedElsewhere }: Props) {
   return (
     <Fact icon={<MapPin aria-hidden="true" />} term={texts.event.where}>
       <b>
-        <Written text={link || isPromised ? (event.location ?? place) : place} />
+        <Written text={link || isPromised ? (site ?? place) : place} />
       </b>
-      {isPromised && (
-        <small>{event.location ? texts.event.alsoOnline : texts.event.onlineOnly}</small>
-      )}
+      {isPromised && <small>{site ? texts.event.alsoOnline : texts.event.onlineOnly}</small>}
       {link && (
         <a className="text-link" href={link} target="_blank" rel="noreferrer">
           {texts.event.join}

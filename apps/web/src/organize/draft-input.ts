@@ -15,6 +15,7 @@ export function toInput(draft: EventDraft): NewEvent {
     timeZone,
     capacity: numberOf(draft.capacity),
     location: draft.location.trim() || null,
+    locationFor: draft.locationFor,
     onlineUrl: draft.onlineUrl.trim() || null,
     registrationOpensAt: wanted(draft.registrationOpens),
     registrationClosesAt: wanted(draft.registrationCloses),

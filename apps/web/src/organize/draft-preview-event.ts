@@ -1,6 +1,7 @@
 import type { Me } from "@tsudoi/shared/accounts.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import type { Localized } from "@tsudoi/shared/text.ts";
+import { wayIn } from "@tsudoi/shared/way-in.ts";
 import { type EventDraft, momentOf, timesOf } from "./event-draft.ts";
 import { numberOf } from "./typed-number.ts";
 
@@ -40,7 +41,8 @@ export function previewOf(draft: EventDraft, context: Context): Event {
     allocation: draft.admission === "lottery" ? "lottery" : "first_come",
     audience: draft.audience,
     forDepartments: draft.departmentIds.map((id) => ({ id, name: { ja: "", en: "" } })),
-    location: draft.location.trim() || null,
+    ...placeOf(draft),
+    locationFor: draft.locationFor,
     online: draft.onlineUrl.trim() !== "",
     department: (saved ?? author)?.department ?? null,
     seriesId: saved?.seriesId ?? null,
@@ -59,4 +61,11 @@ export function previewOf(draft: EventDraft, context: Context): Event {
     organizers: saved?.organizers ?? (author ? [{ ...author, role: "owner" }] : []),
     version: 1,
   };
+}
+
+/** As people see it who have no seat. */
+function placeOf({ location, locationFor }: EventDraft) {
+  const ways = { location: location.trim() || null, locationFor, onlineUrl: null };
+  const { onlineUrl: _, ...place } = wayIn(ways, false);
+  return place;
 }

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useManageTexts } from "#web/texts/manage.ts";
-import { Choice } from "#web/ui/choice.tsx";
+import { Choice, Tick } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Optional } from "./draft-labels.tsx";
 import type { SectionProps } from "./event-form.tsx";
@@ -77,6 +77,14 @@ export function PlaceSection({ draft, change, problemAt }: SectionProps) {
           error={problemAt("onlineUrl")}
         />
       </div>
+      <Tick
+        type="checkbox"
+        name="locationFor"
+        label={t.locationHidden}
+        hint={t.locationHiddenHint}
+        isOn={draft.locationFor === "confirmed"}
+        onChange={(isOn) => change({ locationFor: isOn ? "confirmed" : "everyone" })}
+      />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { dayOf } from "@tsudoi/shared/dates.ts";
 import type { Audience, Event, WaitlistMode } from "@tsudoi/shared/events.ts";
 import { DEFAULT_OFFER_HOURS, opensOnPublishing } from "@tsudoi/shared/events.ts";
 import type { Question } from "@tsudoi/shared/questions.ts";
+import type { LocationReaders } from "@tsudoi/shared/way-in.ts";
 import { addDays, instantOf, localOf } from "#web/time/zoned.ts";
 import { NO_REPEAT, type RepeatDraft } from "./repeat-rule.ts";
 
@@ -31,6 +32,7 @@ export type EventDraft = {
   /** Each with all departments below it. */
   departmentIds: string[];
   location: string;
+  locationFor: LocationReaders;
   onlineUrl: string;
   /** Empty: at once. */
   registrationOpens: string;
@@ -66,6 +68,7 @@ export function emptyDraft(timeZone: string, now: Date): EventDraft {
     audience: "everyone",
     departmentIds: [],
     location: "",
+    locationFor: "everyone",
     onlineUrl: "",
     registrationOpens: "",
     registrationCloses: "",
@@ -103,6 +106,7 @@ export function draftOf(event: Event, now: Date): EventDraft {
     audience: event.audience,
     departmentIds: event.forDepartments.map(({ id }) => id),
     location: event.location ?? "",
+    locationFor: event.locationFor,
     onlineUrl: event.onlineUrl ?? "",
     registrationOpens: opensOnPublishing(event, now) ? "" : at(event.registrationOpensAt),
     registrationCloses: isUntilStart ? "" : at(event.registrationClosesAt),

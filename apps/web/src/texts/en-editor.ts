@@ -59,6 +59,7 @@ export const editor: typeof japanese = {
     audience: "Who can register",
     departmentIds: "Departments",
     location: "Place",
+    locationFor: "Who sees the place",
     onlineUrl: "Link to join online",
     registrationOpens: "Registration opens",
     registrationCloses: "Registration closes",

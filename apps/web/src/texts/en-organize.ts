@@ -101,6 +101,8 @@ export const organize: typeof japanese = {
   },
   location: "Place",
   locationPlaceholder: "Main hall, HQ 12F",
+  locationHidden: "Show the place to confirmed people only",
+  locationHiddenHint: "Others read that it comes with their seat, and cannot search for it.",
   onlineUrl: "Link to join online",
   onlineUrlHint: "Only confirmed people see it.",
   optional: "optional",

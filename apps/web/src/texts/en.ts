@@ -117,6 +117,7 @@ export const en: typeof ja = {
     create: "Create an event",
     online: "Online",
     place: (location) => `${location} + online`,
+    placeLater: "Place shown once confirmed",
     missing: { ja: "English only", en: "Japanese only" },
     approval: "By approval",
     opensAt: (moment) => `Opens ${moment}`,

@@ -52,6 +52,7 @@ export const editor = {
     audience: "申し込める人",
     departmentIds: "部署",
     location: "場所",
+    locationFor: "場所を見られる人",
     onlineUrl: "オンラインの参加リンク",
     registrationOpens: "受付開始",
     registrationCloses: "申込の締切",

@@ -113,6 +113,7 @@ export const ja = {
     create: "イベントを作成",
     online: "オンライン",
     place: (location: string) => `${location} + オンライン`,
+    placeLater: "場所は参加確定後に表示",
     missing: { ja: "英語のみ", en: "日本語のみ" },
     approval: "承認制",
     opensAt: (moment: string) => `${moment} 受付開始`,

@@ -17,6 +17,7 @@ const event: EntrySource["event"] = {
   endsAt: new Date("2026-10-25T01:30:00Z"),
   timeZone: "Europe/Berlin",
   location: null,
+  locationFor: "everyone" as const,
   onlineUrl: "https://meet.example.test/secret-room",
   calendarSequence: 1,
 };

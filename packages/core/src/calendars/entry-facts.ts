@@ -6,6 +6,7 @@ import {
   standingOf,
 } from "@tsudoi/shared/registrations.ts";
 import { type Locale, type Localized, localized } from "@tsudoi/shared/text.ts";
+import { type LocationReaders, wayIn } from "@tsudoi/shared/way-in.ts";
 import type { EntryFacts } from "./calendar-entry.ts";
 
 /** A registration and its event, as the database has them. */
@@ -23,6 +24,7 @@ export type EntrySource = {
     endsAt: Date;
     timeZone: string;
     location: string | null;
+    locationFor: LocationReaders;
     onlineUrl: string | null;
     calendarSequence: number;
   };
@@ -31,13 +33,13 @@ export type EntrySource = {
 /** Whose calendar it is. */
 export type Reader = { locale: Locale; timeZone: string };
 
-/** What a calendar shows of a registration: its state in the title, the way in for confirmed people only. */
+/** What a calendar shows of a registration: its state in the title, the way in as far as its owner is told. */
 export function entryFacts(source: EntrySource, reader: Reader, publicUrl: string): EntryFacts {
   const { event } = source;
   const { locale } = reader;
   const state = stateOf(source);
   const title = localized(event.title, locale).text;
-  const link = state === "confirmed" ? event.onlineUrl : null;
+  const { location, onlineUrl: link } = wayIn(event, state === "confirmed");
   const mark = event.status === "cancelled" ? "calledOff" : markOf(state, event);
   const shown = mark === "confirmed" ? title : `${MARKS[locale][mark]}${title}`;
   return {
@@ -47,7 +49,7 @@ export function entryFacts(source: EntrySource, reader: Reader, publicUrl: strin
     startsAt: event.startsAt,
     endsAt: event.endsAt,
     stampedAt: source.updatedAt,
-    place: event.location ?? link,
+    place: location ?? link,
     url: new URL(`/events/${event.id}`, publicUrl).href,
     description: [whereZoned(event, reader), localized(event.description, locale).text, link]
       .filter((part) => part !== null && part !== "")

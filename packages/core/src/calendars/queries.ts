@@ -102,7 +102,8 @@ function entriesWhere(condition: SQL, mostDescription?: number): SQL {
           'description', json_build_object(
             'ja', ${cut(sql`e.description_ja`)}, 'en', ${cut(sql`e.description_en`)}),
           'startsAt', e.starts_at, 'endsAt', e.ends_at, 'timeZone', e.time_zone,
-          'location', e.location, 'onlineUrl', e.online_url, 'calendarSequence', e.calendar_sequence
+          'location', e.location, 'locationFor', e.location_for, 'onlineUrl', e.online_url,
+          'calendarSequence', e.calendar_sequence
         ) as event
       from registrations r
       join events e on e.organization_id = r.organization_id and e.id = r.event_id

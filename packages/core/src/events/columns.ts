@@ -1,5 +1,6 @@
 import type { EventSummary } from "@tsudoi/shared/events.ts";
 import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
+import { wayIn } from "@tsudoi/shared/way-in.ts";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { categories } from "#core/db/schema/categories.ts";
@@ -36,6 +37,7 @@ export const summaryColumns = {
   audience: events.audience,
   seriesId: events.seriesId,
   location: events.location,
+  locationFor: events.locationFor,
   onlineUrl: events.onlineUrl,
   cover,
   departmentJa: departments.nameJa,
@@ -57,6 +59,9 @@ export const ofDepartment = and(
 type Columns = typeof summaryColumns;
 /** Joined from the left, so absent where the event has no department. */
 type Joined = "departmentJa" | "departmentEn";
+/** What the caller is to an event, as far as it is known where they read of it. */
+type Reader = { myStatus?: RegistrationStatus | null; mayEdit?: boolean };
+
 type SummaryRow = {
   [Column in keyof Columns]: Columns[Column] extends SQL<infer Value>
     ? Value
@@ -69,8 +74,9 @@ type SummaryRow = {
 export function toSummary(
   ctx: Pick<Context, "tokens" | "now">,
   row: SummaryRow,
-  myStatus: RegistrationStatus | null,
+  { myStatus = null, mayEdit = false }: Reader,
 ): EventSummary {
+  const { location, hidesLocation } = wayIn(row, mayEdit || myStatus === "confirmed");
   return {
     id: row.id,
     title: { ja: row.titleJa, en: row.titleEn },
@@ -88,7 +94,8 @@ export function toSummary(
     drawAt: row.drawAt?.toISOString() ?? null,
     drawnAt: row.drawnAt?.toISOString() ?? null,
     audience: row.audience,
-    location: row.location,
+    location,
+    hidesLocation,
     online: row.onlineUrl !== null,
     department:
       row.departmentJa === null || row.departmentEn === null

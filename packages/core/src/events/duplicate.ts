@@ -93,6 +93,7 @@ function copyOf(row: EventRow) {
     timeZone: row.timeZone,
     capacity: row.capacity,
     location: row.location,
+    locationFor: row.locationFor,
     onlineUrl: row.onlineUrl,
     waitlistMode: row.waitlistMode,
     offerHours: row.offerHours,

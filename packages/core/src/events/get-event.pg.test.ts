@@ -56,6 +56,8 @@ describe("events.get", () => {
       drawnAt: null,
       audience: "everyone",
       location: "本社",
+      locationFor: "everyone",
+      hidesLocation: false,
       online: true,
       department: null,
       seriesId: null,

@@ -2,6 +2,7 @@ import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { can } from "@tsudoi/shared/permissions.ts";
 import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
+import { wayIn } from "@tsudoi/shared/way-in.ts";
 import { and, eq, sql } from "drizzle-orm";
 import { authorise } from "#core/auth/authorise.ts";
 import type { Context } from "#core/db/context.ts";
@@ -20,13 +21,15 @@ type Own =
   | "myRegistration"
   | "endedRegistration"
   | "myRole"
+  | "location"
+  | "hidesLocation"
   | "onlineUrl"
   | "pendingCount"
   | "seq";
 
 type Detail = {
   event: Omit<Event, Own>;
-  onlineUrl: string | null;
+  ways: Parameters<typeof wayIn>[0];
   pendingCount: number;
   seq: number;
 };
@@ -46,12 +49,14 @@ export async function getEvent(ctx: Context, input: { eventId: string }): Promis
         seenSeq: mine.seq,
       });
   if (detail.event.status === "draft" && !seesDraft) throw new DomainError("NOT_FOUND");
-  const { onlineUrl, pendingCount, seq } = detail;
+  const { ways, pendingCount, seq } = detail;
   const joins = mine.status === "confirmed" || can(actor, "events.edit", scope);
+  const { onlineUrl, ...place } = wayIn(ways, joins);
   const seesPeople = can(actor, "registrations.list-for-event", scope);
   return {
     ...detail.event,
-    ...(joins && onlineUrl !== null ? { onlineUrl } : {}),
+    ...place,
+    ...(onlineUrl === null ? {} : { onlineUrl }),
     ...(seesPeople ? { pendingCount, seq } : {}),
     ...(mine.role === null ? {} : { myRole: mine.role }),
     ...ownRegistration(mine),
@@ -107,8 +112,9 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
   if (row === undefined) throw new DomainError("NOT_FOUND");
   return {
     event: {
-      ...toSummary(ctx, row, null),
+      ...toSummary(ctx, row, {}),
       description: { ja: row.descriptionJa, en: row.descriptionEn },
+      locationFor: row.locationFor,
       cancelUntil: row.cancelUntil?.toISOString() ?? null,
       cancelReason: row.cancelReason,
       offerHours: row.offerHours,
@@ -120,7 +126,7 @@ async function loadDetail(ctx: Context, organizationId: string, eventId: string)
       organizers: row.organizers,
       version: row.version,
     },
-    onlineUrl: row.onlineUrl,
+    ways: row,
     pendingCount: row.pendingCount,
     seq: row.seq,
   };

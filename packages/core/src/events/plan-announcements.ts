@@ -48,6 +48,8 @@ function beforeOf({ before: row, after }: Sides, told?: Before): Before {
   const {
     onlineUrl = row.onlineUrl,
     link,
+    location = row.location,
+    place,
     ...rest
   } = told ?? {
     titleJa: row.titleJa,
@@ -55,9 +57,25 @@ function beforeOf({ before: row, after }: Sides, told?: Before): Before {
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     timeZone: row.timeZone,
-    location: row.location,
   };
-  const was = onlineUrl === null ? "none" : "another";
-  const before = link ?? (onlineUrl === after.onlineUrl ? undefined : was);
-  return before === undefined ? rest : { ...rest, link: before };
+  const isHidden = [row, after].some(({ locationFor }) => locationFor === "confirmed");
+  return {
+    ...rest,
+    ...(isHidden || place
+      ? unsaid("place", place ?? whatWas(location, after.location))
+      : { location }),
+    ...unsaid("link", link ?? whatWas(onlineUrl, after.onlineUrl)),
+  };
+}
+
+type Unsaid = NonNullable<Before["link"]>;
+
+/** What is not everyone's to know is told as another one; nothing where it is as it was. */
+function whatWas(was: string | null, is: string | null): Unsaid | undefined {
+  if (was === is) return undefined;
+  return was === null ? "none" : "another";
+}
+
+function unsaid(what: "place" | "link", was: Unsaid | undefined): Partial<Before> {
+  return was === undefined ? {} : { [what]: was };
 }

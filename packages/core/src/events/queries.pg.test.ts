@@ -234,6 +234,7 @@ describe("events.list", () => {
         drawnAt: null,
         audience: "everyone",
         location: "本社",
+        hidesLocation: false,
         online: true,
         department: null,
         seriesId: null,

@@ -41,7 +41,10 @@ export async function listEvents(ctx: Context, input: ListEventsInput): Promise<
   const last = page.at(-1);
   return {
     items: page.map((row) => ({
-      ...toSummary(ctx, row, row.myStatus),
+      ...toSummary(ctx, row, {
+        myStatus: row.myStatus,
+        mayEdit: can(actor, "events.edit", roleOf(actor, row)),
+      }),
       ...(input.scope === "organizing" ? partOf(actor, row) : {}),
     })),
     nextCursor:
@@ -62,9 +65,12 @@ function roleIn({ userId }: UserActor, scope: EventScope): SQL<EventRole | null>
 
 type Part = { pendingCount: number; myRole: EventRole | null };
 
+function roleOf({ organizationId }: UserActor, { myRole }: Pick<Part, "myRole">) {
+  return { organizationId, eventRole: myRole ?? undefined };
+}
+
 function partOf(actor: UserActor, row: Part): Pick<EventSummary, "pendingCount" | "myRole"> {
-  const scope = { organizationId: actor.organizationId, eventRole: row.myRole ?? undefined };
-  const seesPeople = can(actor, "registrations.list-for-event", scope);
+  const seesPeople = can(actor, "registrations.list-for-event", roleOf(actor, row));
   return {
     ...(seesPeople ? { pendingCount: row.pendingCount } : {}),
     ...(row.myRole === null ? {} : { myRole: row.myRole }),

@@ -19,6 +19,7 @@ export function toColumns(input: CreateEventInput, now: Date): DraftColumns {
     timeZone: input.timeZone,
     capacity: input.capacity,
     location: input.location || null,
+    locationFor: input.locationFor,
     onlineUrl: input.onlineUrl ?? null,
     registrationOpensAt: toDate(input.registrationOpensAt) ?? now,
     registrationClosesAt: new Date(input.registrationClosesAt ?? input.startsAt),

@@ -51,7 +51,9 @@ export const JOBS = {
         startsAt: z.string(),
         endsAt: z.string(),
         timeZone: z.string(),
-        location: z.nullable(z.string()),
+        location: z.optional(z.nullable(z.string())),
+        /** What there was in its stead where it changed and is, or was, for confirmed people alone. */
+        place: z.optional(z.enum(["none", "another"])),
         /** What there was in place of the link, where it changed: the link itself is nobody's but theirs who have a seat. */
         link: z.optional(z.enum(["none", "another"])),
         /** As versions before wrote it. */

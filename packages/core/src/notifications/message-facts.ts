@@ -3,6 +3,7 @@ import type { EventNotification, RegistrationNotification } from "@tsudoi/shared
 import type { EventRole } from "@tsudoi/shared/permissions.ts";
 import type { EndedBy, RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import type { Locale, Localized } from "@tsudoi/shared/text.ts";
+import type { LocationReaders } from "@tsudoi/shared/way-in.ts";
 
 /** What every letter can say, as it is when it is written. */
 type Facts = {
@@ -30,6 +31,7 @@ type Facts = {
     registrationClosesAt: Date;
     timeZone: string;
     location: string | null;
+    locationFor: LocationReaders;
     onlineUrl: string | null;
     cancelUntil: Date | null;
     waitlistMode: WaitlistMode;

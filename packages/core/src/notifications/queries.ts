@@ -66,6 +66,7 @@ const columns = {
     registrationClosesAt: events.registrationClosesAt,
     timeZone: events.timeZone,
     location: events.location,
+    locationFor: events.locationFor,
     onlineUrl: events.onlineUrl,
     cancelUntil: events.cancelUntil,
     waitlistMode: events.waitlistMode,

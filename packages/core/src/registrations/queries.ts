@@ -91,7 +91,7 @@ function toMine(ctx: Context, row: MineRow): MyRegistration {
     number: receiptNumber(row.number),
     registeredAt: row.registeredAt.toISOString(),
     cancelUntil: (row.cancelUntil ?? row.startsAt).toISOString(),
-    event: toSummary(ctx, row, row.registrationStatus),
+    event: toSummary(ctx, row, { myStatus: row.registrationStatus }),
     ...(row.position === null ? {} : { position: row.position }),
     ...(row.offerExpiresAt === null ? {} : { offerExpiresAt: row.offerExpiresAt.toISOString() }),
     ...(row.reason === null ? {} : { reason: row.reason }),

@@ -1,5 +1,6 @@
 import { ALLOCATIONS, AUDIENCES, EVENT_STATUSES, WAITLIST_MODES } from "@tsudoi/shared/events.ts";
 import type { Question } from "@tsudoi/shared/questions.ts";
+import { LOCATION_READERS } from "@tsudoi/shared/way-in.ts";
 import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
@@ -45,6 +46,7 @@ export const events = pgTable(
     registrationClosesAt: instant().notNull(),
     cancelUntil: instant(),
     location: text(),
+    locationFor: text({ enum: LOCATION_READERS }).notNull().default("everyone"),
     onlineUrl: text(),
     capacity: integer().notNull(),
     /** Confirmed and offered seats; changes only under the row's lock, together with the rows it counts. */
@@ -113,6 +115,7 @@ export const events = pgTable(
     check("events_waitlist", sql`${table.waitlistLength} >= 0 and ${table.pendingCount} >= 0`),
     check("events_allocation", sql`${table.allocation} in ('first_come', 'lottery')`),
     check("events_audience", sql`${table.audience} in ('everyone', 'departments', 'invited')`),
+    check("events_location_for", sql`${table.locationFor} in ('everyone', 'confirmed')`),
     check("events_offer_hours", sql`${table.offerHours} between 1 and 168`),
     index("events_series").on(table.organizationId, table.seriesId, table.startsAt),
     // Which pictures are still shown somewhere is asked whenever one is replaced.

@@ -1,5 +1,6 @@
-import { receiptNumber } from "@tsudoi/shared/registrations.ts";
+import { LIVE_STATUSES, receiptNumber } from "@tsudoi/shared/registrations.ts";
 import { type Locale, localized } from "@tsudoi/shared/text.ts";
+import { wayIn } from "@tsudoi/shared/way-in.ts";
 import type { AnyFacts, MessageFacts } from "#core/notifications/message-facts.ts";
 import type { Action, EventPlace, Fact, Letter, LetterPlace } from "./letter.ts";
 import { tellInstant, tellSpan } from "./times.ts";
@@ -9,17 +10,24 @@ export function titleOf({ event, person }: AnyFacts): string {
   return localized(event.title, person.locale).text;
 }
 
-/** What the letter is about; the online link is for those who have a seat. */
+/** What the letter is about; the online link is for those who have a seat, and so may be the place. */
 export function aboutEvent(facts: AnyFacts): Fact[] {
   const { event, person, registration } = facts;
   const words = WORDS[person.locale];
-  const isSeated = registration?.status === "confirmed";
+  const { location, hidesLocation, onlineUrl } = wayIn(event, registration?.status === "confirmed");
+  const place = hidesLocation && mayBeConfirmed(facts) ? words.onceConfirmed : location;
   return [
     { label: words.event, value: titleOf(facts) },
     { label: words.when, ...tellSpan(event, person) },
-    ...fact(words.where, event.location),
-    ...fact(words.online, isSeated ? event.onlineUrl : null),
+    ...fact(words.where, place),
+    ...fact(words.online, onlineUrl),
   ];
+}
+
+function mayBeConfirmed(facts: AnyFacts): boolean {
+  if (facts.registration === null) return facts.isInvited;
+  const { status } = facts.registration;
+  return LIVE_STATUSES.some((live) => live === status);
 }
 
 /** The event, and the reader's place in it. */

@@ -78,10 +78,17 @@ function asBefore(facts: MessageFacts): MessageFacts {
       startsAt: instant("startsAt"),
       endsAt: instant("endsAt"),
       timeZone: text("timeZone") ?? event.timeZone,
-      location: was.location === null ? null : (text("location") ?? event.location),
+      location: placeBefore(facts),
       onlineUrl: linkBefore(facts),
     },
   };
+}
+
+/** Of a place that not everybody may know it is told that there was another, and not which. */
+function placeBefore({ details, event, person }: MessageFacts): string | null {
+  const { place, location = event.location } = details ?? {};
+  if (place === "another") return WORDS[person.locale].anotherPlace;
+  return place === "none" || typeof location !== "string" ? null : location;
 }
 
 /** That there was another link is told, and not which. */

@@ -6,6 +6,8 @@ type Words = {
   event: string;
   when: string;
   where: string;
+  /** In place of a place that the reader may not know yet. */
+  onceConfirmed: string;
   online: string;
   number: string;
   position: string;
@@ -15,6 +17,7 @@ type Words = {
   readersTime: (time: string) => string;
   before: string;
   nothing: string;
+  anotherPlace: string;
   anotherLink: string;
   fromOrganizer: string;
   seeEvent: string;
@@ -32,6 +35,7 @@ export const WORDS: Record<Locale, Words> = {
     event: "イベント",
     when: "開催日時",
     where: "場所",
+    onceConfirmed: "参加が確定すると、お知らせします。",
     online: "オンライン",
     number: "受付番号",
     position: "順番",
@@ -40,6 +44,7 @@ export const WORDS: Record<Locale, Words> = {
     readersTime: (time) => `お住まいの地域では ${time}`,
     before: "変更前",
     nothing: "なし",
+    anotherPlace: "別の場所",
     anotherLink: "別のリンク",
     fromOrganizer: "主催者より",
     seeEvent: "イベントの詳細を見る",
@@ -58,6 +63,7 @@ export const WORDS: Record<Locale, Words> = {
     event: "Event",
     when: "When",
     where: "Where",
+    onceConfirmed: "told once your registration is confirmed",
     online: "Online",
     number: "Receipt number",
     position: "Place on the waitlist",
@@ -66,6 +72,7 @@ export const WORDS: Record<Locale, Words> = {
     readersTime: (time) => `${time} your time`,
     before: "Before",
     nothing: "none",
+    anotherPlace: "another place",
     anotherLink: "another link",
     fromOrganizer: "From the organiser",
     seeEvent: "See the event",
