@@ -15,7 +15,13 @@ export const DEPARTMENTS = [
   { code: "marketing", nameJa: "マーケティング部", nameEn: "Marketing", headcount: 21 },
   { code: "engineering", nameJa: "開発部", nameEn: "Engineering", headcount: 82 },
   { code: "production", nameJa: "製造部", nameEn: "Production", headcount: 146 },
-  { code: "quality", nameJa: "品質保証部", nameEn: "Quality Assurance", headcount: 33 },
+  {
+    code: "quality",
+    nameJa: "品質保証課",
+    nameEn: "Quality Assurance",
+    headcount: 33,
+    parent: "production",
+  },
   { code: "it", nameJa: "情報システム部", nameEn: "Information Systems", headcount: 17 },
 ] as const;
 

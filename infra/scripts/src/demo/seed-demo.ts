@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from "node:crypto";
 import { NO_DEADLINE } from "@tsudoi/core/platform/deadline.ts";
 import { hashPassword } from "@tsudoi/core/platform/passwords.ts";
 import { makePicture } from "@tsudoi/core/platform/pictures.ts";
@@ -53,10 +54,21 @@ async function insertOrganization(sql: TransactionSql): Promise<string> {
 }
 
 async function insertDepartments(sql: TransactionSql, organizationId: string): Promise<Ids> {
-  const rows = DEPARTMENTS.map((department) => snake({ organizationId, ...department }));
-  const inserted = await sql<{ code: string; id: string }[]>`
-    insert into departments ${sql(rows)} returning code, id`;
-  return new Map(inserted.map(({ code, id }) => [code, id]));
+  const ids: Ids = new Map(DEPARTMENTS.map(({ code }) => [code, randomUUIDv7()]));
+  const idOf = (code: string) => ids.get(code) ?? null;
+  const rows = DEPARTMENTS.map(({ code, nameJa, nameEn, headcount, ...rest }) =>
+    snake({
+      organizationId,
+      id: idOf(code),
+      code,
+      nameJa,
+      nameEn,
+      headcount,
+      parentId: "parent" in rest ? idOf(rest.parent) : null,
+    }),
+  );
+  await sql`insert into departments ${sql(rows)}`;
+  return ids;
 }
 
 type Staff = { organizationId: string; departments: Ids; passwordHash: string };

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { liveStatuses } from "#core/db/schema/registrations.ts";
+import { departmentsAbove, departmentsBelow } from "#core/departments/tree.ts";
 
 /**
  * Whether the caller may see a row of `events`, for any statement that reads them: whoever the event is for, whoever
@@ -75,27 +76,4 @@ export function seesAnyhow({ organizationId, eventId, audience }: RestrictedEven
     select 1 from event_organizers
     where organization_id = ${organizationId} and event_id = ${eventId} and user_id = u.id
   ) or ${wasIn({ organizationId, id: eventId }, sql`u.id`)})`;
-}
-
-/** With themselves. A step finds no department twice, so that even a tree that was bent into a ring ends. */
-function departmentsAbove(organizationId: string, from: SQL): SQL {
-  return sql`array(
-    with recursive above (id) as (
-      ${from}
-      union
-      select d.parent_id from departments d join above on d.id = above.id
-      where d.organization_id = ${organizationId}
-    )
-    select id from above where id is not null)`;
-}
-
-function departmentsBelow(organizationId: string, from: SQL): SQL {
-  return sql`array(
-    with recursive below (id) as (
-      ${from}
-      union
-      select d.id from departments d join below on d.parent_id = below.id
-      where d.organization_id = ${organizationId}
-    )
-    select id from below)`;
 }

@@ -1,6 +1,7 @@
 import type { ListForEventInput } from "@tsudoi/shared/registration-lists.ts";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { departments } from "#core/db/schema/departments.ts";
 import { eventOrganizers } from "#core/db/schema/event-organizers.ts";
 import { actorOf } from "#test/bed.ts";
 import { explain, rowsRead, vacuum } from "#test/explain.ts";
@@ -11,6 +12,7 @@ import { cancel } from "./cancel.ts";
 import { countForEvent } from "./count-for-event.ts";
 import { listForEvent } from "./list-for-event.ts";
 import { move } from "./move.ts";
+import { register } from "./register.ts";
 import { selectPeople } from "./select-people.ts";
 
 const stage = useStage();
@@ -127,6 +129,34 @@ describe("registrations.listForEvent", () => {
     await aCrowdOf(event.id, 9);
     const { items } = await list(event.id, { text });
     expect(items.map(({ number }) => number)).toEqual(["0007"]);
+  });
+
+  test("finds who is in a department, or in one below it", async () => {
+    const event = await stage.anEvent({ capacity: 10 });
+    const made = new Map<string, string>();
+    for (const [code, above] of [["sales"], ["east", "sales"], ["tokyo", "east"], ["dev"]]) {
+      const parentId = above === undefined ? null : (made.get(above) ?? null);
+      const [row] = await stage.ctx.db
+        .insert(departments)
+        .values({
+          organizationId: stage.organizationId,
+          code: code!,
+          nameJa: code!,
+          nameEn: code!,
+          parentId,
+        })
+        .returning({ id: departments.id });
+      made.set(code!, row!.id);
+      const person = await stage.aMember({ departmentId: row!.id });
+      await register(stage.as(actorOf(person)), { eventId: event.id });
+    }
+    const numbers = async (code: string) => {
+      const { items } = await list(event.id, { departmentId: made.get(code) });
+      return items.map(({ number }) => number);
+    };
+    expect(await numbers("sales")).toEqual(["0001", "0002", "0003"]);
+    expect(await numbers("east")).toEqual(["0002", "0003"]);
+    expect(await numbers("dev")).toEqual(["0004"]);
   });
 
   test("rejects a stranger, and who stands at the door", async () => {

@@ -2,19 +2,26 @@ import type { RegistrationFilter } from "@tsudoi/shared/registration-exports.ts"
 import { searchable } from "@tsudoi/shared/text.ts";
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
+import { departmentsBelow } from "#core/departments/tree.ts";
 
 /** For statements that have a registration's person at hand, with what they are searched by. */
 export function matching(
-  { text, status, departmentId }: RegistrationFilter,
+  { organizationId, text, status, departmentId }: RegistrationFilter & { organizationId: string },
   person: { searchText: SQLWrapper },
 ): SQL | undefined {
   return and(
     standing(status),
-    departmentId === undefined ? undefined : eq(registrations.departmentId, departmentId),
+    departmentId === undefined ? undefined : within(organizationId, departmentId),
     ...patternsOf(text).map(
       (pattern) => sql`(${person.searchText} like ${pattern} or ${receiptNumber} like ${pattern})`,
     ),
   );
+}
+
+/** As an audience of departments is: those below count too. */
+function within(organizationId: string, departmentId: string): SQL {
+  const those = departmentsBelow(organizationId, sql`select ${departmentId}::uuid`);
+  return sql`${registrations.departmentId} = any(${those})`;
 }
 
 function standing(status: RegistrationFilter["status"]): SQL | undefined {

@@ -50,7 +50,7 @@ export function selectPeople({ db }: Context, key: EventKey, input: ListForEvent
         ofEvent(key),
         // As a literal: only a plan that knows it can walk the queue's own index.
         isQueue ? sql`${registrations.status} = 'waitlisted'` : undefined,
-        matching(input, person),
+        matching({ ...input, organizationId: key.organizationId }, person),
         input.cursor === undefined ? undefined : gt(order, readCursor(input.cursor, Position)[0]),
       ),
     )
