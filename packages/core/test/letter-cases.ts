@@ -18,6 +18,15 @@ export const LETTER_CASES: LetterCase[] = [
     links: ["leave"],
   },
   {
+    name: "a seat that an organiser gave",
+    changes: { kind: "registrations.confirmation", details: { to: "confirmed", by: "organizer" } },
+    template: "registration_confirmed",
+    subject: { ja: "【参加確定】秋の勉強会", en: "Your seat is confirmed: Autumn workshop" },
+    says: { ja: ["主催者があなたの申込を登録しました"], en: ["organiser has registered you"] },
+    calendar: "REQUEST",
+    links: ["leave"],
+  },
+  {
     name: "an accepted offer",
     changes: { kind: "registrations.confirmation", details: { from: "offered" } },
     template: "registration_confirmed",

@@ -11,6 +11,7 @@ import { authoriseForEvent } from "#core/events/authorise-for-event.ts";
 import { queueMessages } from "#core/notifications/queue-messages.ts";
 import { refuseIfCancelled, refuseIfOver } from "./attendee-rules.ts";
 import { changeSeats } from "./change-seats.ts";
+import { countAdded } from "./count-moves.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
 import { soldOut } from "./organizer-rules.ts";
 import { readChange } from "./read-change.ts";
@@ -105,9 +106,10 @@ async function tell(tx: Context, actor: UserActor, added: Added): Promise<void> 
       ...message,
       kind: "registrations.confirmation",
       dedupeKey: `registrations.confirmation:${added.registrationId}:${seq}`,
-      details: { to },
+      details: { to, by: "organizer" },
     },
   ]);
+  countAdded(tx, to);
   await recordAudit(tx, [
     {
       organizationId: added.organizationId,

@@ -13,6 +13,7 @@ import { reasonOf } from "#test/refusals.ts";
 import { type Guest, someGuests } from "#test/seating.ts";
 import { useStage } from "#test/stage.ts";
 import { acceptOffer } from "./accept-offer.ts";
+import { add } from "./add.ts";
 import { cancel } from "./cancel.ts";
 import { declineOffer } from "./decline-offer.ts";
 import { registerBatch } from "./register-batch.ts";
@@ -48,6 +49,16 @@ const aQueue = async (waitlistMode: "automatic" | "offer", waiting: number) => {
 const leave = ({ ctx, registrationId }: Guest) => cancel(counting(ctx), { registrationId });
 
 describe("registrations/count-moves", () => {
+  test("whom an organiser brings in, once it is committed", async () => {
+    const event = await stage.anEvent({ capacity: 1 });
+    const owner = counting(stage.as(actorOf(stage.owner)));
+    const [one, other] = await stage.someMembers(2);
+    const bring = (email: string) => add(owner, { eventId: event.id, email, to: "confirmed" });
+    await bring(one!.email);
+    expect(await reasonOf(bring(other!.email))).toBe("SOLD_OUT");
+    expect(await counted()).toEqual({ 'registration_moves_total{to="confirmed"}': 1 });
+  });
+
   test("who gives a seat back and who gets it", async () => {
     const { first } = await aQueue("automatic", 2);
     await leave(first);

@@ -32,6 +32,11 @@ const END_OF_OFFER: Partial<Record<RegistrationStatus, OfferEnd>> = {
   expired: "expired",
 };
 
+/** Whom an organiser brought in: nobody attempted anything, and nobody was anything before. */
+export function countAdded(tx: Context, to: RegistrationStatus): void {
+  tx.afterCommit?.(() => tx.metrics?.registrationMovesTotal.inc({ to }));
+}
+
 export type Drawn = { entrants: number; confirmed: number; waitlisted: number };
 
 /** The draw moves everybody in one statement, and tells how many went where. */

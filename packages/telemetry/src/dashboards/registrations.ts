@@ -98,7 +98,8 @@ const CHANGES: Row = {
     },
     {
       title: "Registrations that moved",
-      description: "A minute, by what they are now; new ones are above.",
+      description:
+        "A minute, by what they are now, those brought in by organisers included; other new ones are above.",
       unit: "short",
       width: 8,
       queries: [

@@ -15,6 +15,11 @@ type Texts = {
 
 const DRAW_AT: Record<Locale, string> = { ja: "抽選日時", en: "Draw on" };
 
+const BROUGHT_IN: Record<Locale, string> = {
+  ja: "主催者があなたの申込を登録しました。",
+  en: "The organiser has registered you for this event.",
+};
+
 const TEXTS: Record<Locale, Record<Outcome, Texts>> = {
   ja: {
     confirmed: {
@@ -72,7 +77,7 @@ const TEXTS: Record<Locale, Record<Outcome, Texts>> = {
   },
 };
 
-/** The outcome of registering, or of accepting an offer. */
+/** The outcome of registering, of being brought in, or of accepting an offer. */
 export function confirmation(facts: MessageFacts, place: LetterPlace): Letter | undefined {
   const { status } = facts.registration;
   if (status !== "confirmed" && status !== "waitlisted" && status !== "pending") return undefined;
@@ -85,7 +90,10 @@ export function confirmation(facts: MessageFacts, place: LetterPlace): Letter | 
     template: `registration_${status}`,
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
-    paragraphs: [texts.body],
+    paragraphs: [
+      ...(facts.details?.by === "organizer" ? [BROUGHT_IN[person.locale]] : []),
+      texts.body,
+    ],
     facts: [
       ...(isSeated ? aboutSeat(facts, place) : aboutRegistration(facts)),
       ...(drawAt === null
