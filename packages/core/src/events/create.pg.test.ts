@@ -39,7 +39,10 @@ describe("events.create", () => {
     stage.setNow(now);
     const event = await create(
       as(stage.owner),
-      aDraft({ location: "本社", onlineUrl: "https://meet.example.test/" }),
+      aDraft({
+        ...{ location: "本社", locationFor: "confirmed" },
+        onlineUrl: "https://meet.example.test/",
+      }),
     );
     expect(event).toMatchObject({
       title: { ja: "勉強会", en: "" },
@@ -47,7 +50,7 @@ describe("events.create", () => {
       status: "draft",
       capacity: 20,
       seatsTaken: 0,
-      location: "本社",
+      ...{ location: "本社", locationFor: "confirmed" },
       onlineUrl: "https://meet.example.test/",
       registrationOpensAt: now.toISOString(),
       registrationClosesAt: tomorrow.toISOString(),

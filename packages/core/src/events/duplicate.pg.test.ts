@@ -33,6 +33,7 @@ describe("events.duplicate", () => {
       registrationClosesAt: new Date("2029-12-29T00:00:00.000Z"),
       descriptionJa: "説明",
       location: "本社",
+      locationFor: "confirmed",
       onlineUrl: "https://meet.example.test/",
       waitlistMode: "offer",
       offerHours: 3,

@@ -163,10 +163,13 @@ describe("events.get", () => {
     );
   });
 
-  test("the online link is for those with a seat and those who edit the event", async () => {
+  test("the online link and a kept place are for those with a seat and those who edit the event", async () => {
     const onlineUrl = "https://meet.example.test/secret";
+    const location = "secret bar";
     const event = await stage.anEvent({
       onlineUrl,
+      location,
+      locationFor: "confirmed",
       capacity: 1,
       waitlistMode: "automatic",
     });
@@ -177,16 +180,20 @@ describe("events.get", () => {
     ];
     await register(stage.as(actorOf(seated)), { eventId: event.id });
     await register(stage.as(actorOf(waiting)), { eventId: event.id });
-    expect((await get(seated, event)).onlineUrl).toBe(onlineUrl);
-    expect((await get(stage.owner, event)).onlineUrl).toBe(onlineUrl);
+    for (const person of [seated, stage.owner]) {
+      expect(await get(person, event)).toMatchObject({
+        ...{ onlineUrl, location },
+        hidesLocation: false,
+      });
+    }
     for (const person of [waiting, stranger]) {
       const seen = await get(person, event);
-      expect(seen.online).toBe(true);
+      expect(seen).toMatchObject({ online: true, location: null, hidesLocation: true });
       expect(JSON.stringify(seen)).not.toContain("secret");
     }
     await stage.ctx.db.execute(sql`
       update registrations set status = 'cancelled' where event_id = ${event.id} and user_id = ${seated.id}`);
-    expect(await get(seated, event)).not.toHaveProperty("onlineUrl");
+    expect(JSON.stringify(await get(seated, event))).not.toContain("secret");
   });
 
   test("names twenty organisers at most, the first ones", async () => {

@@ -137,6 +137,23 @@ describe("a search", () => {
     expect(await found()).toEqual([0, 1, 1, 1]);
   });
 
+  test("does not find by a place that is kept for confirmed people", async () => {
+    const changed = await named(company, "bar", { location: "隠れ家", locationFor: "confirmed" });
+    const change = (to: Partial<TestEvent>) =>
+      bed.ctx.db.update(events).set(to).where(eq(events.id, changed.id));
+    const found = async () => {
+      const asked = ["隠れ家", "地下", "bar"].map((text) => titles(company.member, { text }));
+      return (await Promise.all(asked)).map(({ length }) => length);
+    };
+    expect(await found()).toEqual([0, 0, 1]);
+    await change({ location: "隠れ家 地下" });
+    expect(await found()).toEqual([0, 0, 1]);
+    await change({ locationFor: "everyone" });
+    expect(await found()).toEqual([1, 1, 1]);
+    await change({ locationFor: "confirmed" });
+    expect(await found()).toEqual([0, 0, 1]);
+  });
+
   test("waits for no seat: what changes seats touches no text, and leaves its row in place", async () => {
     const textsBefore = await bed.ctx.db.execute(
       sql`select ctid::text, xmin::text from event_texts order by 1`,

@@ -101,6 +101,45 @@ describe("what people are told of a change", () => {
     expect(JSON.stringify([jobs, told])).not.toContain("meet.example.test");
   });
 
+  type Kept = Pick<TestEvent, "location" | "locationFor">;
+  const kept = (location: string | null): Kept => ({ location, locationFor: "confirmed" });
+  const open = (location: string | null): Kept => ({ location, locationFor: "everyone" });
+  test.each<[string, Kept, Kept[], object]>([
+    ["another one", kept("secret 1"), [kept("secret 2")], { place: "another" }],
+    ["a first one", kept(null), [kept("secret 1")], { place: "none" }],
+    ["a first one, corrected", kept(null), [kept("secret 1"), kept("secret 2")], { place: "none" }],
+    ["none from now on", kept("secret 1"), [kept(null)], { place: "another" }],
+    ["kept from now on", open("HQ"), [kept("secret 1")], { place: "another" }],
+    ["for everyone by now", kept("secret 1"), [kept("secret 2"), open("HQ")], { place: "another" }],
+    ["kept before it is told", open("HQ"), [open("Hall"), kept("secret 1")], { place: "another" }],
+  ])(
+    "a kept place is told to have changed, and no job or message carries it: %s",
+    async (...row) => {
+      const [, before, places, expected] = row;
+      const event = await stage.anEvent(before);
+      await someGuests(stage, event, 1);
+      for (const [index, to] of places.entries()) await change(event, to, index + 1);
+      const jobs = await jobsOf(event);
+      await run(jobs.at(-1)!);
+      const told = await toldOf(event);
+      expect(told[0]?.details).toMatchObject(expected);
+      expect(told[0]?.details).not.toHaveProperty("location");
+      expect(JSON.stringify([jobs, told])).not.toContain("secret");
+    },
+  );
+
+  test("who is told the place is nobody's news, and another title carries no kept place", async () => {
+    const event = await stage.anEvent(open("secret"));
+    await someGuests(stage, event, 1);
+    await change(event, { locationFor: "confirmed" });
+    expect(await jobsOf(event)).toEqual([]);
+    await change(event, { title: { en: "Another" } }, 2);
+    const [job] = await jobsOf(event);
+    await run(job!);
+    expect(await toldOf(event)).toHaveLength(1);
+    expect(JSON.stringify([job, await toldOf(event)])).not.toContain("secret");
+  });
+
   test("a link that an older version wrote down is read, and not passed on", async () => {
     const event = await stage.anEvent({
       location: "本社",

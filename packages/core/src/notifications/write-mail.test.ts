@@ -134,13 +134,6 @@ describe("notifications/write-mail", () => {
     }
   });
 
-  test("only who has a seat reads the online link", () => {
-    for (const { name, changes, calendar } of LETTER_CASES) {
-      const shown = JSON.stringify(letterTo(changes)).includes("secret-room");
-      expect({ name, shown }).toEqual({ name, shown: calendar === "REQUEST" });
-    }
-  });
-
   test("whoever has a seat may give it back by link, as long as that is allowed", () => {
     const offersLeave = (event: Changes["event"]) =>
       letterTo({ event }).text.includes(`${SENDER.publicUrl}/leave/`);
