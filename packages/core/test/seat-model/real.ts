@@ -4,7 +4,6 @@ import type { RegistrationStatus } from "@tsudoi/shared/registrations.ts";
 import { MINUTE } from "@tsudoi/shared/time.ts";
 import { sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
-import { transaction } from "#core/db/transaction.ts";
 import { draw } from "#core/events/draw.ts";
 import { getEvent } from "#core/events/get-event.ts";
 import { update } from "#core/events/update.ts";
@@ -12,7 +11,6 @@ import { acceptOffer } from "#core/registrations/accept-offer.ts";
 import { add } from "#core/registrations/add.ts";
 import { approve } from "#core/registrations/approve.ts";
 import { cancel } from "#core/registrations/cancel.ts";
-import { changeSeats } from "#core/registrations/change-seats.ts";
 import { declineOffer } from "#core/registrations/decline-offer.ts";
 import { move } from "#core/registrations/move.ts";
 import { passSeats } from "#core/registrations/pass-seats.ts";
@@ -69,6 +67,12 @@ export async function newReal(stage: Stage, people: TestUser[], rules: Rules): P
     person: number,
     verb: (registrationId: string) => Promise<{ registration: { status: RegistrationStatus } }>,
   ) => told(async () => (await verb(await idOf(person))).registration.status);
+  const change = (changed: { capacity?: number; approval?: boolean }) =>
+    told(async () => {
+      const { version } = await getEvent(owner(), { eventId: event.id });
+      await update(owner(), { eventId: event.id, version, apply: "this", ...changed });
+      return "confirmed";
+    });
   return {
     stage,
     people,
@@ -99,26 +103,8 @@ export async function newReal(stage: Stage, people: TestUser[], rules: Rules): P
         const { email } = personAt(people, person);
         return (await add(owner(), { eventId: event.id, email, to })).registration.status;
       }),
-    setCapacity: (capacity) =>
-      told(async () => {
-        await transaction(system(), (tx) =>
-          changeSeats(tx, key, {
-            action: "events.update",
-            decide(locked) {
-              locked.capacity = capacity;
-              return [];
-            },
-          }),
-        );
-        return "confirmed";
-      }),
-    endApproval: () =>
-      told(async () => {
-        const { version } = await getEvent(owner(), { eventId: event.id });
-        const change = { eventId: event.id, version, apply: "this", approval: false } as const;
-        await update(owner(), change);
-        return "confirmed";
-      }),
+    setCapacity: (capacity) => change({ capacity }),
+    endApproval: () => change({ approval: false }),
     passSeats: async () => void (await passSeats(system(), key)),
     draw: () =>
       told(async () => {
