@@ -47,6 +47,21 @@ export function EventPage() {
   if (found.isError && !found.data) {
     return <Missing error={found.error} onRetry={() => void found.refetch()} />;
   }
+  const about = found.data ? (
+    <About key="about" event={found.data} />
+  ) : (
+    <Loading key="about" rows={4} />
+  );
+  const side = (
+    <div key="side" className="event-side">
+      {found.data && canHelp && (
+        <Suspense>
+          <OrganizerPanel event={found.data} />
+        </Suspense>
+      )}
+      {found.data ? <RegisterPanel event={found.data} /> : <Loading rows={1} shape="card" />}
+    </div>
+  );
   return (
     <div className="page event-page">
       <div
@@ -57,37 +72,23 @@ export function EventPage() {
         {summary?.cover && <CoverPicture cover={summary.cover} className="cover-picture" />}
         <BackLink />
       </div>
-      <div className="event-columns" {...(isToldFirst(summary) ? { "data-told-first": "" } : {})}>
-        <div className="event-body">
-          {summary ? <EventHead event={summary} /> : <Loading rows={3} />}
-          {found.data ? <About event={found.data} /> : <Loading rows={4} />}
-          {summary && (
-            <EventFacts
-              event={summary}
-              details={found.data}
-              isJoinedElsewhere={isHolder(summary)}
-            />
-          )}
-          {found.data?.seriesId && (
-            <Suspense>
-              <OtherDates eventId={eventId} seriesId={found.data.seriesId} />
-            </Suspense>
-          )}
-        </div>
-        <div className="event-side">
-          {found.data && canHelp && (
-            <Suspense>
-              <OrganizerPanel event={found.data} />
-            </Suspense>
-          )}
-          {found.data ? <RegisterPanel event={found.data} /> : <Loading rows={1} shape="card" />}
-        </div>
+      <div className="event-columns">
+        {summary ? <EventHead event={summary} /> : <Loading rows={3} />}
+        {isToldFirst(summary) ? [side, about] : [about, side]}
+        {summary && (
+          <EventFacts event={summary} details={found.data} isJoinedElsewhere={isHolder(summary)} />
+        )}
+        {found.data?.seriesId && (
+          <Suspense>
+            <OtherDates eventId={eventId} seriesId={found.data.seriesId} />
+          </Suspense>
+        )}
       </div>
     </div>
   );
 }
 
-/** Who has a place, or no event to come to, reads that before what it is about. */
+/** Who has a place, or no event to come to, reads that before what it is about: by eye, by ear and by Tab. */
 function isToldFirst(event: EventSummary | undefined): boolean {
   return event !== undefined && (event.myStatus !== undefined || event.status === "cancelled");
 }
