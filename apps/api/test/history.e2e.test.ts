@@ -13,7 +13,7 @@ import { type Change, findViolations, type Op } from "./history.ts";
 const PEOPLE = 60;
 const TURNS = long ? 60 : 12;
 const SEATS = 10;
-const ANSWERS_BETWEEN_KILLS = 120;
+const ANSWERS_BETWEEN_KILLS = { least: 40, most: 140 };
 const MOST_TRIES = 100;
 const PAUSE_MS = 50;
 
@@ -129,6 +129,13 @@ async function live(stage: Stage, event: TestEvent, onAnswer: () => void): Promi
   return ops;
 }
 
+const atRandom = (count: number) => Math.floor(Math.random() * count);
+
+function answersToNextKill(): number {
+  const { least, most } = ANSWERS_BETWEEN_KILLS;
+  return least + atRandom(most - least + 1);
+}
+
 describe("people come and go through two processes that are killed at random", () => {
   test.each(["automatic", "offer"] as const)(
     "with a waitlist that is %s, the history has no violation",
@@ -138,14 +145,16 @@ describe("people come and go through two processes that are killed at random", (
       const event = await anEvent(crowd.ctx, crowd.owner, { capacity: SEATS, waitlistMode });
       let answers = 0;
       let kills = 0;
+      let nextKill = answersToNextKill();
       let replacing: Promise<unknown> = Promise.resolve();
       const ops = await live(stage, event, () => {
         answers += 1;
-        if (answers % ANSWERS_BETWEEN_KILLS !== 0) return;
+        if (answers < nextKill) return;
+        nextKill += answersToNextKill();
         kills += 1;
         replacing = replacing.then(async () => {
           const running = system.apis.filter((api) => api.running());
-          await running[kills % running.length]?.kill();
+          await running[atRandom(running.length)]?.kill();
           await system.startApi();
         });
       });
