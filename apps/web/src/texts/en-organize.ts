@@ -102,7 +102,8 @@ export const organize: typeof japanese = {
   location: "Place",
   locationPlaceholder: "Main hall, HQ 12F",
   locationHidden: "Show the place to confirmed people only",
-  locationHiddenHint: "Others read that it comes with their seat, and cannot search for it.",
+  locationHiddenHint:
+    "Others read that they see it once confirmed, and no search finds the event by it.",
   onlineUrl: "Link to join online",
   onlineUrlHint: "Only confirmed people see it.",
   optional: "optional",

@@ -99,7 +99,7 @@ export const organize = {
   locationPlaceholder: "本社 12F 大会議室",
   locationHidden: "参加が確定した人にだけ場所を表示する",
   locationHiddenHint:
-    "ほかの人には、参加確定後に表示されることだけを伝えます。場所での検索にも出ません。",
+    "ほかの人には、参加確定後に表示されることだけを伝えます。場所で検索しても見つかりません。",
   onlineUrl: "オンラインの参加リンク",
   onlineUrlHint: "参加が確定した人にだけ表示されます。",
   optional: "任意",
