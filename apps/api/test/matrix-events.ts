@@ -144,6 +144,7 @@ export const EVENTS: MatrixOf<"events"> = {
       eventId: (await anEvent(stage.ctx, people.owner)).id,
       email: people.member.email,
       role: "checkin",
+      apply: "all",
     }),
   },
   "events.removeOrganizer": {
@@ -158,26 +159,31 @@ export const EVENTS: MatrixOf<"events"> = {
         userId: people.admin.id,
         role: "viewer",
       });
-      return { eventId: id, userId: people.admin.id };
+      return { eventId: id, userId: people.admin.id, apply: "following" };
     },
   },
   "events.listInvitations": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),
     statements: 2,
-    input: ({ shown }) => ({ eventId: shown.id, limit: 10 }),
+    input: ({ shown }) => ({ eventId: shown.id, text: "guest", limit: 10 }),
   },
   "events.invite": {
     told: ofOrganizers,
-    statements: 10,
+    statements: 12,
     input: async ({ stage, people }) => ({
       eventId: (await anEvent(stage.ctx, people.owner, { audience: "invited" })).id,
       emails: [people.member.email, "guest@example.test"],
+      apply: "all",
     }),
   },
   "events.uninvite": {
     told: ofOrganizers,
-    statements: 5,
-    input: ({ shown }) => ({ eventId: shown.id, emails: ["guest@example.test"] }),
+    statements: 6,
+    input: ({ shown }) => ({
+      eventId: shown.id,
+      emails: ["guest@example.test"],
+      apply: "following",
+    }),
   },
   "events.inviteLink": {
     told: row(no, "NOT_FOUND", "NOT_FOUND", ok, ok, "NOT_FOUND", ok),

@@ -29,6 +29,30 @@ export const EVENT_LETTER_CASES: LetterCase[] = [
     },
   },
   {
+    name: "an invitation to a series",
+    changes: { kind: "events.invitation", dates: 10 },
+    template: "event_invitation",
+    subject: { ja: "【ご招待】秋の勉強会", en: "You are invited: Autumn workshop" },
+    says: {
+      ja: ["シリーズの 10 回に招待されています"],
+      en: ["You are invited to 10 events of a series"],
+    },
+  },
+  {
+    name: "a part in a series",
+    changes: { ...aRole("editor"), details: { role: "editor", dates: 10 } },
+    template: "event_organizer_role",
+    subject: {
+      ja: "【主催者：編集者】秋の勉強会",
+      en: "You help organise (editor): Autumn workshop",
+    },
+    says: {
+      ja: ["この役割は、シリーズの 10 回についてのものです"],
+      en: ["This is your role in 10 events of a series"],
+    },
+    links: ["manage"],
+  },
+  {
     name: "a part in organising, of a draft",
     changes: aRole("owner", { status: "draft" }),
     template: "event_organizer_role",

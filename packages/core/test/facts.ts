@@ -7,14 +7,14 @@ export type Changes = {
   person?: Partial<MessageFacts["person"]> | undefined;
   event?: Partial<MessageFacts["event"]> | undefined;
   registration?: Partial<MessageFacts["registration"]>;
-} & Partial<Pick<EventFacts, "role" | "isInvited">>;
+} & Partial<Pick<EventFacts, "role" | "isInvited" | "dates">>;
 
 /** What a letter is made of: one of confirmation, unless it is changed. */
 export function someFacts(changes: Changes = {}): AnyFacts {
-  const { role = null, isInvited = true } = changes;
+  const { role = null, isInvited = true, dates = 1 } = changes;
   const facts = factsOf(changes);
   const kind = EVENT_NOTIFICATIONS.find((known) => known === changes.kind);
-  if (kind !== undefined) return { ...facts, kind, registration: null, role, isInvited };
+  if (kind !== undefined) return { ...facts, kind, registration: null, role, isInvited, dates };
   return {
     ...facts,
     kind:

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { SERIES_PARTS } from "./event-series.ts";
+import { Apply } from "./event-series.ts";
 import type { Cover } from "./events.ts";
 import { Id } from "./ids.ts";
 
@@ -13,7 +13,7 @@ export const LEAST_COVER = { width: 480, height: 270 } as const;
 
 export const CoverInput = z.strictObject({
   eventId: Id,
-  apply: z._default(z.enum(SERIES_PARTS), "this"),
+  apply: Apply,
 });
 export type CoverInput = z.infer<typeof CoverInput>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { EVENT_RULES, type EventFacts, type EventRule } from "./event-rules.ts";
-import { SERIES_PARTS } from "./event-series.ts";
+import { Apply } from "./event-series.ts";
 import {
   ALLOCATIONS,
   AUDIENCES,
@@ -67,8 +67,6 @@ export const CreateEventInput = z
 export type CreateEventInput = z.infer<typeof CreateEventInput>;
 /** As a client writes it: what has a default may be left out. */
 export type NewEvent = z.input<typeof CreateEventInput>;
-
-const Apply = z._default(z.enum(SERIES_PARTS), "this");
 
 /** Fields that are absent stay as they are; `null` takes away. */
 export const UpdateEventInput = z.strictObject({

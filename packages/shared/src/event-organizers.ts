@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Email } from "./accounts.ts";
+import { Apply } from "./event-series.ts";
 import { Id } from "./ids.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
 import { EVENT_ROLES, type EventRole } from "./permissions.ts";
@@ -11,6 +12,7 @@ export const SaveOrganizerInput = z
     userId: z.optional(Id),
     email: z.optional(Email),
     role: z.enum(EVENT_ROLES),
+    apply: Apply,
   })
   .check(
     z.refine(({ userId, email }) => (userId === undefined) !== (email === undefined), {
@@ -20,7 +22,7 @@ export const SaveOrganizerInput = z
   );
 export type SaveOrganizerInput = z.infer<typeof SaveOrganizerInput>;
 
-export const RemoveOrganizerInput = z.strictObject({ eventId: Id, userId: Id });
+export const RemoveOrganizerInput = z.strictObject({ eventId: Id, userId: Id, apply: Apply });
 export type RemoveOrganizerInput = z.infer<typeof RemoveOrganizerInput>;
 
 export const ListOrganizersInput = z.strictObject({ eventId: Id, cursor: Cursor, limit: Limit });

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { Email } from "./accounts.ts";
+import { Apply } from "./event-series.ts";
 import { Id } from "./ids.ts";
 import { LinkToken } from "./link-token.ts";
 import { Cursor, Limit, type Page } from "./paging.ts";
+import { line } from "./text.ts";
 
 /** As many as one call adds or takes back. */
 export const MAX_INVITED = 500;
@@ -11,10 +13,16 @@ export const MAX_INVITATIONS = 20_000;
 
 const Emails = z.array(Email).check(z.minLength(1), z.maxLength(MAX_INVITED));
 
-export const InviteInput = z.strictObject({ eventId: Id, emails: Emails });
+export const InviteInput = z.strictObject({ eventId: Id, emails: Emails, apply: Apply });
 export type InviteInput = z.infer<typeof InviteInput>;
 
-export const ListInvitationsInput = z.strictObject({ eventId: Id, cursor: Cursor, limit: Limit });
+export const ListInvitationsInput = z.strictObject({
+  eventId: Id,
+  /** Words, each found somewhere in the address or in the name of who has it. */
+  text: z.optional(line(100)),
+  cursor: Cursor,
+  limit: Limit,
+});
 export type ListInvitationsInput = z.infer<typeof ListInvitationsInput>;
 
 /** Longer than any link: what is no link of ours is refused as one, whatever it looks like. */

@@ -1,4 +1,5 @@
 import { cancel } from "@tsudoi/core/events/cancel.ts";
+import { createSeries } from "@tsudoi/core/events/create-series.ts";
 import { discard } from "@tsudoi/core/events/discard.ts";
 import { invite } from "@tsudoi/core/events/invite.ts";
 import { publish } from "@tsudoi/core/events/publish.ts";
@@ -9,6 +10,7 @@ import { createMailer, type Mailer } from "@tsudoi/core/platform/mail.ts";
 import { register } from "@tsudoi/core/registrations/register.ts";
 import { actorOf } from "@tsudoi/core/test/bed.ts";
 import type { TestEvent, TestUser } from "@tsudoi/core/test/builders.ts";
+import { anInput } from "@tsudoi/core/test/event-changes.ts";
 import { type Letter, readLetter } from "@tsudoi/core/test/mail-letter.ts";
 import { type SmtpService, startSmtp } from "@tsudoi/core/test/services/smtp.ts";
 import { useStage } from "@tsudoi/core/test/stage.ts";
@@ -58,11 +60,11 @@ const owner = () => stage.as(actorOf(stage.owner));
 const aDraft = () =>
   stage.anEvent({ audience: "invited", status: "draft", publishedAt: null, titleEn: "Dinner" });
 const inviting = ({ id }: TestEvent, { email }: TestUser) =>
-  invite(owner(), { eventId: id, emails: [email] });
+  invite(owner(), { eventId: id, apply: "this", emails: [email] });
 const publishing = ({ id }: TestEvent) =>
   publish(owner(), { eventId: id, apply: "this", allowMissingTranslation: true });
 const giving = ({ id }: TestEvent, { id: userId }: TestUser, role: EventRole) =>
-  saveOrganizer(owner(), { eventId: id, userId, role });
+  saveOrganizer(owner(), { eventId: id, apply: "this", userId, role });
 
 const SUPERSEDED = ["suppressed", "superseded"];
 
@@ -85,7 +87,10 @@ describe("notifications.send, of invitations", () => {
   });
 
   test.each<[string, (event: TestEvent, guest: TestUser) => Promise<unknown>]>([
-    ["is off the list", ({ id }, { email }) => uninvite(owner(), { eventId: id, emails: [email] })],
+    [
+      "is off the list",
+      ({ id }, { email }) => uninvite(owner(), { eventId: id, apply: "this", emails: [email] }),
+    ],
     ["has a place", ({ id }, guest) => register(stage.as(actorOf(guest)), { eventId: id })],
     [
       "would come to what is cancelled",
@@ -99,6 +104,40 @@ describe("notifications.send, of invitations", () => {
     const subjects = (await runAll()).map(({ subject }) => subject);
     expect(subjects.filter((subject) => subject.includes("ご招待"))).toEqual([]);
     expect((await ledger(event))[0]).toEqual(["events.invitation", ...SUPERSEDED]);
+  });
+});
+
+describe("notifications.send, of invitations to a series", () => {
+  async function aSeries(): Promise<string[]> {
+    const event = anInput({ audience: "invited", title: { ja: "連続講座", en: "Course" } });
+    const made = await createSeries(owner(), { event, rrule: "FREQ=WEEKLY;COUNT=4" });
+    const ids = made.events.map(({ id }) => id);
+    const eventId = ids[0] ?? "";
+    await publish(owner(), { eventId, apply: "all", allowMissingTranslation: true });
+    await runAll();
+    return ids;
+  }
+
+  test("is one letter with the number of its events, about the first that one can come to by then", async () => {
+    const ids = await aSeries();
+    const [eventId = "", second = ""] = ids;
+    const guest = await stage.aMember({ locale: "en" });
+    await invite(owner(), { eventId, apply: "all", emails: [guest.email] });
+    await uninvite(owner(), { eventId, apply: "this", emails: [guest.email] });
+    const [letter, ...others] = await runAll();
+    expect(others).toEqual([]);
+    expect(letter).toMatchObject({ to: guest.email, subject: "You are invited: Course" });
+    expect(letter?.text).toContain("You are invited to 3 events of a series.");
+    expect(letter?.text).toContain(`https://tsudoi.example.test/events/${second}\n`);
+  });
+
+  test("who is on one event's list alone is not told of a series", async () => {
+    const [, eventId = ""] = await aSeries();
+    const guest = await stage.aMember({ locale: "en" });
+    await invite(owner(), { eventId, apply: "this", emails: [guest.email] });
+    const [letter] = await runAll();
+    expect(letter?.text).toContain(`https://tsudoi.example.test/events/${eventId}\n`);
+    expect(letter?.text).not.toContain("series");
   });
 });
 
@@ -129,7 +168,7 @@ describe("notifications.send, of roles", () => {
     const helper = await stage.aMember();
     await giving(event, helper, "owner");
     await giving(draft, helper, "owner");
-    await removeOrganizer(owner(), { eventId: event.id, userId: helper.id });
+    await removeOrganizer(owner(), { eventId: event.id, apply: "this", userId: helper.id });
     await discard(owner(), { eventId: draft.id, apply: "this" });
     expect(await runAll()).toEqual([]);
     for (const each of [event, draft]) {

@@ -57,7 +57,7 @@ describe("auth.me", () => {
     expect(await organizes(owner)).toBe(true);
     expect(await organizes()).toBe(false);
     const asking = bed.as(actorOf(owner));
-    const who = { eventId: event.id, userId: helper?.id ?? "" };
+    const who = { eventId: event.id, apply: "this" as const, userId: helper?.id ?? "" };
     await saveOrganizer(asking, { ...who, role: "checkin" });
     expect([await organizes(), await organizes(other)]).toEqual([true, false]);
     await removeOrganizer(asking, who);

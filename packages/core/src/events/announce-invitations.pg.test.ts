@@ -27,9 +27,9 @@ afterEach(() => stage.setNow(new Date()));
 const aDraft = { audience: "invited", status: "draft", publishedAt: null } as const;
 const owner = () => stage.as(actorOf(stage.owner));
 const inviting = ({ id }: TestEvent, people: { email: string }[]) =>
-  invite(owner(), { eventId: id, emails: people.map(({ email }) => email) });
+  invite(owner(), { eventId: id, apply: "this", emails: people.map(({ email }) => email) });
 const uninviting = ({ id }: TestEvent, { email }: TestUser) =>
-  uninvite(owner(), { eventId: id, emails: [email] });
+  uninvite(owner(), { eventId: id, apply: "this", emails: [email] });
 const publishing = ({ id }: TestEvent) =>
   publish(owner(), { eventId: id, apply: "this", allowMissingTranslation: true });
 

@@ -10,11 +10,11 @@ import { tellInvited } from "./tell-invited.ts";
  */
 export async function announceInvitations(
   ctx: Context,
-  { runMs, ...key }: EventKey & { runMs?: number },
+  { runMs, organizationId, eventId }: EventKey & { runMs?: number },
 ): Promise<boolean> {
   authoriseSystem(ctx);
   const left = await inPages<string>(ctx, { runMs }, (tx, after) =>
-    tellInvited(tx, { ...key, after }),
+    tellInvited(tx, { organizationId, eventIds: [eventId], after }),
   );
   return left === undefined;
 }

@@ -43,7 +43,12 @@ describe("events.invite", () => {
     const event = await stage.anEvent({ audience: "invited" });
     const [stranger, helper] = await stage.someMembers(2);
     const owner = stage.as(actorOf(stage.owner));
-    await saveOrganizer(owner, { eventId: event.id, userId: helper!.id, role: "viewer" });
+    await saveOrganizer(owner, {
+      eventId: event.id,
+      apply: "this",
+      userId: helper!.id,
+      role: "viewer",
+    });
     expect(await reasonOf(asking(event, ["a@example.test"], stranger))).toBe("NOT_FOUND");
     expect(await reasonOf(asking(event, ["a@example.test"], helper))).toBe("FORBIDDEN");
   });

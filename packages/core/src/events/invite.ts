@@ -1,64 +1,87 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import { type InviteInput, MAX_INVITATIONS } from "@tsudoi/shared/invitations.ts";
-import { and, count, eq } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { recordAudit } from "#core/audit/record-audit.ts";
 import { authorise } from "#core/auth/authorise.ts";
 import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context } from "#core/db/context.ts";
-import { eventInvitations } from "#core/db/schema/event-invitations.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { type EventKey, lockEvent } from "#core/registrations/lock-event.ts";
-import { authoriseForEvent } from "./authorise-for-event.ts";
+import { lockEvents } from "./lock-events.ts";
+import { canChange } from "./refuse-change.ts";
 import { tellInvited } from "./tell-invited.ts";
 
 /**
- * Puts addresses on the event's list, each once, and answers how many were new; a full list takes all of them or none.
- * Whose addresses they are is told at once where the event is published, and when it is where not.
+ * Puts addresses on the event's list, and on those of its series that are meant and to come, each once, and answers how many
+ * were new to any; where one list is full, none takes any. Whose addresses they are is told at once, of a series in one
+ * mail, where an event of it is published, and when it is where not.
  */
 export async function invite(ctx: Context, input: InviteInput): Promise<{ invited: number }> {
   authorise(ctx, "events.browse");
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
-    const { eventId, emails } = input;
-    const { organizationId, userId } = await authoriseForEvent(tx, "events.edit", eventId);
-    await lockEvent(tx, { organizationId, eventId });
-    const addresses = [...new Set(emails)];
-    const added = await tx.db
-      .insert(eventInvitations)
-      .values(addresses.map((email) => ({ organizationId, eventId, email, via: "list" as const })))
-      .onConflictDoNothing()
-      .returning({ email: eventInvitations.email });
-    await refuseTooMany(tx, { organizationId, eventId });
-    await recordAudit(tx, [
-      {
+    const { organizationId, userId } = tx.actor;
+    const { target, others } = await lockEvents(tx, { ...input, may: "events.edit" });
+    const eventIds: [string, ...string[]] = [
+      target.id,
+      ...others.filter((row) => canChange(row, tx.now())).map(({ id }) => id),
+    ];
+    const lists: Lists = { organizationId, eventIds };
+    const added = await addAddresses(tx, { ...lists, emails: [...new Set(input.emails)] });
+    await refuseTooMany(tx, lists);
+    const addedTo = new Map(added.map(({ event_id, emails }) => [event_id, emails.length]));
+    await recordAudit(
+      tx,
+      eventIds.map((entityId) => ({
         organizationId,
         actorId: userId,
         action: "events.invite",
         entity: "event",
-        entityId: eventId,
-        details: { invited: added.length },
-      },
-    ]);
-    await tellInvited(tx, { organizationId, eventId, emails: added.map(({ email }) => email) });
-    return { invited: added.length };
+        entityId,
+        details: { invited: addedTo.get(entityId) ?? 0 },
+      })),
+    );
+    const emails = [...new Set(added.flatMap((list) => list.emails))];
+    await tellInvited(tx, { ...lists, emails });
+    return { invited: emails.length };
   });
 }
 
-/** Under the event's lock; whoever follows the event's link joins the list beyond this. */
-async function refuseTooMany(tx: Context, { organizationId, eventId }: EventKey): Promise<void> {
-  const [list] = await tx.db
-    .select({ total: count() })
-    .from(eventInvitations)
-    .where(
-      and(
-        eq(eventInvitations.organizationId, organizationId),
-        eq(eventInvitations.eventId, eventId),
-      ),
-    );
-  if (list === undefined || list.total <= MAX_INVITATIONS) return;
+type Lists = { organizationId: string; eventIds: [string, ...string[]] };
+type Added = { event_id: string; emails: string[] };
+
+/** To each list the addresses that it did not have, in one statement however many. */
+function addAddresses(
+  tx: Context,
+  { organizationId, eventIds, emails }: Lists & { emails: string[] },
+) {
+  return tx.db.execute<Added>(sql`
+    with added as (
+      insert into event_invitations (organization_id, event_id, email, via)
+      select ${organizationId}, list.event_id, address.email, 'list'
+      from unnest(${sql.param(eventIds)}::uuid[]) as list (event_id),
+        unnest(${sql.param(emails)}::text[]) as address (email)
+      order by list.event_id, address.email
+      on conflict do nothing
+      returning event_id, email
+    )
+    select event_id, array_agg(email) as emails from added group by event_id`);
+}
+
+/** Under the events' locks; whoever follows an event's link joins its list beyond this. */
+async function refuseTooMany(tx: Context, { organizationId, eventIds }: Lists): Promise<void> {
+  const [full] = await tx.db.execute<{ event_id: string }>(sql`
+    select list.event_id
+    from unnest(${sql.param(eventIds)}::uuid[]) as list (event_id)
+    where (
+      select count(*) from event_invitations invited
+      where invited.organization_id = ${organizationId} and invited.event_id = list.event_id
+    ) > ${MAX_INVITATIONS}
+    limit 1`);
+  if (full === undefined) return;
   throw new DomainError("VALIDATION", {
     issues: [
       { path: "emails", code: "too_many", message: `at most ${MAX_INVITATIONS} for one event` },
     ],
+    fields: { eventId: full.event_id },
   });
 }

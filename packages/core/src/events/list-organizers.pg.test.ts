@@ -57,7 +57,7 @@ describe("events.listOrganizers", () => {
     const event = await stage.anEvent();
     const by = stage.as(actorOf(stage.owner));
     const [other, gone, viewer] = await stage.someMembers(3);
-    const change = { eventId: event.id };
+    const change = { eventId: event.id, apply: "this" as const };
     await saveOrganizer(by, { ...change, userId: viewer!.id, role: "viewer" });
     await saveOrganizer(by, { ...change, userId: gone!.id, role: "owner" });
     await stage.ctx.db.execute(sql`update users set disabled_at = now() where id = ${gone!.id}`);

@@ -93,9 +93,9 @@ test("whoever waited for an event and lost their part in it meanwhile changes no
   const owner = stage.as(actorOf(stage.owner));
   const other = await stage.aMember({ role: "organizer" });
   const eventId = event.id;
-  await saveOrganizer(owner, { eventId, userId: other.id, role: "editor" });
+  await saveOrganizer(owner, { eventId, apply: "this", userId: other.id, role: "editor" });
   const [, end] = await inLine(eventId, [
-    () => removeOrganizer(owner, { eventId, userId: other.id }),
+    () => removeOrganizer(owner, { eventId, apply: "this", userId: other.id }),
     () =>
       reasonOf(
         update(stage.as(actorOf(other)), { eventId, version: 1, apply: "this", capacity: 1 }),

@@ -21,7 +21,7 @@ async function aHelper(event: TestEvent, role: EventRole): Promise<TestUser> {
 }
 
 const remove = (event: TestEvent, who: TestUser, by: TestUser = stage.owner) =>
-  removeOrganizer(stage.as(actorOf(by)), { eventId: event.id, userId: who.id });
+  removeOrganizer(stage.as(actorOf(by)), { eventId: event.id, apply: "this", userId: who.id });
 
 const rightsIn = (event: TestEvent, who: TestUser) =>
   reasonOf(getEvent(stage.as(actorOf(who)), { eventId: event.id }));
@@ -61,7 +61,7 @@ describe("events.removeOrganizer", () => {
     const event = await stage.anEvent();
     const stranger = await stage.aMember({ role: "organizer" });
     expect(await reasonOf(remove(event, stage.owner, stranger))).toBe("NOT_FOUND");
-    const input = { eventId: event.id, userId: stage.owner.id };
+    const input = { eventId: event.id, apply: "this" as const, userId: stage.owner.id };
     expect(await reasonOf(removeOrganizer(stage.as({ kind: "anonymous" }), input))).toBe(
       "NOT_SIGNED_IN",
     );

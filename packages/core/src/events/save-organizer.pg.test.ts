@@ -16,7 +16,7 @@ const stage = useStage();
 type Who = Pick<SaveOrganizerInput, "email" | "userId">;
 
 const save = (event: TestEvent, who: Who & { role: EventRole }, by: TestUser = stage.owner) =>
-  saveOrganizer(stage.as(actorOf(by)), { eventId: event.id, ...who });
+  saveOrganizer(stage.as(actorOf(by)), { eventId: event.id, apply: "this", ...who });
 
 async function rolesIn({ id }: TestEvent): Promise<Record<string, string>> {
   const rows = await stage.ctx.db.execute<{ user_id: string; role: string }>(sql`
@@ -56,9 +56,16 @@ describe("events.saveOrganizer", () => {
     await save(event, { userId, role: "checkin" });
     await save(event, { userId, role: "viewer" });
     await save(event, { userId, role: "checkin" });
-    await removeOrganizer(stage.as(actorOf(stage.owner)), { eventId: event.id, userId });
+    await removeOrganizer(stage.as(actorOf(stage.owner)), {
+      eventId: event.id,
+      apply: "this",
+      userId,
+    });
     expect(await toldIn(event)).toEqual(
-      ["checkin", "viewer", "checkin"].map((role) => ({ user_id: userId, details: { role } })),
+      ["checkin", "viewer", "checkin"].map((role) => ({
+        user_id: userId,
+        details: { role, dates: 1 },
+      })),
     );
     expect(await eventLog(stage.ctx, event.id)).toHaveLength(4);
   });
@@ -132,9 +139,9 @@ describe("events.saveOrganizer", () => {
     const self = { userId: stranger.id, role: "owner" as const };
     expect(await reasonOf(save(event, self, stranger))).toBe("NOT_FOUND");
     const nobody = stage.as({ kind: "anonymous" });
-    expect(await reasonOf(saveOrganizer(nobody, { eventId: event.id, ...self }))).toBe(
-      "NOT_SIGNED_IN",
-    );
+    expect(
+      await reasonOf(saveOrganizer(nobody, { eventId: event.id, apply: "this", ...self })),
+    ).toBe("NOT_SIGNED_IN");
     expect(await rolesIn(event)).toEqual({ [stage.owner.id]: "owner" });
   });
 

@@ -17,9 +17,11 @@ describe("events.uninvite", () => {
     const guests = await stage.someMembers(2);
     const emails = guests.map(({ email }) => email);
     const [booked, undecided] = guests.map((guest) => stage.as(actorOf(guest)));
-    await invite(owner, { eventId, emails });
+    await invite(owner, { eventId, apply: "this", emails });
     await register(booked!, { eventId });
-    expect(await uninvite(owner, { eventId, emails: [...emails, "other@example.test"] })).toEqual({
+    expect(
+      await uninvite(owner, { eventId, apply: "this", emails: [...emails, "other@example.test"] }),
+    ).toEqual({
       uninvited: 2,
     });
     expect(await reasonOf(getEvent(booked!, { eventId }))).toBe("no refusal");
@@ -35,16 +37,16 @@ describe("events.uninvite", () => {
     const { id: eventId } = await stage.anEvent({ audience: "invited" });
     const owner = stage.as(actorOf(stage.owner));
     const emails = ["a@example.test"];
-    await invite(owner, { eventId, emails });
-    expect(await uninvite(owner, { eventId, emails })).toEqual({ uninvited: 1 });
-    expect(await uninvite(owner, { eventId, emails })).toEqual({ uninvited: 0 });
+    await invite(owner, { eventId, apply: "this", emails });
+    expect(await uninvite(owner, { eventId, apply: "this", emails })).toEqual({ uninvited: 1 });
+    expect(await uninvite(owner, { eventId, apply: "this", emails })).toEqual({ uninvited: 0 });
   });
 
   test("rejects a stranger", async () => {
     const { id: eventId } = await stage.anEvent({ audience: "invited" });
     const stranger = stage.as(actorOf(await stage.aMember({ role: "organizer" })));
-    expect(await reasonOf(uninvite(stranger, { eventId, emails: ["a@example.test"] }))).toBe(
-      "NOT_FOUND",
-    );
+    expect(
+      await reasonOf(uninvite(stranger, { eventId, apply: "this", emails: ["a@example.test"] })),
+    ).toBe("NOT_FOUND");
   });
 });

@@ -6,35 +6,43 @@ import { confirmActor } from "#core/auth/confirm-actor.ts";
 import type { Context } from "#core/db/context.ts";
 import { eventInvitations } from "#core/db/schema/event-invitations.ts";
 import { transaction } from "#core/db/transaction.ts";
-import { authoriseForEvent } from "./authorise-for-event.ts";
+import { lockEvents } from "./lock-events.ts";
+import { canChange } from "./refuse-change.ts";
 
-/** Takes addresses off the event's list; who has a place in the event keeps it. */
+/**
+ * Takes addresses off the event's list, and off those of its series that are meant and to come, and answers how many were on
+ * any; who has a place in an event keeps it.
+ */
 export async function uninvite(ctx: Context, input: InviteInput): Promise<{ uninvited: number }> {
   authorise(ctx, "events.browse");
   return transaction(ctx, async (open) => {
     const tx = await confirmActor(open);
-    const { eventId, emails } = input;
-    const { organizationId, userId } = await authoriseForEvent(tx, "events.edit", eventId);
+    const { organizationId, userId } = tx.actor;
+    const { target, others } = await lockEvents(tx, { ...input, may: "events.edit" });
+    const rows = [target, ...others.filter((row) => canChange(row, tx.now()))];
+    const eventIds = rows.map(({ id }) => id);
     const removed = await tx.db
       .delete(eventInvitations)
       .where(
         and(
           eq(eventInvitations.organizationId, organizationId),
-          eq(eventInvitations.eventId, eventId),
-          inArray(eventInvitations.email, emails),
+          inArray(eventInvitations.eventId, eventIds),
+          inArray(eventInvitations.email, input.emails),
         ),
       )
-      .returning({ eventId: eventInvitations.eventId });
-    await recordAudit(tx, [
-      {
+      .returning({ eventId: eventInvitations.eventId, email: eventInvitations.email });
+    const removedFrom = Map.groupBy(removed, ({ eventId }) => eventId);
+    await recordAudit(
+      tx,
+      eventIds.map((entityId) => ({
         organizationId,
         actorId: userId,
         action: "events.uninvite",
         entity: "event",
-        entityId: eventId,
-        details: { uninvited: removed.length },
-      },
-    ]);
-    return { uninvited: removed.length };
+        entityId,
+        details: { uninvited: removedFrom.get(entityId)?.length ?? 0 },
+      })),
+    );
+    return { uninvited: new Set(removed.map(({ email }) => email)).size };
   });
 }

@@ -176,7 +176,12 @@ describe("events.update of a series, all or none", () => {
     const ids = await aSeries();
     const helper = await stage.aMember();
     const before = await rowsOf(stage.ctx, ids);
-    await saveOrganizer(owner(), { eventId: ids[1] ?? "", userId: helper.id, role: "editor" });
+    await saveOrganizer(owner(), {
+      eventId: ids[1] ?? "",
+      apply: "this",
+      userId: helper.id,
+      role: "editor",
+    });
     const by = stage.as(actorOf(helper));
     expect(await reasonOf(change(ids[1], { location: "別館" }, by))).toBe("FORBIDDEN");
     expect(await rowsOf(stage.ctx, ids)).toEqual(before);

@@ -64,6 +64,8 @@ export type EventFacts = Facts & {
   role: EventRole | null;
   /** Whether the reader is still asked to come, and has no place yet. */
   isInvited: boolean;
+  /** How many events an invitation asks the reader to: more than one where they are of a series. */
+  dates: number;
 };
 
 export type AnyFacts = MessageFacts | EventFacts;

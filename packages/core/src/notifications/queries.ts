@@ -5,8 +5,9 @@ import type { Context } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { notifications } from "#core/db/schema/notifications.ts";
 import { organizations } from "#core/db/schema/organizations.ts";
-import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
+import { registrations } from "#core/db/schema/registrations.ts";
 import { users } from "#core/db/schema/users.ts";
+import { openInvitations } from "#core/events/open-invitations.ts";
 import { waitlistPosition } from "#core/registrations/waitlist-position.ts";
 import type { AnyFacts } from "./message-facts.ts";
 
@@ -17,17 +18,30 @@ const role = sql<EventRole | null>`case when ${notifications.kind} = 'events.org
     and own.user_id = ${notifications.userId}
 ) end`;
 
-const isInvited = sql<boolean>`${notifications.kind} = 'events.invitation'
-  and ${events.audience} = 'invited'
-  and exists (
-    select 1 from event_invitations invited
-    where invited.organization_id = ${notifications.organizationId}
-      and invited.event_id = ${notifications.eventId} and invited.email = ${users.email})
-  and not exists (
-    select 1 from registrations own
-    where own.organization_id = ${notifications.organizationId}
-      and own.event_id = ${notifications.eventId} and own.user_id = ${notifications.userId}
-      and own.status in ${liveStatuses})`;
+/** To which events the reader of an invitation can still come: its own and the others of its series. */
+const openTo = (now: Date) =>
+  openInvitations({
+    organizationId: notifications.organizationId,
+    email: users.email,
+    userId: notifications.userId,
+    now,
+    among: sql`(open.id = ${notifications.eventId} or open.series_id = (
+      select sent.series_id from events sent
+      where sent.organization_id = ${notifications.organizationId} and sent.id = ${notifications.eventId}))`,
+  });
+
+const dates = (
+  now: Date,
+) => sql<number>`case when ${notifications.kind} = 'events.invitation' then (
+  select count(*)::int ${openTo(now)}
+) else 0 end`;
+
+/** An invitation is written about the first event that the reader can come to by then. */
+const eventId = (
+  now: Date,
+) => sql`case when ${notifications.kind} = 'events.invitation' then coalesce(
+  (select open.id ${openTo(now)} order by open.starts_at, open.id limit 1), ${notifications.eventId}
+) else ${notifications.eventId} end`;
 
 const columns = {
   notificationId: notifications.id,
@@ -36,7 +50,6 @@ const columns = {
   status: notifications.status,
   details: notifications.details,
   role,
-  isInvited,
   person: {
     familyName: users.familyName,
     givenName: users.givenName,
@@ -85,7 +98,7 @@ export async function findMessage(ctx: Context, wanted: Wanted): Promise<AnyFact
   const row = await selectMessage(ctx, wanted);
   if (row === undefined) return undefined;
   const { titleJa, titleEn, descriptionJa, descriptionEn, ...event } = row.event;
-  const { kind, registration, role, isInvited, ...rest } = row;
+  const { kind, registration, role, dates, ...rest } = row;
   const facts = {
     ...rest,
     event: {
@@ -96,7 +109,8 @@ export async function findMessage(ctx: Context, wanted: Wanted): Promise<AnyFact
   };
   const ofEvent = EVENT_NOTIFICATIONS.find((known) => known === kind);
   if (ofEvent !== undefined) {
-    return { ...facts, kind: ofEvent, registration: null, role, isInvited };
+    const isInvited = dates > 0;
+    return { ...facts, kind: ofEvent, registration: null, role, isInvited, dates };
   }
   const ofRegistration = REGISTRATION_NOTIFICATIONS.find((known) => known === kind);
   if (ofRegistration === undefined || registration === null) return undefined;
@@ -105,20 +119,20 @@ export async function findMessage(ctx: Context, wanted: Wanted): Promise<AnyFact
 
 async function selectMessage(ctx: Context, wanted: Wanted) {
   const [row] = await ctx.db
-    .select(columns)
+    .select({ ...columns, dates: dates(ctx.now()) })
     .from(notifications)
-    .innerJoin(
-      events,
-      and(
-        eq(events.organizationId, notifications.organizationId),
-        eq(events.id, notifications.eventId),
-      ),
-    )
     .innerJoin(
       users,
       and(
         eq(users.organizationId, notifications.organizationId),
         eq(users.id, notifications.userId),
+      ),
+    )
+    .innerJoin(
+      events,
+      and(
+        eq(events.organizationId, notifications.organizationId),
+        eq(events.id, eventId(ctx.now())),
       ),
     )
     .innerJoin(organizations, eq(organizations.id, notifications.organizationId))

@@ -1,6 +1,6 @@
 import type { RegistrationFilter } from "@tsudoi/shared/registration-exports.ts";
-import { searchable } from "@tsudoi/shared/text.ts";
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { patternsOf } from "#core/db/patterns-of.ts";
 import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
 import { departmentsBelow } from "#core/departments/tree.ts";
 
@@ -32,9 +32,3 @@ function standing(status: RegistrationFilter["status"]): SQL | undefined {
 
 /** As people read it. */
 const receiptNumber = sql`lpad(${registrations.number}::text, 4, '0')`;
-
-/** Every word counts, in any order; what LIKE reads as a pattern is a letter here. */
-function patternsOf(text: string | undefined): string[] {
-  const words = searchable(text ?? "").split(" ");
-  return words.filter((word) => word !== "").map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
-}

@@ -8,6 +8,7 @@ type Texts = {
   subject: (title: string) => string;
   heading: string;
   body: string;
+  series: (dates: number) => string;
   opens: string;
   closes: string;
   open: string;
@@ -18,6 +19,8 @@ const TEXTS: Record<Locale, Texts> = {
     subject: (title) => `【ご招待】${title}`,
     heading: "イベントに招待されました",
     body: "このイベントは、招待された方だけが申し込めます。参加をご希望の方は、イベントのページから申し込んでください。",
+    series: (dates) =>
+      `シリーズの ${dates} 回に招待されています。下は、そのうち最初の回です。ほかの回は、イベントのページから見られます。`,
     opens: "受付開始",
     closes: "申込の締切",
     open: "イベントを見て申し込む",
@@ -26,6 +29,8 @@ const TEXTS: Record<Locale, Texts> = {
     subject: (title) => `You are invited: ${title}`,
     heading: "You are invited",
     body: "Only invited people can register for this event, and you are one of them. If you would like to come, register on its page.",
+    series: (dates) =>
+      `You are invited to ${dates} events of a series. This is the first of them; its page leads to the others.`,
     opens: "Registration opens",
     closes: "Registration closes",
     open: "See the event and register",
@@ -34,7 +39,7 @@ const TEXTS: Record<Locale, Texts> = {
 
 /** Told while one can still come, and only to who has not been taken off the list or come in already. */
 export function invitation(facts: EventFacts, place: EventPlace): Letter | undefined {
-  const { event, person, isInvited } = facts;
+  const { event, person, isInvited, dates } = facts;
   const canCome = event.status === "published" && place.now < event.endsAt;
   if (!canCome || !isInvited) return undefined;
   const texts = TEXTS[person.locale];
@@ -42,7 +47,7 @@ export function invitation(facts: EventFacts, place: EventPlace): Letter | undef
     template: "event_invitation",
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
-    paragraphs: [texts.body],
+    paragraphs: [texts.body, ...(dates > 1 ? [texts.series(dates)] : [])],
     facts: [...aboutEvent(facts), ...registrationTimes(facts, place)],
     actions: [{ label: texts.open, url: place.links.event }],
   };

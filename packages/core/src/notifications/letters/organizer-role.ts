@@ -11,6 +11,7 @@ type Texts = {
   roles: Record<EventRole, string>;
   may: Record<EventRole, string>;
   draft: string;
+  series: (dates: number) => string;
   manage: string;
 };
 
@@ -32,6 +33,7 @@ const TEXTS: Record<Locale, Texts> = {
       viewer: "参加者の一覧を見られます。変更はできません。",
     },
     draft: "イベントはまだ下書きで、主催者だけに見えます。",
+    series: (dates) => `この役割は、シリーズの ${dates} 回についてのものです。下は、次の回です。`,
     manage: "イベントの管理画面を開く",
   },
   en: {
@@ -52,6 +54,8 @@ const TEXTS: Record<Locale, Texts> = {
       viewer: "You can see the list of people. You cannot change anything.",
     },
     draft: "The event is still a draft: only its organisers see it.",
+    series: (dates) =>
+      `This is your role in ${dates} events of a series. The next of them is below.`,
     manage: "Open the event's management",
   },
 };
@@ -66,7 +70,13 @@ export function organizerRole(facts: EventFacts, place: EventPlace): Letter | un
     template: "event_organizer_role",
     subject: texts.subject(name, titleOf(facts)),
     heading: texts.heading[role],
-    paragraphs: [texts.may[role], ...(event.status === "draft" ? [texts.draft] : [])],
+    paragraphs: [
+      texts.may[role],
+      ...(typeof details.dates === "number" && details.dates > 1
+        ? [texts.series(details.dates)]
+        : []),
+      ...(event.status === "draft" ? [texts.draft] : []),
+    ],
     facts: [...aboutEvent(facts), { label: texts.role, value: name }],
     actions: [{ label: texts.manage, url: place.links.manage }, seeEvent(facts, place)],
   };
