@@ -123,11 +123,11 @@ function luminance(hex: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Media queries cannot read tokens, and a duration of nothing is no choice of taste. */
+/** Media and container queries cannot read tokens, and a duration of nothing is no choice of taste. */
 function rawValues(css: string): string[] {
   const written = css
     .replaceAll(/\/\*[\s\S]*?\*\//g, "")
-    .replaceAll(/@media[^{]*/g, "")
+    .replaceAll(/@(?:media|container)[^{]*/g, "")
     .replaceAll(/\b0m?s\b/g, "");
   return (
     written.match(/#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|\b[\d.]+(?:px|rem|ms|s)\b/gi) ?? []

@@ -22,7 +22,7 @@ describe("events.rotateInviteLink", () => {
     expect(inviteToken(owner, await inviteLink(owner, { eventId }))).toBe(fresh);
     expect(await reasonOf(acceptInvite(late!, { token: old }))).toBe("LINK_EXPIRED");
     expect(await reasonOf(getEvent(early!, { eventId }))).toBe("no refusal");
-    expect(await acceptInvite(late!, { token: fresh })).toEqual({ eventId });
+    expect(await acceptInvite(late!, { token: fresh })).toEqual({ eventId, isShown: true });
     const actions = (await eventLog(stage.ctx, eventId)).map(({ action }) => action);
     expect(actions).toEqual([
       "events.acceptInvite",

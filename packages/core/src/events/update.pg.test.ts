@@ -262,14 +262,6 @@ describe("events.update and its seats", () => {
     expect(await change(event, { capacity: 2 })).toMatchObject({ capacity: 2, seatsTaken: 2 });
   });
 
-  test("without approval from now on: who asked before still waits for a decision", async () => {
-    const event = await stage.anEvent({ approval: true });
-    const asked = await someGuests(stage, event, 1);
-    await change(event, { approval: false });
-    const later = await someGuests(stage, event, 1);
-    expect(await statusesOf(stage.ctx, [...asked, ...later])).toEqual(["pending", "confirmed"]);
-  });
-
   test("an event that becomes a lottery shows the hash of its seed, and is drawn at its time", async () => {
     const event = await stage.anEvent();
     const [first, second] = [inDays(0.4), inDays(0.5)];
