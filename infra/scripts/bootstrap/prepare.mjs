@@ -17,6 +17,7 @@ const PROGRAMS = {
   dev: ["redis"],
   bench: ["redis"],
   seed: ["redis"],
+  pictures: ["redis", "chromium", "japanese"],
   test: ["redis", "chromium", "prometheus", "alertmanager", "caddy", "japanese"],
 };
 
