@@ -116,7 +116,7 @@ const ORGANIZER_PAGES: readonly PicturePage[] = [
     at: (places) => `${places.manage("All hands")}/edit`,
     ready: ".draft-preview",
     async prepare(page) {
-      await page.locator(".draft-preview").evaluate("(preview) => preview.scrollIntoView()");
+      await page.evaluate('document.querySelector(".draft-preview").scrollIntoView()');
     },
     only: "phone",
   },
