@@ -126,7 +126,7 @@ test("who saves second reads what the first changed, and keeps both", async () =
   expect((await eventAs(stage, organizer, event.id)).title.en).toBe("As it was");
   await notice.getByRole("button", { name: "Put my changes on top" }).click();
   await page.getByText("Your changes are on top of the saved version.").waitFor();
-  expect(await page.getByLabel("Place").inputValue()).toBe("Theirs 2F");
+  expect(await page.getByLabel("Place (optional)").inputValue()).toBe("Theirs 2F");
   expect(await capacity(page).inputValue()).toBe("40");
   await saved(page, event.id);
   expect(await eventAs(stage, organizer, event.id)).toMatchObject({
@@ -178,7 +178,7 @@ test("people who registered are counted before a new time is sent to them", asyn
   const told = page.getByText("3 people will be told of the change.");
   await page.getByLabel("Description (English)").fill("More words tell nobody.");
   expect(await told.count()).toBe(0);
-  await page.getByLabel("Place").fill("Somewhere else");
+  await page.getByLabel("Place (optional)").fill("Somewhere else");
   await told.waitFor();
   const conflicts = await watchFor(page, "The event has been changed since you began to edit it.");
   await saved(page, event.id);

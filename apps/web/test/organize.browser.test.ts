@@ -26,7 +26,7 @@ test("an organiser writes an event in both languages, publishes it, and others f
   await page.getByLabel("説明 (日本語)").fill("評価の進め方を学びます。");
   await page.getByLabel("説明 (英語)").fill("How to review well.");
   await page.getByLabel("定員", { exact: true }).fill("12");
-  await page.getByLabel("場所").fill("本社 8F");
+  await page.getByLabel("場所 (任意)").fill("本社 8F");
   await page.getByLabel("承認制にする").check();
   const preview = page.getByRole("complementary", { name: "プレビュー" });
   await preview.getByText("評価者研修").waitFor();
