@@ -1,4 +1,6 @@
 import type { SaveOrganizerInput } from "@tsudoi/shared/event-organizers.ts";
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
+import type { Event } from "@tsudoi/shared/events.ts";
 import { EVENT_ROLES, type EventRole } from "@tsudoi/shared/permissions.ts";
 import { type FormEvent, useState } from "react";
 import { useTRPCClient } from "#web/api.ts";
@@ -12,14 +14,18 @@ import { Notice } from "#web/ui/notice.tsx";
 import { Select } from "#web/ui/select.tsx";
 import { useIntention } from "#web/use-intention.ts";
 import { useRefreshOrganizers } from "./organizer-queries.ts";
+import { SeriesChoice } from "./series-choice.tsx";
 
-/** Gives somebody of the organisation a part in the event, by address. */
-export function AddOrganizer({ eventId }: { eventId: string }) {
-  const { organizers: t } = useManageTexts();
+type Props = { event: Pick<Event, "id" | "seriesId"> };
+
+/** Gives somebody of the organisation a part in the event, or in its series, by address. */
+export function AddOrganizer({ event: { id: eventId, seriesId } }: Props) {
+  const { organizers: t, series } = useManageTexts();
   const client = useTRPCClient();
-  const refresh = useRefreshOrganizers(eventId);
+  const refresh = useRefreshOrganizers();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<EventRole>("editor");
+  const [apply, setApply] = useState<SeriesPart>("this");
   const [isEmpty, setEmpty] = useState(false);
   const save = useIntention({
     send: (input: SaveOrganizerInput, options) =>
@@ -34,7 +40,7 @@ export function AddOrganizer({ eventId }: { eventId: string }) {
     const address = email.trim();
     setEmpty(address === "");
     if (address === "" || save.isPending) return;
-    save.mutate({ eventId, email: address, role }, { onSuccess: () => setEmail("") });
+    save.mutate({ eventId, email: address, role, apply }, { onSuccess: () => setEmail("") });
   }
   return (
     <form className="manage-panel card" onSubmit={submit} noValidate>
@@ -64,6 +70,9 @@ export function AddOrganizer({ eventId }: { eventId: string }) {
           options={EVENT_ROLES.map((value) => ({ value, label: t.roles[value] }))}
         />
       </div>
+      {seriesId && (
+        <SeriesChoice title={series.into} value={apply} onChange={setApply} allHint={t.allHint} />
+      )}
       <div className="manage-actions">
         <Button type="submit" size="small" isPending={save.isPending}>
           {t.submit}

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Event } from "@tsudoi/shared/events.ts";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
@@ -9,8 +10,10 @@ import { Confirm } from "#web/ui/confirm.tsx";
 import { CopyField } from "#web/ui/copy-field.tsx";
 import { useIntention } from "#web/use-intention.ts";
 
+type Props = { event: Pick<Event, "id" | "seriesId"> };
+
 /** The link that puts whoever follows it on the list; a new one ends the old one. */
-export function InviteLink({ eventId }: { eventId: string }) {
+export function InviteLink({ event: { id: eventId, seriesId } }: Props) {
   const { texts } = useTexts();
   const { invitations: t, bulk } = useManageTexts();
   const trpc = useTRPC();
@@ -29,7 +32,9 @@ export function InviteLink({ eventId }: { eventId: string }) {
   return (
     <section className="manage-panel card">
       <h2>{t.link}</h2>
-      <p className="muted">{t.linkLead}</p>
+      <p className="muted">
+        {t.linkLead} {seriesId && t.linkOnly}
+      </p>
       {error && <ProblemNotice error={error} />}
       {link.data && <CopyField label={t.link} isLabelHidden value={link.data.url} texts={t} />}
       <div className="manage-actions">

@@ -1,3 +1,4 @@
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { MAX_INVITATIONS, MAX_INVITED } from "@tsudoi/shared/invitations.ts";
 import { type FormEvent, useState } from "react";
@@ -11,18 +12,20 @@ import { Field } from "#web/ui/field.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { useIntention } from "#web/use-intention.ts";
 import { useRefreshInvitations } from "./invitation-queries.ts";
+import { SeriesChoice } from "./series-choice.tsx";
 import { addressesIn } from "./written-addresses.ts";
 
-type Invite = { eventId: string; emails: string[] };
+type Invite = { eventId: string; emails: string[]; apply: SeriesPart };
 
 /** Addresses as one has them: one to a line, or pasted from a mail program. */
 export function InvitePeople({ event }: { event: Event }) {
   const { id: eventId } = event;
-  const { invitations: t } = useManageTexts();
+  const { invitations: t, series } = useManageTexts();
   const mailed = mailTime(event, useNow([event.endsAt]));
   const client = useTRPCClient();
   const refresh = useRefreshInvitations();
   const [text, setText] = useState("");
+  const [apply, setApply] = useState<SeriesPart>("this");
   const [problem, setProblem] = useState<string>();
   const invite = useIntention({
     send: (input: Invite, options) => client.events.invite.mutate(input, options),
@@ -41,13 +44,15 @@ export function InvitePeople({ event }: { event: Event }) {
     const { emails, wrong } = addressesIn(text);
     const found = problemOf({ emails, wrong });
     setProblem(found);
-    if (found === undefined) invite.mutate({ eventId, emails }, { onSuccess: () => setText("") });
+    if (found === undefined)
+      invite.mutate({ eventId, emails, apply }, { onSuccess: () => setText("") });
   }
   return (
     <form className="manage-panel card" onSubmit={submit} noValidate>
       <h2>{t.add}</h2>
       <p className="muted">
-        {t.mailed[mailed]} {mailed !== "never" && t.noAccount}
+        {t.mailed[mailed]} {mailed !== "never" && event.seriesId && `${t.onePerSeries} `}
+        {mailed !== "never" && t.noAccount}
       </p>
       {invite.isSuccess && <Notice tone="ok" title={t.invited(invite.data.invited)} live />}
       {invite.isError && !isFull && <ProblemNotice error={invite.error} />}
@@ -64,6 +69,7 @@ export function InvitePeople({ event }: { event: Event }) {
         }}
         {...(problem === undefined ? {} : { error: problem })}
       />
+      {event.seriesId && <SeriesChoice title={series.into} value={apply} onChange={setApply} />}
       <div className="manage-actions">
         <Button type="submit" size="small" isPending={invite.isPending}>
           {t.submit}

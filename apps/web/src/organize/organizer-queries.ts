@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import type { Organizer } from "@tsudoi/shared/event-organizers.ts";
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import type { EventRole } from "@tsudoi/shared/permissions.ts";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
@@ -25,17 +26,17 @@ export function useOrganizers(eventId: string) {
   );
 }
 
-type Change = { person: Organizer; role: EventRole | undefined };
+type Change = { person: Organizer; role: EventRole | undefined; apply: SeriesPart };
 
-/** Each change can be undone from where it is told. */
+/** Each change of one event can be undone from where it is told; of a series nobody knows any more what there was. */
 export function useChangeRoles(eventId: string) {
   const client = useTRPCClient();
   const { organizers: t } = useManageTexts();
-  const refresh = useRefreshOrganizers(eventId);
-  const [done, setDone] = useState<{ words: string; person: Organizer }>();
+  const refresh = useRefreshOrganizers();
+  const [done, setDone] = useState<{ words: string; person: Organizer; apply: SeriesPart }>();
   const change = useIntention({
-    send: async ({ person, role }: Change, options) => {
-      const who = { eventId, userId: person.id };
+    send: async ({ person, role, apply }: Change, options) => {
+      const who = { eventId, userId: person.id, apply };
       if (role === undefined) await client.events.removeOrganizer.mutate(who, options);
       else await client.events.saveOrganizer.mutate({ ...who, role }, options);
     },
@@ -44,12 +45,12 @@ export function useChangeRoles(eventId: string) {
   });
   function make(wanted: Change, isUndo = false): void {
     setDone(undefined);
-    const { person, role } = wanted;
+    const { person, role, apply } = wanted;
     const name = personName(person);
     const words = role === undefined ? t.removed(name) : t.changed(name, t.roles[role]);
     change.mutate(wanted, {
       onSuccess: () => {
-        if (!isUndo) setDone({ words, person });
+        if (!isUndo) setDone({ words, person, apply });
       },
     });
   }
@@ -57,18 +58,20 @@ export function useChangeRoles(eventId: string) {
     done,
     error: change.error,
     isPending: change.isPending,
-    setRole: (person: Organizer, role: EventRole) => make({ person, role }),
-    remove: (person: Organizer) => make({ person, role: undefined }),
-    undo: () => done && make({ person: done.person, role: done.person.role }, true),
+    make: (wanted: Change) => make(wanted),
+    undo:
+      done?.apply === "this"
+        ? () => make({ person: done.person, role: done.person.role, apply: "this" }, true)
+        : undefined,
   };
 }
 
-export function useRefreshOrganizers(eventId: string): () => Promise<unknown> {
+export function useRefreshOrganizers(): () => Promise<unknown> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: trpc.events.listOrganizers.pathKey() }),
-      queryClient.invalidateQueries({ queryKey: trpc.events.get.queryKey({ eventId }) }),
+      queryClient.invalidateQueries({ queryKey: trpc.events.get.pathKey() }),
     ]);
 }

@@ -1,15 +1,22 @@
-import { EVENT_ROLES } from "@tsudoi/shared/permissions.ts";
+import type { Organizer } from "@tsudoi/shared/event-organizers.ts";
+import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
+import { EVENT_ROLES, type EventRole } from "@tsudoi/shared/permissions.ts";
+import { useState } from "react";
+import { personName } from "#web/auth/person-name.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { ListPages } from "#web/shell/list-pages.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { AddOrganizer } from "./add-organizer.tsx";
+import { AskSeries } from "./ask-series.tsx";
 import { useEventRights, useManagedEvent } from "./managed-event.ts";
 import { useChangeRoles, useOrganizers } from "./organizer-queries.ts";
 import { OrganizersTable } from "./organizers-table.tsx";
 import "./people-page.css";
 import "./organizers-page.css";
+
+type Asked = { person: Organizer; role: EventRole | undefined };
 
 /** Who helps with the event, and for its owners who may do what. */
 export function OrganizersPage() {
@@ -18,6 +25,9 @@ export function OrganizersPage() {
   const { appoints } = useEventRights(event);
   const list = useOrganizers(event.id);
   const change = useChangeRoles(event.id);
+  const [asked, ask] = useState<Asked>();
+  const make = ({ person, role }: Asked, apply: SeriesPart) => change.make({ person, role, apply });
+  const wish = (wanted: Asked) => (event.seriesId ? ask(wanted) : make(wanted, "this"));
   return (
     <div className="organizers-page">
       <div className="organizers-main">
@@ -30,9 +40,16 @@ export function OrganizersPage() {
             live
             focus
             actions={
-              <Button tone="quiet" size="small" isPending={change.isPending} onPress={change.undo}>
-                {t.undo}
-              </Button>
+              change.undo && (
+                <Button
+                  tone="quiet"
+                  size="small"
+                  isPending={change.isPending}
+                  onPress={change.undo}
+                >
+                  {t.undo}
+                </Button>
+              )
             }
           />
         )}
@@ -43,11 +60,32 @@ export function OrganizersPage() {
           {(people) => (
             <OrganizersTable
               people={people}
-              {...(appoints ? { onRole: change.setRole, onRemove: change.remove } : {})}
+              {...(appoints
+                ? {
+                    onRole: (person, role) => wish({ person, role }),
+                    onRemove: (person) => wish({ person, role: undefined }),
+                  }
+                : {})}
             />
           )}
         </ListPages>
-        {appoints && <AddOrganizer eventId={event.id} />}
+        {appoints && <AddOrganizer key={event.id} event={event} />}
+        {asked && (
+          <AskSeries
+            title={
+              asked.role === undefined
+                ? t.removeOf(personName(asked.person))
+                : t.makeRole(personName(asked.person), t.roles[asked.role])
+            }
+            yes={asked.role === undefined ? t.remove : t.makeIt}
+            allHint={t.allHint}
+            onYes={(apply) => {
+              ask(undefined);
+              make(asked, apply);
+            }}
+            onNo={() => ask(undefined)}
+          />
+        )}
       </div>
       <Roles />
     </div>

@@ -1,7 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
 import { localized } from "@tsudoi/shared/text.ts";
-import { SECOND } from "@tsudoi/shared/time.ts";
-import { useEffect, useRef, useState } from "react";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -11,9 +9,7 @@ import { useManagedEvent } from "./managed-event.ts";
 import { GROUPS, type Group, STANDINGS, type Standing, standingIn } from "./people-queries.ts";
 import type { PeopleSearch } from "./people-search.ts";
 import { useStandingWords } from "./standing-words.ts";
-
-/** Who types is not asked for after every letter. */
-const PAUSE_MS = SECOND / 4;
+import { useTyped } from "./use-typed.ts";
 
 /** The filters stand in the address, so that a filtered list can be kept and sent. */
 export function PeopleFilters({ search }: { search: PeopleSearch }) {
@@ -67,22 +63,4 @@ export function PeopleFilters({ search }: { search: PeopleSearch }) {
 
 function isGroup(standing: Standing): standing is Group {
   return GROUPS.some((group) => group === standing);
-}
-
-/** What is being typed, told once it rests; what the address says otherwise takes its place. */
-function useTyped(told: string, tell: (text: string) => void) {
-  const [typed, setTyped] = useState(told);
-  const [known, setKnown] = useState(told);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  if (told !== known) {
-    setKnown(told);
-    if (told !== typed.trim()) setTyped(told);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  function type(text: string): void {
-    setTyped(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => tell(text.trim()), PAUSE_MS);
-  }
-  return [typed, type] as const;
 }

@@ -5,6 +5,7 @@ const n = (value: number) => new Intl.NumberFormat("en-GB").format(value);
 /** What organisers read of the events that belong together. */
 export const series: typeof japanese = {
   title: "Which events of the series?",
+  into: "Which events of the series?",
   this: "This one only",
   following: "This one and those after it",
   all: "All of the series",

@@ -3,6 +3,7 @@ const n = (value: number) => new Intl.NumberFormat("ja-JP").format(value);
 /** What organisers read of the events that belong together. */
 export const series = {
   title: "同じシリーズのどこまで変えますか",
+  into: "シリーズのどの回に加えますか",
   this: "このイベントだけ",
   following: "このイベントと、これより後",
   all: "シリーズ全部",
