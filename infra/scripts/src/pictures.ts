@@ -5,7 +5,7 @@ import { freePort, isFree } from "@tsudoi/core/test/services/ports.ts";
 import { runCommand } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { findDemoPlaces } from "./pictures/demo-places.ts";
-import { PAGES } from "./pictures/pages.ts";
+import { PAGES, type PicturePage } from "./pictures/pages.ts";
 import { openStudio, SETTINGS } from "./pictures/studio.ts";
 import { writeGallery } from "./pictures/write-gallery.ts";
 import { createProgress } from "./progress.ts";
@@ -16,8 +16,9 @@ import { startSystem } from "./system.ts";
 
 const FOLDER = join(ROOT, "docs/pictures");
 
-/** Every page of the demo, as people see it on the day on which this runs. */
+/** Every page of the demo, or those that are named, as people see them on the day on which this runs. */
 await runCommand(async () => {
+  const pages = namedPages(process.argv.slice(2));
   const progress = createProgress(process.stderr);
   await using parts = new AsyncDisposableStack();
   const config = await configOfOwn(parts);
@@ -32,13 +33,19 @@ await runCommand(async () => {
   await progress.step("Pictures", async (note) => {
     for (const setting of SETTINGS) {
       note(setting.name);
-      await Promise.race([studio.takeAll(PAGES, setting), beyondHelp.promise]);
+      await Promise.race([studio.takeAll(pages, setting), beyondHelp.promise]);
     }
   });
   await writeGallery(FOLDER, PAGES);
 });
 // Chromium's last handles must not keep this process.
 process.exit();
+
+function namedPages(names: string[]): readonly PicturePage[] {
+  const unknown = names.find((name) => PAGES.every((page) => page.name !== name));
+  if (unknown !== undefined) throw new Refusal(`pictures/pages.ts has no page "${unknown}"`);
+  return names.length === 0 ? PAGES : PAGES.filter(({ name }) => names.includes(name));
+}
 
 /** A data folder and ports that nothing else uses; nothing of the caller's settings reaches it. */
 async function configOfOwn(parts: AsyncDisposableStack) {

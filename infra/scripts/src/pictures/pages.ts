@@ -163,4 +163,4 @@ const ORGANIZER_PAGES: readonly PicturePage[] = [
   },
 ];
 
-export const PAGES = [...ATTENDEE_PAGES, ...ORGANIZER_PAGES] as const;
+export const PAGES: readonly PicturePage[] = [...ATTENDEE_PAGES, ...ORGANIZER_PAGES];

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findTool } from "@tsudoi/core/test/services/tools.ts";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import sharp from "sharp";
 import { PASSWORD, TIME_ZONE } from "#scripts/demo/organization.ts";
 import type { DemoPlaces } from "./demo-places.ts";
@@ -66,24 +66,38 @@ export async function openStudio({ url, places, folder }: Room): Promise<Studio>
   });
   return {
     async takeAll(pages, setting) {
-      for (const wanted of pages.filter((page) => isTaken(page, setting))) {
-        const { locale, screen, theme } = setting;
-        await using context = await browser.newContext({
-          ...SCREENS[screen],
-          baseURL: url,
-          locale: locale === "ja" ? "ja-JP" : "en-GB",
-          timezoneId: TIME_ZONE,
-          colorScheme: theme,
-          reducedMotion: "reduce",
-        });
-        // Whatever language the person of the demo has chosen.
-        await context.addInitScript(`localStorage.locale = ${JSON.stringify(locale)};`);
-        const picture = await take(context, wanted, places);
-        await writeFile(join(folder, pictureFile(wanted, setting)), picture);
+      const wanted = pages.filter((page) => isTaken(page, setting));
+      for (const [person, theirs] of Map.groupBy(wanted, (page) => page.as)) {
+        await using context = await openContext(browser, { url, setting });
+        if (person !== undefined) await signIn(context, person);
+        for (const page of theirs) {
+          await writeFile(
+            join(folder, pictureFile(page, setting)),
+            await take(context, page, places),
+          );
+        }
       }
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };
+}
+
+async function openContext(
+  browser: Browser,
+  { url, setting }: { url: string; setting: Setting },
+): Promise<BrowserContext> {
+  const { locale, screen, theme } = setting;
+  const context = await browser.newContext({
+    ...SCREENS[screen],
+    baseURL: url,
+    locale: locale === "ja" ? "ja-JP" : "en-GB",
+    timezoneId: TIME_ZONE,
+    colorScheme: theme,
+    reducedMotion: "reduce",
+  });
+  // Whatever language the person of the demo has chosen.
+  await context.addInitScript(`localStorage.locale = ${JSON.stringify(locale)};`);
+  return context;
 }
 
 async function take(
@@ -91,7 +105,6 @@ async function take(
   wanted: PicturePage,
   places: DemoPlaces,
 ): Promise<Buffer> {
-  if (wanted.as !== undefined) await signIn(context, wanted.as);
   const page = await context.newPage();
   await page.goto(wanted.at(places));
   await page.locator(wanted.ready).first().waitFor();
@@ -101,7 +114,9 @@ async function take(
     await page.mouse.move(0, 0);
     await settle(page);
   }
-  return compact(await page.screenshot({ animations: "disabled" }));
+  const picture = await page.screenshot({ animations: "disabled" });
+  await page.close();
+  return compact(picture);
 }
 
 async function signIn(context: BrowserContext, mailbox: string): Promise<void> {
