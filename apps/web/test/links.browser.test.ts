@@ -34,7 +34,7 @@ async function anOffer(overrides: { startsAt?: Date } = {}) {
     ...overrides,
   });
   const seated = await join(await stage.newPerson({}), event.id);
-  const guest = await join(await stage.newPerson({ givenName: "Mei" }), event.id);
+  const guest = await join(await stage.newPerson({ familyName: "金子", givenName: "哲也" }), event.id);
   const next = await join(await stage.newPerson({}), event.id);
   const token = await tokenFor(stage.system.tokens, seated.person);
   const { registrationId } = seated;
@@ -65,7 +65,7 @@ const shows = (page: Page, text: string) => page.getByText(text).waitFor();
 
 const WORDS = {
   ja: {
-    lead: "Mei さんの席をお取りしています",
+    lead: "金子 哲也 さんの席をお取りしています",
     accept: "参加する",
     confirmed: "参加が確定しています",
     instead: "参加を辞退する",
@@ -76,7 +76,7 @@ const WORDS = {
     gone: "このリンクは使えません",
   },
   en: {
-    lead: "Mei, a seat is held for you",
+    lead: "金子 哲也, a seat is held for you",
     accept: "Accept the seat",
     confirmed: "Your seat is confirmed",
     instead: "Decline it instead",

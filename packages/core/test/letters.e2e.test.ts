@@ -93,7 +93,7 @@ describe("letters over SMTP", () => {
     const facts =
       locale === "ja"
         ? ["佐藤 花子 様", "秋の勉強会", "2026年11月26日(木) 15:00–17:00", organization]
-        : ["Dear 花子 佐藤,", "Autumn workshop", "Thu 26 Nov 2026, 15:00 – 17:00", organization];
+        : ["Dear 佐藤 花子,", "Autumn workshop", "Thu 26 Nov 2026, 15:00 – 17:00", organization];
     for (const words of [...facts, ...letter.says[locale]]) expect(mail.text).toContain(words);
     for (const part of [mail.text, mail.html]) {
       expect(part).not.toMatch(/undefined|null|\[object|NaN|Invalid/);

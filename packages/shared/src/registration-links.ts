@@ -19,6 +19,7 @@ export type GetByLinkInput = z.infer<typeof GetByLinkInput>;
 
 /** What a link shows to whoever holds it, signed in or not: enough to know what the button does, no more. */
 export type RegistrationByLink = {
+  familyName: string;
   givenName: string;
   status: RegistrationStatus;
   /** Until when an offered seat is held, or a confirmed one can be given back. */

@@ -1,8 +1,8 @@
 import { formatSpan, zoneName } from "@tsudoi/shared/dates.ts";
 import { bookingState, type Event, type EventSummary, isOver } from "@tsudoi/shared/events.ts";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import { Building2, CalendarClock, ExternalLink, MapPin } from "lucide-react";
 import type { ReactNode } from "react";
-import { personName } from "#web/auth/person-name.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { readersTimes } from "#web/time/format.ts";
 import { useNow } from "#web/time/use-now.ts";

@@ -1,7 +1,7 @@
 import type { Event } from "@tsudoi/shared/events.ts";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { MINUTE, SECOND } from "@tsudoi/shared/time.ts";
-import { personName } from "#web/auth/person-name.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
 import { formatMoment } from "#web/time/format.ts";

@@ -2,9 +2,9 @@ import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from "@tanstac
 import type { Organizer } from "@tsudoi/shared/event-organizers.ts";
 import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import type { EventRole } from "@tsudoi/shared/permissions.ts";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import { useState } from "react";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
-import { personName } from "#web/auth/person-name.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { useIntention } from "#web/use-intention.ts";
 

@@ -1,8 +1,8 @@
 import type { Organizer } from "@tsudoi/shared/event-organizers.ts";
 import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import { EVENT_ROLES, type EventRole } from "@tsudoi/shared/permissions.ts";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import { useState } from "react";
-import { personName } from "#web/auth/person-name.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { ListPages } from "#web/shell/list-pages.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";

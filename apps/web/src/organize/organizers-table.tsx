@@ -1,6 +1,6 @@
 import type { ListedOrganizer } from "@tsudoi/shared/event-organizers.ts";
 import { EVENT_ROLES, type EventRole } from "@tsudoi/shared/permissions.ts";
-import { initials, personName } from "#web/auth/person-name.ts";
+import { initials, personName } from "@tsudoi/shared/person-name.ts";
 import { useMe } from "#web/auth/use-session.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Written } from "#web/texts/texts.tsx";

@@ -1,6 +1,6 @@
+import { personName } from "@tsudoi/shared/person-name.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { useEffect, useRef } from "react";
-import { personName } from "#web/auth/person-name.ts";
 import { awaitsDraw } from "#web/events/event-state.ts";
 import { StatusChip } from "#web/registrations/status-chip.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";

@@ -1,7 +1,7 @@
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { useState } from "react";
-import { personName } from "#web/auth/person-name.ts";
 import { awaitsDraw } from "#web/events/event-state.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { StatusChip } from "#web/registrations/status-chip.tsx";

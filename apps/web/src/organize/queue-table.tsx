@@ -1,8 +1,8 @@
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
 import { Armchair, ArrowDownToLine, ArrowUpToLine } from "lucide-react";
 import type { ReactNode } from "react";
-import { personName } from "#web/auth/person-name.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";

@@ -1,6 +1,6 @@
 import type { Event } from "@tsudoi/shared/events.ts";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import type { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
-import { personName } from "#web/auth/person-name.ts";
 import { useAttendTexts } from "#web/texts/attend.ts";
 import { useCancelRule } from "./cancel-rule.ts";
 import { LeaveButton } from "./leave-button.tsx";

@@ -1,4 +1,5 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import type { RegistrationByLink, RegistrationLink } from "@tsudoi/shared/registration-links.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import type { ReactNode } from "react";
@@ -73,7 +74,7 @@ function Shown({ shown, state, words, answer, instead }: ShownProps) {
     <>
       {answer.isError && <ProblemNotice error={answer.error} />}
       {state === "open" ? (
-        <p>{words.lead(shown.givenName)}</p>
+        <p>{words.lead(personName(shown))}</p>
       ) : (
         <Notice
           tone={toneOf(state)}

@@ -11,6 +11,7 @@ function shown(
   status: "published" | "cancelled" = "published",
 ) {
   return {
+    familyName: "佐藤",
     givenName: "花子",
     status: "confirmed",
     organization: { ja: "集い", en: "Tsudoi" },

@@ -1,6 +1,6 @@
 import type { Event } from "@tsudoi/shared/events.ts";
+import { initials } from "@tsudoi/shared/person-name.ts";
 import { lazy, type ReactNode, Suspense, useId, useState } from "react";
-import { initials } from "#web/auth/person-name.ts";
 import { useMe } from "#web/auth/use-session.ts";
 import { DrawFacts } from "#web/draw/draw-facts.tsx";
 import { Seats } from "#web/events/seats.tsx";

@@ -1,5 +1,5 @@
+import { initials, personName } from "@tsudoi/shared/person-name.ts";
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
-import { initials, personName } from "#web/auth/person-name.ts";
 import { useMe } from "#web/auth/use-session.ts";
 import { part } from "#web/problems/part.ts";
 import { useTexts } from "#web/texts/texts.tsx";

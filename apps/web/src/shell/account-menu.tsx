@@ -1,4 +1,5 @@
 import { useRouter } from "@tanstack/react-router";
+import { personName } from "@tsudoi/shared/person-name.ts";
 import { LOCALES } from "@tsudoi/shared/text.ts";
 import { Check, LogOut } from "lucide-react";
 import { type RefObject, useState } from "react";
@@ -7,7 +8,6 @@ import { I18nProvider } from "react-aria-components/I18nProvider";
 import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
-import { personName } from "#web/auth/person-name.ts";
 import { useMe, useSession } from "#web/auth/use-session.ts";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { shortcutsOn, turnShortcuts } from "./shortcuts.ts";

@@ -1,5 +1,5 @@
+import { personName } from "@tsudoi/shared/person-name.ts";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { personName } from "#web/auth/person-name.ts";
 import { useMe, useSession } from "#web/auth/use-session.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { Button } from "#web/ui/button.tsx";

@@ -1,5 +1,6 @@
 import { REASONS } from "@tsudoi/shared/errors.ts";
 import { MAX_EVENT_DAYS } from "@tsudoi/shared/events.ts";
+import { isEastAsian } from "@tsudoi/shared/script.ts";
 import { describe, expect, test } from "vitest";
 import { en as enFirst } from "./en.ts";
 import { attend as enAttend } from "./en-attend.ts";
@@ -8,7 +9,6 @@ import { ja as jaFirst } from "./ja.ts";
 import { attend as jaAttend } from "./ja-attend.ts";
 import { links as jaLinks } from "./ja-links.ts";
 import { MANAGE } from "./manage.ts";
-import { isEastAsian } from "./script.ts";
 
 /** Those that come later are texts too. */
 const ja = { ...jaFirst, attend: jaAttend, links: jaLinks, manage: MANAGE.ja };

@@ -1,8 +1,8 @@
+import { isEastAsian } from "@tsudoi/shared/script.ts";
 import type { Locale, Localized as LocalizedText } from "@tsudoi/shared/text.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { createContext, use } from "react";
 import type { ja } from "./ja.ts";
-import { isEastAsian } from "./script.ts";
 
 export type Texts = typeof ja;
 

@@ -225,6 +225,13 @@ describe("notifications/write-mail", () => {
     expect(mail.subject).toBe("Your seat is confirmed: 秋の勉強会");
   });
 
+  test("an English mail greets by name in the order of the name's script", () => {
+    const greetingOf = (person: Changes["person"]) =>
+      /^Dear .*$/m.exec(letterTo({ person: { ...person, locale: "en" } }).text)?.[0];
+    expect(greetingOf({ familyName: "松本", givenName: "彩" })).toBe("Dear 松本 彩,");
+    expect(greetingOf({ familyName: "Adler", givenName: "Mark" })).toBe("Dear Mark Adler,");
+  });
+
   test("the reason of a decision is the one that came with it", () => {
     const mail = letterTo({
       kind: "registrations.cancellation",

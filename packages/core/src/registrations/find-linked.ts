@@ -22,6 +22,7 @@ export async function findLinked(ctx: Context, link: Link): Promise<Linked> {
 function selectLinked(ctx: Context, link: Link, now: Date) {
   return ctx.db
     .select({
+      familyName: users.familyName,
       givenName: users.givenName,
       status: registrations.status,
       offerExpiresAt: registrations.offerExpiresAt,
@@ -58,6 +59,7 @@ function toShown(row: Row, now: Date): RegistrationByLink {
   const isOver = offerExpiresAt !== null && offerExpiresAt <= now;
   const until = row.status === "confirmed" ? (row.cancelUntil ?? startsAt) : offerExpiresAt;
   return {
+    familyName: row.familyName,
     givenName: row.givenName,
     status: isOver ? "expired" : row.status,
     ...(until === null || isOver ? {} : { until: until.toISOString() }),

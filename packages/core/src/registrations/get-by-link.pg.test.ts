@@ -25,6 +25,7 @@ describe("registrations.getByLink", () => {
     const { event, guest } = await anOffer();
     const token = linkOf(stage, "offer", guest);
     expect(await getByLink(aBearer(stage), { purpose: "offer", token })).toEqual({
+      familyName: guest.person.familyName,
       givenName: guest.person.givenName,
       status: "offered",
       until: new Date(now.getTime() + 2 * HOUR).toISOString(),

@@ -1,3 +1,4 @@
+import { personName } from "@tsudoi/shared/person-name.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 
 /** What every kind of letter says alike. */
@@ -59,7 +60,7 @@ export const WORDS: Record<Locale, Words> = {
     closing: "このメールは Tsudoi が自動でお送りしています。",
   },
   en: {
-    greeting: (person) => `Dear ${person.givenName} ${person.familyName},`,
+    greeting: (person) => `Dear ${personName(person)},`,
     event: "Event",
     when: "When",
     where: "Where",
