@@ -147,6 +147,17 @@ describe.each([
     expect(visit.trouble).toEqual([]);
   });
 
+  test("whoever waits leaves the waitlist without signing in", async () => {
+    const { next } = await anOffer();
+    await using visit = await stage.visit({ locale, theme, phone });
+    const { page } = visit;
+    await page.goto(await linkIn(next, "leave"));
+    await press(page, t.leave);
+    await page.locator(".notice:focus", { hasText: t.cancelled }).waitFor();
+    expect(await statusOf(next)).toBe("cancelled");
+    expect(visit.trouble).toEqual([]);
+  });
+
   test("a link that is none says so", async () => {
     await using visit = await stage.visit({ locale, theme, phone });
     const { page } = visit;

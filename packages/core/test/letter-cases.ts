@@ -44,9 +44,10 @@ export const LETTER_CASES: LetterCase[] = [
     template: "registration_waitlisted",
     subject: { ja: "【キャンセル待ち】秋の勉強会", en: "You are on the waitlist: Autumn workshop" },
     says: {
-      ja: ["いまは満席です", "順番：3 番目"],
-      en: ["full at the moment", "Place on the waitlist: No. 3"],
+      ja: ["いまは満席です", "順番：3 番目", "自動で繰り上がります"],
+      en: ["full at the moment", "Place on the waitlist: No. 3", "confirmed without a reply"],
     },
+    links: ["leave"],
   },
   {
     name: "a wait for approval",
@@ -54,6 +55,7 @@ export const LETTER_CASES: LetterCase[] = [
     template: "registration_pending",
     subject: { ja: "【承認待ち】秋の勉強会", en: "Awaiting approval: Autumn workshop" },
     says: { ja: ["主催者の承認が必要です"], en: ["The organiser approves registrations"] },
+    links: ["leave"],
   },
   {
     name: "a wait for the draw",
@@ -68,6 +70,7 @@ export const LETTER_CASES: LetterCase[] = [
       ja: ["席は抽選で決まります", "抽選日時：2026年11月22日(日) 9:00"],
       en: ["seats of this event are drawn", "Draw on: Sun 22 Nov 2026, 09:00"],
     },
+    links: ["leave"],
   },
   {
     name: "an offer to somebody abroad",
@@ -127,9 +130,10 @@ export const LETTER_CASES: LetterCase[] = [
       en: "Approved, on the waitlist: Autumn workshop",
     },
     says: {
-      ja: ["キャンセル待ちに登録しました", "順番：2 番目"],
-      en: ["you are on the waitlist", "Place on the waitlist: No. 2"],
+      ja: ["キャンセル待ちに登録しました", "順番：2 番目", "お返事は不要です"],
+      en: ["you are on the waitlist", "Place on the waitlist: No. 2", "without a reply from you"],
     },
+    links: ["leave"],
   },
   {
     name: "a rejection",
@@ -167,7 +171,7 @@ export const LETTER_CASES: LetterCase[] = [
       en: "Your registration was cancelled: Autumn workshop",
     },
     says: {
-      ja: ["主催者が申込を取り消しました", WORDS],
+      ja: ["申込を、主催者が取り消しました", WORDS],
       en: ["The organiser cancelled your registration", WORDS],
     },
     calendar: "CANCEL",
@@ -204,8 +208,11 @@ export const LETTER_CASES: LetterCase[] = [
       ja: "【抽選結果：キャンセル待ち】秋の勉強会",
       en: "Result of the draw, on the waitlist: Autumn workshop",
     },
-    says: { ja: ["順番：7 番目"], en: ["Place on the waitlist: No. 7"] },
-    links: ["draw"],
+    says: {
+      ja: ["順番：7 番目", "お返事は不要です"],
+      en: ["Place on the waitlist: No. 7", "without a reply from you"],
+    },
+    links: ["leave", "draw"],
   },
   {
     name: "nothing from the draw",
@@ -251,6 +258,7 @@ export const LETTER_CASES: LetterCase[] = [
       ja: ["変更前：なし", "順番：1 番目"],
       en: ["Before: none", "Place on the waitlist: No. 1"],
     },
+    links: ["leave"],
   },
   {
     name: "the event's cancellation, with a seat",

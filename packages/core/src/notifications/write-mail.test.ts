@@ -1,3 +1,4 @@
+import type { WaitlistMode } from "@tsudoi/shared/events.ts";
 import {
   REGISTRATION_NOTIFICATIONS,
   type RegistrationNotification,
@@ -134,14 +135,19 @@ describe("notifications/write-mail", () => {
     }
   });
 
-  test("whoever has a seat may give it back by link, as long as that is allowed", () => {
-    const offersLeave = (event: Changes["event"]) =>
-      letterTo({ event }).text.includes(`${SENDER.publicUrl}/leave/`);
+  test("whoever has a place may give it back by link, as long as that is allowed", () => {
+    const offersLeave = (event: Changes["event"], changes: Changes = {}) =>
+      letterTo({ ...changes, event }).text.includes(`${SENDER.publicUrl}/leave/`);
     const soon = new Date(SENDER.now.getTime() + 1);
     expect(offersLeave({ cancelUntil: soon })).toBe(true);
     expect(offersLeave({ cancelUntil: SENDER.now })).toBe(false);
     expect(offersLeave({ startsAt: soon })).toBe(true);
     expect(offersLeave({ startsAt: SENDER.now })).toBe(false);
+    for (const status of ["waitlisted", "pending"] as const) {
+      expect(offersLeave({ cancelUntil: SENDER.now }, { registration: { status } })).toBe(true);
+    }
+    const offered = { ...anOffer, kind: "events.change" as const, details: { location: "別館" } };
+    expect(offersLeave({}, offered)).toBe(false);
   });
 
   test("whoever gets a seat reads how long they can give it back, by the event's clock and their own", () => {
@@ -164,6 +170,27 @@ describe("notifications/write-mail", () => {
       expect(lineOf({ event })).toContain("取り消し：締切を過ぎています。");
       expect(lineOf({ event, person: en })).toContain("the deadline has passed");
     }
+  });
+
+  test.each([
+    ["registrations.confirmation", {}],
+    ["registrations.approval", {}],
+    ["registrations.draw-result", { allocation: "lottery" }],
+  ] as const)("who waits reads whether a seat needs a reply: %s", (kind, event) => {
+    const told = (waitlistMode: WaitlistMode, locale: "ja" | "en") =>
+      letterTo({
+        kind,
+        person: { locale },
+        event: { ...event, waitlistMode },
+        registration: { status: "waitlisted", position: 1 },
+      }).text;
+    expect(told("automatic", "ja")).toContain(
+      "参加が確定し、メールでお知らせします。お返事は不要です。",
+    );
+    expect(told("automatic", "en")).toContain("confirmed without a reply from you");
+    expect(told("offer", "ja")).toContain("参加するか辞退するかをお返事ください");
+    expect(told("offer", "en")).toContain("hold the seat");
+    expect(told("none", "ja")).not.toContain("お返事");
   });
 
   test("an offer's end is told by the event's clock and by the reader's", () => {

@@ -72,14 +72,17 @@ export function seeEvent(facts: AnyFacts, { links }: EventPlace): Action {
   return { label: WORDS[facts.person.locale].seeEvent, url: links.event };
 }
 
-/** Whoever has a seat can look the event up, and give the seat back as long as that is allowed. */
-export function withSeat(facts: MessageFacts, place: LetterPlace): Action[] {
-  const { cancelUntil, startsAt } = facts.event;
-  const mayLeave = place.now < (cancelUntil ?? startsAt);
-  return [
-    seeEvent(facts, place),
-    ...(mayLeave ? [{ label: WORDS[facts.person.locale].leave, url: place.links.leave }] : []),
-  ];
+/** Whoever has a place can look the event up, and give the place back without signing in. */
+export function withPlace(facts: MessageFacts, place: LetterPlace): Action[] {
+  const leave = { label: WORDS[facts.person.locale].leave, url: place.links.leave };
+  return [seeEvent(facts, place), ...(mayLeave(facts, place) ? [leave] : [])];
+}
+
+/** A seat until the deadline, a wait at any time; whoever has an offer answers that. */
+function mayLeave({ event, registration }: MessageFacts, { now }: LetterPlace): boolean {
+  const { status } = registration;
+  if (status === "confirmed") return now < (event.cancelUntil ?? event.startsAt);
+  return status === "waitlisted" || status === "pending";
 }
 
 /** What an organiser wrote about the change, if anything. */

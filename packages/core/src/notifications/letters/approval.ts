@@ -1,14 +1,8 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import {
-  aboutRegistration,
-  aboutSeat,
-  fromOrganizer,
-  seeEvent,
-  titleOf,
-  withSeat,
-} from "./about.ts";
+import { aboutRegistration, aboutSeat, fromOrganizer, titleOf, withPlace } from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
+import { whenSeatOpens } from "./when-seat-opens.ts";
 
 type Texts = {
   subject: Record<"confirmed" | "waitlisted", (title: string) => string>;
@@ -28,8 +22,7 @@ const TEXTS: Record<Locale, Texts> = {
     },
     body: {
       confirmed: "主催者が承認し、参加が確定しました。添付の予定をカレンダーに追加できます。",
-      waitlisted:
-        "主催者が承認しましたが、いまは満席のため、キャンセル待ちに登録しました。席が空くと、順番にメールでお知らせします。",
+      waitlisted: "主催者が承認しましたが、いまは満席のため、キャンセル待ちに登録しました。",
     },
   },
   en: {
@@ -45,7 +38,7 @@ const TEXTS: Record<Locale, Texts> = {
       confirmed:
         "The organiser approved your registration, and your seat is confirmed. The attached file adds it to your calendar.",
       waitlisted:
-        "The organiser approved your registration. The event is full at the moment, so you are on the waitlist. When a seat opens, we write to people in order.",
+        "The organiser approved your registration. The event is full at the moment, so you are on the waitlist.",
     },
   },
 };
@@ -60,10 +53,10 @@ export function approval(facts: MessageFacts, place: LetterPlace): Letter | unde
     template: "registration_approval",
     subject: texts.subject[status](titleOf(facts)),
     heading: texts.heading[status],
-    paragraphs: [texts.body[status]],
+    paragraphs: [texts.body[status], ...(isSeated ? [] : [whenSeatOpens(facts)])],
     quote: fromOrganizer(facts),
     facts: isSeated ? aboutSeat(facts, place) : aboutRegistration(facts),
-    actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
+    actions: withPlace(facts, place),
     calendar: isSeated ? "REQUEST" : undefined,
   };
 }

@@ -5,19 +5,18 @@ import { aboutEvent, fromOrganizer, hadSeat, seeEvent, titleOf } from "./about.t
 import type { Letter, LetterPlace } from "./letter.ts";
 import { WORDS } from "./words.ts";
 
-type Texts = { subject: (title: string) => string; heading: string; body: string };
+type Texts = { subject: (title: string) => string; heading: string; body?: string };
 
 const TEXTS: Record<Locale, Record<EndedBy, Texts>> = {
   ja: {
     attendee: {
       subject: (title) => `【取り消し完了】${title}`,
       heading: "申込を取り消しました",
-      body: "ご連絡ありがとうございました。",
     },
     organizer: {
       subject: (title) => `【申込の取り消し】${title}`,
-      heading: "主催者が申込を取り消しました",
-      body: "このイベントの申込はなくなりました。",
+      heading: "申込が取り消されました",
+      body: "このイベントへの申込を、主催者が取り消しました。ご不明な点は、主催者にお問い合わせください。",
     },
     event: {
       subject: (title) => `【申込の取り消し】${title}`,
@@ -29,12 +28,11 @@ const TEXTS: Record<Locale, Record<EndedBy, Texts>> = {
     attendee: {
       subject: (title) => `Cancelled: ${title}`,
       heading: "Your registration is cancelled",
-      body: "Thank you for letting us know.",
     },
     organizer: {
       subject: (title) => `Your registration was cancelled: ${title}`,
-      heading: "The organiser cancelled your registration",
-      body: "You are no longer registered for this event.",
+      heading: "Your registration was cancelled",
+      body: "The organiser cancelled your registration for this event. Please ask them if anything is unclear.",
     },
     event: {
       subject: (title) => `Your registration was cancelled: ${title}`,
@@ -53,7 +51,10 @@ export function cancellation(facts: MessageFacts, place: LetterPlace): Letter {
     template: "registration_cancellation",
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
-    paragraphs: [texts.body, ...(isTakenOut ? [WORDS[locale].takenOut] : [])],
+    paragraphs: [
+      ...(texts.body === undefined ? [] : [texts.body]),
+      ...(isTakenOut ? [WORDS[locale].takenOut] : []),
+    ],
     quote: fromOrganizer(facts),
     facts: aboutEvent(facts),
     actions: [seeEvent(facts, place)],

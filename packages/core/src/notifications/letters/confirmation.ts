@@ -1,9 +1,10 @@
 import type { RegisteredStatus } from "@tsudoi/shared/registrations.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutRegistration, aboutSeat, seeEvent, titleOf, withSeat } from "./about.ts";
+import { aboutRegistration, aboutSeat, titleOf, withPlace } from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
 import { tellInstant } from "./times.ts";
+import { whenSeatOpens } from "./when-seat-opens.ts";
 
 type Outcome = RegisteredStatus | "accepted" | "entered";
 
@@ -35,7 +36,7 @@ const TEXTS: Record<Locale, Record<Outcome, Texts>> = {
     waitlisted: {
       subject: (title) => `【キャンセル待ち】${title}`,
       heading: "キャンセル待ちに登録しました",
-      body: "いまは満席です。席が空くと、順番にメールでお知らせします。",
+      body: "いまは満席です。",
     },
     pending: {
       subject: (title) => `【承認待ち】${title}`,
@@ -62,7 +63,7 @@ const TEXTS: Record<Locale, Record<Outcome, Texts>> = {
     waitlisted: {
       subject: (title) => `You are on the waitlist: ${title}`,
       heading: "You are on the waitlist",
-      body: "The event is full at the moment. When a seat opens, we write to people in order.",
+      body: "The event is full at the moment.",
     },
     pending: {
       subject: (title) => `Awaiting approval: ${title}`,
@@ -93,6 +94,7 @@ export function confirmation(facts: MessageFacts, place: LetterPlace): Letter | 
     paragraphs: [
       ...(facts.details?.by === "organizer" ? [BROUGHT_IN[person.locale]] : []),
       texts.body,
+      ...(status === "waitlisted" ? [whenSeatOpens(facts)] : []),
     ],
     facts: [
       ...(isSeated ? aboutSeat(facts, place) : aboutRegistration(facts)),
@@ -100,7 +102,7 @@ export function confirmation(facts: MessageFacts, place: LetterPlace): Letter | 
         ? []
         : [{ label: DRAW_AT[person.locale], ...tellInstant(drawAt, event.timeZone, person) }]),
     ],
-    actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
+    actions: withPlace(facts, place),
     calendar: isSeated ? "REQUEST" : undefined,
   };
 }

@@ -1,7 +1,8 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutEvent, aboutRegistration, aboutSeat, titleOf, withSeat } from "./about.ts";
+import { aboutEvent, aboutRegistration, aboutSeat, titleOf, withPlace } from "./about.ts";
 import type { Fact, Letter, LetterPlace } from "./letter.ts";
+import { whenSeatOpens } from "./when-seat-opens.ts";
 
 type Result = "won" | "waiting" | "lost";
 
@@ -17,7 +18,7 @@ const TEXTS: Record<Locale, Record<Result, Texts>> = {
     waiting: {
       subject: (title) => `【抽選結果：キャンセル待ち】${title}`,
       heading: "抽選の結果、キャンセル待ちになりました",
-      body: "今回は落選となりました。抽選で決まった順番で、キャンセル待ちに登録しました。席が空くと、順番にメールでお知らせします。",
+      body: "今回は落選となりました。抽選で決まった順番で、キャンセル待ちに登録しました。",
     },
     lost: {
       subject: (title) => `【落選】${title}`,
@@ -34,7 +35,7 @@ const TEXTS: Record<Locale, Record<Result, Texts>> = {
     waiting: {
       subject: (title) => `Result of the draw, on the waitlist: ${title}`,
       heading: "You are on the waitlist after the draw",
-      body: "You were not drawn for a seat this time. You are on the waitlist, in the order of the draw. When a seat opens, we write to people in order.",
+      body: "You were not drawn for a seat this time. You are on the waitlist, in the order of the draw.",
     },
     lost: {
       subject: (title) => `You were not drawn: ${title}`,
@@ -52,14 +53,14 @@ export function drawResult(facts: MessageFacts, place: LetterPlace): Letter | un
   if (result === undefined) return undefined;
   const texts = TEXTS[facts.person.locale][result];
   const proof = { label: PROOF[facts.person.locale], url: place.links.draw };
-  const [event, ...rest] = withSeat(facts, place);
+  const [event, ...rest] = withPlace(facts, place);
   return {
     template: "registration_draw_result",
     subject: texts.subject(titleOf(facts)),
     heading: texts.heading,
-    paragraphs: [texts.body],
+    paragraphs: [texts.body, ...(result === "waiting" ? [whenSeatOpens(facts)] : [])],
     facts: aboutResult(facts, place, result),
-    actions: event === undefined ? [proof] : [event, proof, ...(result === "won" ? rest : [])],
+    actions: event === undefined ? [proof] : [event, proof, ...rest],
     calendar: result === "won" ? "REQUEST" : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutRegistration, canLeave, heldUntil, seeEvent, titleOf, withSeat } from "./about.ts";
+import { aboutRegistration, canLeave, heldUntil, titleOf, withPlace } from "./about.ts";
 import type { Fact, Letter, LetterPlace } from "./letter.ts";
 import { WORDS } from "./words.ts";
 
@@ -41,7 +41,7 @@ export function eventChange(facts: MessageFacts, place: LetterPlace): Letter | u
     heading: texts.heading,
     paragraphs: [texts.body, ...(isSeated ? [texts.seat] : [])],
     facts: [...heldUntil(facts), ...about, ...(isSeated ? [canLeave(facts, place)] : [])],
-    actions: isSeated ? withSeat(facts, place) : [seeEvent(facts, place)],
+    actions: withPlace(facts, place),
     calendar: isSeated ? "REQUEST" : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { Locale } from "@tsudoi/shared/text.ts";
 import type { MessageFacts } from "#core/notifications/message-facts.ts";
-import { aboutSeat, titleOf, withSeat } from "./about.ts";
+import { aboutSeat, titleOf, withPlace } from "./about.ts";
 import type { Letter, LetterPlace } from "./letter.ts";
 
 type Texts = { subject: (title: string) => string; heading: string; body: string };
@@ -28,7 +28,7 @@ export function promotion(facts: MessageFacts, place: LetterPlace): Letter | und
     heading: texts.heading,
     paragraphs: [texts.body],
     facts: aboutSeat(facts, place),
-    actions: withSeat(facts, place),
+    actions: withPlace(facts, place),
     calendar: "REQUEST",
   };
 }
