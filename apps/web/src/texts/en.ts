@@ -23,7 +23,7 @@ export const en: typeof ja = {
     registrations: "My registrations",
     organize: "Organise",
     search: "Search events",
-    searchPlaceholder: "Title, organiser or place",
+    searchPlaceholder: "Title, place or name",
     clearSearch: "Clear the search",
     account: (name) => `Menu of ${name}`,
     accountPending: "Account menu",
