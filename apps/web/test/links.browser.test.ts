@@ -34,7 +34,10 @@ async function anOffer(overrides: { startsAt?: Date } = {}) {
     ...overrides,
   });
   const seated = await join(await stage.newPerson({}), event.id);
-  const guest = await join(await stage.newPerson({ familyName: "金子", givenName: "哲也" }), event.id);
+  const guest = await join(
+    await stage.newPerson({ familyName: "金子", givenName: "哲也" }),
+    event.id,
+  );
   const next = await join(await stage.newPerson({}), event.id);
   const token = await tokenFor(stage.system.tokens, seated.person);
   const { registrationId } = seated;
