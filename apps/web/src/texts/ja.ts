@@ -19,7 +19,7 @@ export const ja = {
     registrations: "申込",
     organize: "主催",
     search: "イベントを検索",
-    searchPlaceholder: "タイトル・主催者・場所",
+    searchPlaceholder: "タイトル・場所・名前",
     clearSearch: "検索語を消す",
     account: (name: string) => `${name} さんのメニュー`,
     accountPending: "アカウントのメニュー",
