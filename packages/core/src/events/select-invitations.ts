@@ -42,5 +42,5 @@ function hasWords(text: string | undefined): SQL | undefined {
     select person.search_text from users person
     where person.organization_id = event_invitations.organization_id
       and person.email = event_invitations.email
-  ), event_invitations.email) like all(${sql.param(patterns)}::text[])`;
+  ), event_invitations.email) ~ all(${sql.param(patterns)}::text[])`;
 }

@@ -122,6 +122,7 @@ describe("registrations.listForEvent", () => {
     ["a name", "山田太郎7"],
     ["both names", "山田 太郎7"],
     ["half-width kana", "ﾔﾏﾀﾞ 0007"],
+    ["hiragana for katakana", "やまだたろう 0007"],
     ["a receipt number", "0007"],
     ["an address", "MANY-7-"],
   ])("finds %s", async (_, text) => {

@@ -13,7 +13,7 @@ export function matching(
     standing(status),
     departmentId === undefined ? undefined : within(organizationId, departmentId),
     ...patternsOf(text).map(
-      (pattern) => sql`(${person.searchText} like ${pattern} or ${receiptNumber} like ${pattern})`,
+      (pattern) => sql`(${person.searchText} ~ ${pattern} or ${receiptNumber} ~ ${pattern})`,
     ),
   );
 }
