@@ -80,6 +80,7 @@ test("the number on a tab is that of its rows; those who left are a filter away"
   await rows(page).nth(4).waitFor();
   await tab(page, "Waitlist 2").click();
   await page.getByRole("heading", { name: "People waiting 2" }).waitFor();
+  await page.locator(".queue-table tbody tr").nth(1).waitFor();
   expect(await page.locator(".queue-table tbody tr").count()).toBe(2);
   for (const guest of guests.slice(1)) await leaves(stage, guest);
   await tab(page, "People 0").click();

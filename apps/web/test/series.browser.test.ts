@@ -144,14 +144,14 @@ test("saving a change of several events says first how many of them and of their
   await page.locator("[name=location]").fill("Somewhere else");
   await page.getByText("4 people will be told of the change.").waitFor();
   await choice(page).selectOption("following");
-  await page.getByText("Up to 5 people in 2 events will be told of the change.").waitFor();
+  await page.getByText("2 events change, and up to 5 people will be told.").waitFor();
   await choice(page).selectOption("all");
   // The preview keeps its room on a low screen, and what is under it is there to be scrolled to.
   await page.setViewportSize({ width: 1_024, height: 640 });
   expect((await page.locator(".preview-page").boundingBox())?.height).toBeGreaterThan(200);
   expect(await overflow(page)).toBe(0);
   expect(await findBarriers(page)).toEqual([]);
-  const told = "Up to 7 people in 3 events will be told of the change.";
+  const told = "3 events change, and up to 7 people will be told.";
   await page.getByText(told).waitFor();
   await page.getByLabel("Capacity", { exact: true }).fill("4");
   await page.getByText("The new seats go to 1 person on the waitlist, in order.").waitFor();
@@ -163,7 +163,7 @@ test("saving a change of several events says first how many of them and of their
   const dialog = page.getByRole("dialog", { name: "Cancel the event?" });
   await dialog.getByText("4 people will be told of it.").waitFor();
   await dialog.getByRole("combobox").selectOption("all");
-  await dialog.getByText("Up to 7 people in 3 events will be told of it.").waitFor();
+  await dialog.getByText("3 events will be cancelled. Up to 7 people will be told.").waitFor();
   expect(visit.trouble).toEqual([]);
 });
 

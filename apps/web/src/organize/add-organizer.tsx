@@ -1,4 +1,4 @@
-import type { SaveOrganizerInput } from "@tsudoi/shared/event-organizers.ts";
+import type { Organizer, SaveOrganizerInput } from "@tsudoi/shared/event-organizers.ts";
 import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { EVENT_ROLES, type EventRole } from "@tsudoi/shared/permissions.ts";
@@ -16,10 +16,15 @@ import { useIntention } from "#web/use-intention.ts";
 import { useRefreshOrganizers } from "./organizer-queries.ts";
 import { SeriesChoice } from "./series-choice.tsx";
 
-type Props = { event: Pick<Event, "id" | "seriesId"> };
+type Props = {
+  event: Pick<Event, "id" | "seriesId">;
+  /** What is told of the last one, unless something was done since. */
+  told: string | undefined;
+  onTell: (words: string | undefined) => void;
+};
 
 /** Gives somebody of the organisation a part in the event, or in its series, by address. */
-export function AddOrganizer({ event: { id: eventId, seriesId } }: Props) {
+export function AddOrganizer({ event: { id: eventId, seriesId }, told, onTell }: Props) {
   const { organizers: t, series } = useManageTexts();
   const client = useTRPCClient();
   const refresh = useRefreshOrganizers();
@@ -40,14 +45,17 @@ export function AddOrganizer({ event: { id: eventId, seriesId } }: Props) {
     const address = email.trim();
     setEmpty(address === "");
     if (address === "" || save.isPending) return;
-    save.mutate({ eventId, email: address, role, apply }, { onSuccess: () => setEmail("") });
+    onTell(undefined);
+    save.mutate({ eventId, email: address, role, apply }, { onSuccess: added });
+  }
+  function added(person: Organizer): void {
+    setEmail("");
+    onTell(t.changed(personName(person), t.roles[person.role]));
   }
   return (
     <form className="manage-panel card" onSubmit={submit} noValidate>
       <h2>{t.add}</h2>
-      {save.isSuccess && (
-        <Notice tone="ok" title={t.changed(personName(save.data), t.roles[save.data.role])} live />
-      )}
+      {told !== undefined && <Notice tone="ok" title={told} live />}
       {save.isError && !isUnknown && <ProblemNotice error={save.error} />}
       <div className="organizer-fields">
         <Field

@@ -65,13 +65,13 @@ export function CancelEventDialog({ event, isOpen, onClose, onDone }: Props) {
   );
 }
 
-/** Whom cancelling tells, as far as one may know. */
+/** What is cancelled and whom it tells, as far as one may know. */
 function useWarning(event: Event, apply: SeriesPart): string {
   const { cancel: t } = useManageTexts();
   const series = useSeries(event);
-  if (apply === "this") return t.told(peopleIn([event]).people);
+  if (apply === "this") return t.told(peopleIn([event]));
   if (series === undefined) return t.toldInSeries;
   const now = new Date(clock.now());
-  const { events, people } = peopleIn(reached(series, { from: event, apply, now }));
-  return people === 0 ? t.told(people) : t.toldSeries(events, people);
+  const events = reached(series, { from: event, apply, now });
+  return t.toldSeries(events.length, peopleIn(events));
 }

@@ -1,6 +1,13 @@
 import { MAX_DECISIONS } from "@tsudoi/shared/registrations.ts";
 import { expect, test } from "vitest";
-import { decisionsForAll, inBatches, NOTHING_DECIDED, refusedFor, together } from "./decisions.ts";
+import {
+  decisionsForAll,
+  inBatches,
+  lacksSeat,
+  NOTHING_DECIDED,
+  refusedFor,
+  together,
+} from "./decisions.ts";
 
 test("what is offered fits at least one of those selected", () => {
   expect(decisionsForAll([], false)).toEqual([]);
@@ -13,6 +20,14 @@ test("what is offered fits at least one of those selected", () => {
 test("after the end nobody is given a seat", () => {
   expect(decisionsForAll(["pending"], true)).toEqual(["reject", "cancel"]);
   expect(decisionsForAll(["waitlisted", "offered", "confirmed"], true)).toEqual(["cancel"]);
+});
+
+test("a seat is given where one is free, or held for one of them", () => {
+  const full = { capacity: 2, seatsTaken: 2 };
+  expect(lacksSeat(["waitlisted"], full)).toBe(true);
+  expect(lacksSeat(["waitlisted"], { ...full, seatsTaken: 3 })).toBe(true);
+  expect(lacksSeat(["waitlisted"], { ...full, seatsTaken: 1 })).toBe(false);
+  expect(lacksSeat(["waitlisted", "offered"], full)).toBe(false);
 });
 
 test("no call decides on more people than it may, and nobody is left out", () => {

@@ -4,6 +4,7 @@ import {
   type DecidedMany,
   MAX_DECISIONS,
   type RegistrationStatus,
+  seatsLeft,
 } from "@tsudoi/shared/registrations.ts";
 
 export type Decision = (typeof DECISIONS)[number];
@@ -37,6 +38,14 @@ export function decisionsForAll(
   return (["approve", "reject", "seat", "cancel"] as const).filter((decision) =>
     open.has(decision),
   );
+}
+
+/** Whether nobody of them could be given a seat: an offer has its own, and who waits needs a free one. */
+export function lacksSeat(
+  statuses: readonly RegistrationStatus[],
+  event: { capacity: number; seatsTaken: number },
+): boolean {
+  return seatsLeft(event) === 0 && !statuses.includes("offered");
 }
 
 /** As many at a time as one call takes. */

@@ -7,11 +7,13 @@ import { RefusedPage } from "#web/problems/refused-page.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts } from "#web/texts/texts.tsx";
 import { useNow } from "#web/time/use-now.ts";
+import { Chip } from "#web/ui/chip.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Notice } from "#web/ui/notice.tsx";
 import { EditEvent } from "./edit-event.tsx";
 import { useEventRights } from "./managed-event.ts";
 import { ReadEvent } from "./read-event.tsx";
+import "#web/events/event-card.css";
 import "#web/problems/page.css";
 import "./manage-page.css";
 
@@ -56,10 +58,13 @@ function Edited({ event, owner }: { event: Event; owner: string }) {
         event={event}
         owner={owner}
         lead={
-          <Link to="/organize/events/$eventId" params={params} className="manage-back">
-            <ChevronLeft aria-hidden="true" />
-            <Localized text={event.title} />
-          </Link>
+          <div className="event-card-chips">
+            <Link to="/organize/events/$eventId" params={params} className="manage-back">
+              <ChevronLeft aria-hidden="true" />
+              <Localized text={event.title} />
+            </Link>
+            {event.status === "draft" && <Chip>{texts.events.draft}</Chip>}
+          </div>
         }
       />
     </>

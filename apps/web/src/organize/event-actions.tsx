@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { bookingState, type Event, isOver } from "@tsudoi/shared/events.ts";
 import { type ReactNode, useState } from "react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
+import { useSay } from "#web/shell/said.ts";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { useTexts } from "#web/texts/texts.tsx";
 import { clock } from "#web/time/clock.ts";
@@ -119,6 +120,7 @@ function Reopen({ event, say }: VerbProps) {
 function Duplicate({ event }: { event: Event }) {
   const { actions: t, publishing } = useManageTexts();
   const navigate = useNavigate();
+  const say = useSay();
   const duplicate = useEventVerb(event.id, (client, input: { eventId: string }, options) =>
     client.events.duplicate.mutate(input, options),
   );
@@ -126,8 +128,10 @@ function Duplicate({ event }: { event: Event }) {
     duplicate.mutate(
       { eventId: event.id },
       {
-        onSuccess: ({ id }) =>
-          navigate({ to: "/organize/events/$eventId/edit", params: { eventId: id } }),
+        onSuccess: async ({ id }) => {
+          await navigate({ to: "/organize/events/$eventId/edit", params: { eventId: id } });
+          say(publishing.duplicated);
+        },
       },
     );
   const hint = event.audience === "invited" ? publishing.duplicateInvited : t.duplicateHint;

@@ -59,6 +59,10 @@ export function useChangeRoles(eventId: string) {
     error: change.error,
     isPending: change.isPending,
     make: (wanted: Change) => make(wanted),
+    forget: () => {
+      setDone(undefined);
+      change.reset();
+    },
     undo:
       done?.apply === "this"
         ? () => make({ person: done.person, role: done.person.role, apply: "this" }, true)

@@ -26,7 +26,16 @@ export function OrganizersPage() {
   const list = useOrganizers(event.id);
   const change = useChangeRoles(event.id);
   const [asked, ask] = useState<Asked>();
-  const make = ({ person, role }: Asked, apply: SeriesPart) => change.make({ person, role, apply });
+  const [added, tellAdded] = useState<string>();
+  // Two notices of one person could say two things: the last one stands.
+  function make({ person, role }: Asked, apply: SeriesPart): void {
+    tellAdded(undefined);
+    change.make({ person, role, apply });
+  }
+  function tell(words: string | undefined): void {
+    change.forget();
+    tellAdded(words);
+  }
   const wish = (wanted: Asked) => (event.seriesId ? ask(wanted) : make(wanted, "this"));
   return (
     <div className="organizers-page">
@@ -69,7 +78,7 @@ export function OrganizersPage() {
             />
           )}
         </ListPages>
-        {appoints && <AddOrganizer key={event.id} event={event} />}
+        {appoints && <AddOrganizer key={event.id} event={event} told={added} onTell={tell} />}
         {asked && (
           <AskSeries
             title={

@@ -11,7 +11,7 @@ import { AddPerson } from "./add-person.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DecideDialog } from "./decide-dialog.tsx";
 import { DecidedNotice } from "./decided-notice.tsx";
-import { type Decision, decisionsForAll } from "./decisions.ts";
+import { type Decision, decisionsForAll, lacksSeat } from "./decisions.ts";
 import { ExportButtons } from "./export-buttons.tsx";
 import { useEventRights, useManagedEvent } from "./managed-event.ts";
 import { NobodyListed } from "./nobody-listed.tsx";
@@ -105,6 +105,10 @@ function People({ search }: { search: PeopleSearch }) {
           decisions={decisionsForAll(
             chosen.map(({ status }) => status),
             isPast,
+          )}
+          lacksSeat={lacksSeat(
+            chosen.map(({ status }) => status),
+            event,
           )}
           isPending={decisions.isPending}
           onDecide={setAsked}

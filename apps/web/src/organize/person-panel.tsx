@@ -1,7 +1,7 @@
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { personName } from "@tsudoi/shared/person-name.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { awaitsDraw } from "#web/events/event-state.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { StatusChip } from "#web/registrations/status-chip.tsx";
@@ -14,7 +14,7 @@ import { Button } from "#web/ui/button.tsx";
 import { Dialog } from "#web/ui/dialog.tsx";
 import { DecideDialog } from "./decide-dialog.tsx";
 import { DecidedNotice } from "./decided-notice.tsx";
-import { type Decision, decisionsFor } from "./decisions.ts";
+import { type Decision, decisionsFor, lacksSeat } from "./decisions.ts";
 import { Fact } from "./manage-fact.tsx";
 import { useEventRights } from "./managed-event.ts";
 import { type AnswersState, PersonAnswers } from "./person-answers.tsx";
@@ -93,17 +93,24 @@ function PersonChanges({ attendee, event }: { attendee: Attendee; event: Event }
 }
 
 function PersonActions({ attendee, event }: { attendee: Attendee; event: Event }) {
-  const { bulk: t } = useManageTexts();
+  const { bulk: t, waitlist } = useManageTexts();
+  const why = useId();
   const { manages } = useEventRights(event);
   const [asked, setAsked] = useState<Decision>();
   const { decide, decided, error, isPending } = useDecide(event.id);
   const isPast = isOver(event, useNow([event.endsAt]));
   if (!manages) return null;
   const open = decisionsFor(attendee.status, isPast);
+  const isOff = (decision: Decision) => decision === "seat" && lacksSeat([attendee.status], event);
   return (
     <>
       {decided && <DecidedNotice decided={decided} />}
       {error && <ProblemNotice error={error} focus />}
+      {open.some(isOff) && (
+        <p id={why} className="faint">
+          {waitlist.noSeat}
+        </p>
+      )}
       {open.length > 0 && (
         <div className="manage-actions">
           {open.map((decision, place) => (
@@ -111,6 +118,8 @@ function PersonActions({ attendee, event }: { attendee: Attendee; event: Event }
               key={decision}
               size="small"
               tone={place === 0 && decision !== "cancel" ? "primary" : "quiet"}
+              isOff={isOff(decision)}
+              describedBy={isOff(decision) ? why : undefined}
               isPending={isPending}
               onPress={() => setAsked(decision)}
             >

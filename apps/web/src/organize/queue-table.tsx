@@ -1,8 +1,9 @@
 import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { personName } from "@tsudoi/shared/person-name.ts";
 import type { Attendee } from "@tsudoi/shared/registration-lists.ts";
+import { seatsLeft } from "@tsudoi/shared/registrations.ts";
 import { Armchair, ArrowDownToLine, ArrowUpToLine } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { useManageTexts } from "#web/texts/manage.ts";
 import { Localized, useTexts, Written } from "#web/texts/texts.tsx";
@@ -39,8 +40,15 @@ export function QueueTable({ people, event, isWhole }: Props) {
   const isPast = isOver(event, useNow([event.endsAt]));
   const manages = rights.manages && !isPast;
   const move = useMove(event.id);
+  const why = useId();
+  const isFull = seatsLeft(event) === 0;
   return (
     <>
+      {manages && isFull && (
+        <p id={why} className="faint">
+          {t.noSeat}
+        </p>
+      )}
       <Moved move={move} />
       <div className="table-frame card">
         <table className="table queue-table">
@@ -66,6 +74,7 @@ export function QueueTable({ people, event, isWhole }: Props) {
                     attendee={person}
                     isFirst={index === 0}
                     isLast={isWhole && index === people.length - 1}
+                    noSeat={isFull ? why : undefined}
                     move={move}
                   />
                 )}
@@ -132,13 +141,20 @@ function Undo({ back, move }: { back: Wanted; move: Moving }) {
   );
 }
 
-type MovesProps = { attendee: Attendee; isFirst: boolean; isLast: boolean; move: Moving };
+type MovesProps = {
+  attendee: Attendee;
+  isFirst: boolean;
+  isLast: boolean;
+  /** Where it is told that no seat can be given. */
+  noSeat: string | undefined;
+  move: Moving;
+};
 
-function Moves({ attendee, isFirst, isLast, move }: MovesProps) {
+function Moves({ attendee, isFirst, isLast, noSeat, move }: MovesProps) {
   const { waitlist: t } = useManageTexts();
   const name = personName(attendee.person);
   const words = { confirmed: t.seat, first: t.first, last: t.last };
-  const isThere = { confirmed: false, first: isFirst, last: isLast };
+  const isOff = { confirmed: noSeat !== undefined, first: isFirst, last: isLast };
   return (
     <div className="queue-moves">
       {MOVES.map((to) => (
@@ -147,7 +163,8 @@ function Moves({ attendee, isFirst, isLast, move }: MovesProps) {
           tone="quiet"
           size="small"
           label={t.forPerson(words[to], name)}
-          isOff={isThere[to]}
+          isOff={isOff[to]}
+          describedBy={to === "confirmed" ? noSeat : undefined}
           isPending={
             move.isPending &&
             move.variables.to === to &&

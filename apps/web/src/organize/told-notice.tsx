@@ -5,7 +5,7 @@ import { clock } from "#web/time/clock.ts";
 import { Notice } from "#web/ui/notice.tsx";
 import { type Change, isTold } from "./draft-input.ts";
 import { useEventRights } from "./managed-event.ts";
-import { admittedBy, peopleIn, promotedBy, reached } from "./told.ts";
+import { admittedBy, changed, peopleIn, promotedBy, reached } from "./told.ts";
 import { useSeries } from "./use-series.ts";
 
 type Props = { event: Event; change: Change; apply: SeriesPart };
@@ -19,15 +19,16 @@ export function useTold({ event, change, apply }: Props) {
   const tells = isTold(change);
   if (!lists) return {};
   if (known === undefined) return tells ? { told: t.toldInSeries } : {};
-  const now = new Date(clock.now());
-  const events = reached(known, { from: event, apply, now });
-  const all = peopleIn(events);
+  const reach = { from: event, apply, now: new Date(clock.now()) };
+  const events = reached(known, reach);
+  const people = peopleIn(events);
   const promoted = promotedBy(change, events);
   const admitted = admittedBy(change, events);
   const { waitlistMode = event.waitlistMode } = change;
-  const told = apply === "this" ? t.told(all.people) : t.toldSeries(all.events, all.people);
+  const told =
+    apply === "this" ? t.told(people) : t.toldSeries(changed(known, reach).length, people);
   return {
-    ...(tells && all.people > 0 ? { told } : {}),
+    ...(tells && people > 0 ? { told } : {}),
     ...(admitted > 0
       ? {
           admits: t.admits(admitted),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { admittedBy, peopleIn, promotedBy, reached } from "./told.ts";
+import { admittedBy, changed, peopleIn, promotedBy, reached } from "./told.ts";
 
 const now = new Date("2026-11-20T00:00:00.000Z");
 
@@ -27,13 +27,20 @@ const series = [
 ];
 
 test.each([
-  ["this", ["25"], { events: 1, people: 5 }],
-  ["following", ["25", "27", "28"], { events: 2, people: 12 }],
-  ["all", ["21", "25", "27", "28"], { events: 3, people: 13 }],
+  ["this", ["25"], 5],
+  ["following", ["25", "27", "28"], 12],
+  ["all", ["21", "25", "27", "28"], 13],
 ] as const)("%s reaches what is on and not over", (apply, ids, told) => {
   const events = reached(series, { from, apply, now });
   expect(events.map(({ id }) => id)).toEqual(ids);
-  expect(peopleIn(events)).toEqual(told);
+  expect(peopleIn(events)).toBe(told);
+});
+
+test("a change applies to drafts too, and to nothing that is over or cancelled", () => {
+  const days = (apply: "following" | "all") =>
+    changed(series, { from, apply, now }).map(({ id }) => id);
+  expect(days("following")).toEqual(["25", "27", "28"]);
+  expect(days("all")).toEqual(["21", "22", "25", "27", "28"]);
 });
 
 test("more seats go to those who wait, in each event as far as there are both", () => {

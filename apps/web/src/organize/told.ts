@@ -16,31 +16,37 @@ type Known = Pick<
   | "pendingCount"
 >;
 
-/** Those events of a series that a change reaches, and whose people hear of it: as the API chooses them. */
-export function reached<One extends Known>(
-  events: readonly One[],
-  { from, apply, now }: { from: Known; apply: SeriesPart; now: Date },
-): One[] {
+type Reach = { from: Known; apply: SeriesPart; now: Date };
+
+/** Those events of a series that a change applies to: as the API chooses them. */
+export function changed<One extends Known>(events: readonly One[], reach: Reach): One[] {
+  const { from, apply, now } = reach;
   return events.filter(
     (event) =>
-      (event.status === "published" || event.status === "closed") &&
-      !isOver(event, now) &&
+      (event.status === "draft" || isOn(event, now)) &&
       (event.id === from.id ||
         apply === "all" ||
         (apply === "following" && event.startsAt >= from.startsAt)),
   );
 }
 
+/** Those of them that can be cancelled, and whose people hear of what is done. */
+export function reached<One extends Known>(events: readonly One[], reach: Reach): One[] {
+  return changed(events, reach).filter((event) => isOn(event, reach.now));
+}
+
+function isOn(event: Known, now: Date): boolean {
+  return (event.status === "published" || event.status === "closed") && !isOver(event, now);
+}
+
 /** Everyone with a place, in line or undecided; who is in several events is counted in each. */
-export function peopleIn(events: readonly Known[]): { events: number; people: number } {
-  const counts = events.map(
-    ({ seatsTaken, waitlistLength, pendingCount = 0 }) =>
-      seatsTaken + waitlistLength + pendingCount,
-  );
-  return {
-    events: counts.filter((count) => count > 0).length,
-    people: counts.reduce((sum, count) => sum + count, 0),
-  };
+export function peopleIn(events: readonly Known[]): number {
+  return events
+    .map(
+      ({ seatsTaken, waitlistLength, pendingCount = 0 }) =>
+        seatsTaken + waitlistLength + pendingCount,
+    )
+    .reduce((sum, count) => sum + count, 0);
 }
 
 /** How many are decided on because they need no approval any more. */

@@ -56,7 +56,8 @@ export function SearchBox() {
 
 function useSearchText() {
   const navigate = useNavigate();
-  const { text: found = "" } = useSearch({ strict: false });
+  // Other pages have a text of their own in their address: the list's alone is meant here.
+  const found = useSearch({ from: "/shell/", shouldThrow: false })?.text ?? "";
   const isOnList = useRouterState({ select: ({ location }) => location.pathname === "/" });
   const [text, setText] = useState(found);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -20,7 +20,7 @@ export const editor: typeof japanese = {
   },
   told: (value) => `${people(value)} will be told of the change.`,
   toldSeries: (events, value) =>
-    `Up to ${people(value)} in ${count(events, "event", "events")} will be told of the change.`,
+    `${count(events, "event changes", "events change")}, and up to ${people(value)} will be told.`,
   toldInSeries: "Everyone who registered for the events it changes will be told.",
   toldNext: "A new title, time, place or link goes to everyone who registered, in one e-mail.",
   capacityTaken: (taken) =>

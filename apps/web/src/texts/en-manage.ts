@@ -92,7 +92,7 @@ export const manage: typeof japanese = {
     told: (value) =>
       value === 0 ? "Nobody has registered." : `${people(value)} will be told of it.`,
     toldSeries: (events, value) =>
-      `Up to ${people(value)} in ${count(events, "event", "events")} will be told of it.`,
+      `${count(events, "event", "events")} will be cancelled. ${value === 0 ? "Nobody has registered." : `Up to ${people(value)} will be told.`}`,
     toldInSeries: "Everyone who registered for those events will be told.",
     series: "Which events of the series do you want to cancel?",
     reason: "Reason",
@@ -246,6 +246,7 @@ export const manage: typeof japanese = {
     toLast: (name) => `${name} is at the end now.`,
     undo: "Undo",
     passedBy: "Passed by: account disabled",
+    noSeat: "No seat is free to give. With more capacity, seats go to those at the front.",
     undone: (name) => `${name} is back where they were.`,
     gone: {
       title: "This cannot be undone any more.",

@@ -35,6 +35,7 @@ export const publishing: typeof japanese = {
     `Its deadline was ${moment}. Give registration a later one, and you can reopen it.`,
   toDeadline: "Change the deadline",
   reopenedOpens: (moment) => `Registration is no longer closed. It opens ${moment}.`,
+  duplicated: "A copy was made as a draft. It is not published yet.",
   duplicateInvited:
     "Makes a draft with the same contents, a week later at the same time. It keeps the list of invited people, who get an e-mail once it is published.",
   missingTitle: "A translation is missing",

@@ -13,7 +13,7 @@ export const editor = {
   },
   told: (people: number) => `${n(people)} 人に変更をお知らせします。`,
   toldSeries: (events: number, people: number) =>
-    `${n(events)} 回のイベントで、最大 ${n(people)} 人に変更をお知らせします。`,
+    `シリーズの ${n(events)} 回を変更し、最大 ${n(people)} 人にお知らせします。`,
   toldInSeries: "変わるイベントに申し込んだ全員に、変更をお知らせします。",
   toldNext: "タイトル、日時、場所、リンクの変更は、申し込んだ方に 1 通のメールで届きます。",
   capacityTaken: (taken: number) =>

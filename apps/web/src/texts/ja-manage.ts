@@ -85,7 +85,9 @@ export const manage = {
     told: (people: number) =>
       people === 0 ? "申し込んだ人はいません。" : `${n(people)} 人に中止をお知らせします。`,
     toldSeries: (events: number, people: number) =>
-      `${n(events)} 回のイベントで、最大 ${n(people)} 人に中止をお知らせします。`,
+      people === 0
+        ? `シリーズの ${n(events)} 回を中止します。申し込んだ人はいません。`
+        : `シリーズの ${n(events)} 回を中止し、最大 ${n(people)} 人にお知らせします。`,
     toldInSeries: "中止するイベントに申し込んだ全員にお知らせします。",
     series: "シリーズのどこまで中止しますか",
     reason: "理由",
@@ -234,6 +236,7 @@ export const manage = {
     toLast: (name: string) => `${name} さんを最後に移しました。`,
     undo: "元に戻す",
     passedBy: "アカウントが無効のため飛ばされます",
+    noSeat: "空席がないため、席は渡せません。定員を増やすと、先頭から順に渡ります。",
     undone: (name: string) => `${name} さんを元の順番に戻しました。`,
     gone: {
       title: "元の順番には戻せません。",

@@ -33,6 +33,7 @@ export const publishing = {
     `申込の締切（${moment}）を過ぎました。締切を延ばすと、受付を再開できます。`,
   toDeadline: "締切の変更",
   reopenedOpens: (moment: string) => `受付を再開しました。受付開始は ${moment} です。`,
+  duplicated: "下書きとして複製しました。まだ公開されていません。",
   duplicateInvited:
     "次の週の同じ曜日と時刻で、同じ内容の下書きを作ります。招待した人も引き継ぎ、公開するとメールでお知らせします。",
   missingTitle: "翻訳が足りません",

@@ -14,6 +14,8 @@ type Props = ButtonLook & {
   label?: string;
   /** There and named, with nothing to do now: it keeps the focus. */
   isOff?: boolean;
+  /** Where it is told why it is off. */
+  describedBy?: string | undefined;
   type?: "button" | "submit";
   /** The form that it sends, where it stands outside. */
   form?: string;
@@ -30,6 +32,7 @@ export function Button({
   id,
   label,
   isOff = false,
+  describedBy,
   type = "button",
   form,
   onPress,
@@ -43,6 +46,7 @@ export function Button({
       id={id}
       type={type}
       aria-label={label}
+      aria-describedby={describedBy}
       form={form}
       className={buttonClass(look)}
       // biome-ignore lint/a11y/noAutofocus: for the answer that a dialog proposes.
