@@ -20,12 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-const WITHOUT_PLACE = ["event-head", "event-about", "event-side", "event-facts"];
-const WITH_PLACE = ["event-head", "event-side", "event-about", "event-facts"];
-const PAGES: [name: string, event: () => TestEvent, parts: string[]][] = [
-  ["without a place", () => open, WITHOUT_PLACE],
-  ["with a place", () => held, WITH_PLACE],
-];
+const [HEAD, SIDE, ABOUT, FACTS] = ["event-head", "event-side", "event-about", "event-facts"];
+const ORDERS = {
+  without: { phone: [HEAD, FACTS, ABOUT, SIDE], desk: [HEAD, ABOUT, SIDE, FACTS] },
+  with: { phone: [HEAD, SIDE, FACTS, ABOUT], desk: [HEAD, SIDE, ABOUT, FACTS] },
+};
+const PAGES = [
+  ["without", () => open],
+  ["with", () => held],
+] as const;
 
 type Part = { name: string; top: number; bottom: number; left: number; right: number };
 
@@ -74,13 +77,13 @@ async function openPage(page: Page, event: TestEvent): Promise<void> {
   await page.locator(".register-panel").waitFor();
 }
 
-describe.each(PAGES)("an event's page %s", (_name, event, parts) => {
+describe.each(PAGES)("an event's page %s a place of one's own", (name, event) => {
   test("is seen on a phone in the order in which it is read and tabbed through", async () => {
     await using visit = await stage.visit({ locale: "en", phone: true, as: stage.attendee });
     const { page } = visit;
     await openPage(page, event());
     const seen = await readParts(page);
-    expect(seen.map(({ name }) => name)).toEqual(parts);
+    expect(seen.map((part) => part.name)).toEqual(ORDERS[name].phone);
     const tops = seen.map(({ top }) => top);
     expect(tops).toEqual(inOrder(tops));
 
@@ -95,7 +98,7 @@ describe.each(PAGES)("an event's page %s", (_name, event, parts) => {
     const { page } = visit;
     await openPage(page, event());
     const seen = await readParts(page);
-    expect(seen.map(({ name }) => name)).toEqual(parts);
+    expect(seen.map((part) => part.name)).toEqual(ORDERS[name].desk);
     const { panel, column } = inColumns(seen);
     expect(column.filter(({ right }) => right > panel.left)).toEqual([]);
     expect(panel.top).toBeLessThan(column[1]?.top ?? 0);
@@ -128,7 +131,7 @@ test("a press that changes the order leaves the focus at its outcome", async () 
   await page.getByRole("button", { name: "Register", exact: true }).press("Enter");
   await page.locator(".registration-ticket").waitFor();
   await page.locator(".event-side :focus").waitFor();
-  expect((await readParts(page)).map(({ name }) => name)).toEqual(WITH_PLACE);
+  expect((await readParts(page)).map(({ name }) => name)).toEqual(ORDERS.with.phone);
   await page.getByRole("button", { name: /cancel/i }).press("Enter");
   await page
     .getByRole("alertdialog")
@@ -136,5 +139,5 @@ test("a press that changes the order leaves the focus at its outcome", async () 
     .press("Enter");
   await page.getByText("You cancelled your registration").waitFor();
   await page.locator(".event-side :focus").waitFor();
-  expect((await readParts(page)).map(({ name }) => name)).toEqual(WITHOUT_PLACE);
+  expect((await readParts(page)).map(({ name }) => name)).toEqual(ORDERS.without.phone);
 });

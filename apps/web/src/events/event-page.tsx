@@ -4,7 +4,7 @@ import { dayParts } from "@tsudoi/shared/dates.ts";
 import type { Event, EventSummary, EventPage as ListPage } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { ChevronLeft } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTRPC } from "#web/api.ts";
 import { useCan } from "#web/auth/use-rights.ts";
 import { LinkedText } from "#web/links/linked-text.tsx";
@@ -21,6 +21,7 @@ import { Skeleton } from "#web/ui/skeleton.tsx";
 import { CoverPicture } from "./cover-picture.tsx";
 import { KindChips } from "./event-chips.tsx";
 import { EventFacts } from "./event-facts.tsx";
+import { useOneColumn } from "./use-one-column.ts";
 import { useSettled } from "./use-settled.ts";
 import "#web/problems/page.css";
 import "#web/ui/card.css";
@@ -43,6 +44,7 @@ export function EventPage() {
   useSettled(found.data);
   const listed = useListed(eventId);
   const summary = found.data ?? listed;
+  const isOneColumn = useOneColumn();
   const canHelp = useCan("events.view-draft", found.data?.myRole);
   if (found.isError && !found.data) {
     return <Missing error={found.error} onRetry={() => void found.refetch()} />;
@@ -51,6 +53,14 @@ export function EventPage() {
     <About key="about" event={found.data} />
   ) : (
     <Loading key="about" rows={4} />
+  );
+  const facts = summary && (
+    <EventFacts
+      key="facts"
+      event={summary}
+      details={found.data}
+      isJoinedElsewhere={isHolder(summary)}
+    />
   );
   const side = (
     <div key="side" className="event-side">
@@ -74,10 +84,7 @@ export function EventPage() {
       </div>
       <div className="event-columns">
         {summary ? <EventHead event={summary} /> : <Loading rows={3} />}
-        {isToldFirst(summary) ? [side, about] : [about, side]}
-        {summary && (
-          <EventFacts event={summary} details={found.data} isJoinedElsewhere={isHolder(summary)} />
-        )}
+        {inOrder({ event: summary, isOneColumn, parts: { about, side, facts } })}
         {found.data?.seriesId && (
           <Suspense>
             <OtherDates eventId={eventId} seriesId={found.data.seriesId} />
@@ -86,6 +93,18 @@ export function EventPage() {
       </div>
     </div>
   );
+}
+
+type Order = {
+  event: EventSummary | undefined;
+  isOneColumn: boolean;
+  parts: Record<"about" | "side" | "facts", ReactNode>;
+};
+
+/** As they are seen: in one column, when and where come before what it is about. */
+function inOrder({ event, isOneColumn, parts: { about, side, facts } }: Order): ReactNode[] {
+  if (isToldFirst(event)) return isOneColumn ? [side, facts, about] : [side, about, facts];
+  return isOneColumn ? [facts, about, side] : [about, side, facts];
 }
 
 /** Who has a place, or no event to come to, reads that before what it is about: by eye, by ear and by Tab. */
