@@ -1,5 +1,4 @@
 import type { Event } from "@tsudoi/shared/events.ts";
-import { initials } from "@tsudoi/shared/person-name.ts";
 import { lazy, type ReactNode, Suspense, useId, useState } from "react";
 import { useMe } from "#web/auth/use-session.ts";
 import { DrawFacts } from "#web/draw/draw-facts.tsx";
@@ -10,7 +9,6 @@ import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { dropAnswers } from "#web/questions/kept-answers.ts";
 import { useAttendTexts } from "#web/texts/attend.ts";
 import { useNow } from "#web/time/use-now.ts";
-import { Avatar } from "#web/ui/avatar.tsx";
 import { Button } from "#web/ui/button.tsx";
 import { bookingOf, isPossible, type Possible } from "./booking.ts";
 import { BookingHint } from "./booking-hint.tsx";
@@ -121,7 +119,7 @@ function Act({ event, booking, register }: ActProps) {
           />
         </Suspense>
       )}
-      <ActionBar event={event} error={isAsking ? untold(register.error) : register.error}>
+      <ActionBar error={isAsking ? untold(register.error) : register.error}>
         <Button
           // Another button: the press that opens the form must not send it.
           key={isAsking ? "send" : "act"}
@@ -157,20 +155,15 @@ function Action({ booking }: { booking: Possible }) {
   }[booking];
 }
 
-type BarProps = { event: Event; error: unknown; children: ReactNode };
+type BarProps = { error: unknown; children: ReactNode };
 
 /** Under the seats on wide screens, at the thumb on phones. */
-function ActionBar({ event, error, children }: BarProps) {
+function ActionBar({ error, children }: BarProps) {
   const { texts } = useAttendTexts();
   const { askedTitle: title, askedNext: next } = texts.questions;
   return (
     <div className="action-bar">
       {error !== null && <ProblemNotice error={error} instead={{ VALIDATION: { title, next } }} />}
-      <span className="action-who" aria-hidden="true">
-        {event.organizers.slice(0, 3).map((person) => (
-          <Avatar key={person.id} initials={initials(person, "short")} size="small" />
-        ))}
-      </span>
       {children}
     </div>
   );

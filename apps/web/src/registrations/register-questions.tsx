@@ -31,7 +31,12 @@ export function RegisterQuestions({ id, event, owner, refusal, onAnswered, onLat
     onChange: (draft) => keepAnswers(place, draft),
   });
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    // The focus alone would show the heading and none of its questions.
+    section.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const refuse = useRef(answers.refuse);
   useEffect(() => {
     refuse.current = answers.refuse;
@@ -46,7 +51,7 @@ export function RegisterQuestions({ id, event, owner, refusal, onAnswered, onLat
     if (checked) onAnswered(checked);
   }
   return (
-    <section className="register-questions" aria-labelledby={`${id}-title`}>
+    <section ref={section} className="register-questions" aria-labelledby={`${id}-title`}>
       <div>
         <h2 ref={heading} id={`${id}-title`} tabIndex={-1}>
           {t.title}
