@@ -77,7 +77,7 @@ test("the list is narrowed by its address; who cancels there keeps a place to go
   await page.getByRole("heading", { name: "No registration to show" }).waitFor();
   await page.locator("h1:focus").waitFor();
   expect(await overflow(page)).toBe(0);
-  await page.getByRole("link", { name: "Ended" }).click();
+  await page.getByRole("link", { name: "Cancelled, declined, etc." }).click();
   await rowOf(page, "Sure thing").waitFor();
   await page.reload();
   await rowOf(page, "Sure thing").waitFor();

@@ -51,7 +51,7 @@ export function RegistrationTicket({ event, registration, isNew, actions }: Prop
         }
       >
         <TicketFacts event={event} registration={registration} isAdmitted={isAdmitted} />
-        <p className="muted">{next}</p>
+        {next !== "" && <p className="muted">{next}</p>}
         {isOffer && <OfferAnswer event={event} registration={registration} actions={actions} />}
         {isAdmitted && <JoinOnline event={event} />}
         {isAdmitted && <AddToCalendar registrationId={id} />}

@@ -11,6 +11,8 @@ const FACTS = {
   allocation: "first_come",
   drawnAt: null,
   offerHours: 12,
+  location: "12F",
+  online: true,
 } as const;
 
 describe.each([
@@ -40,6 +42,18 @@ describe.each([
     expect(wordsFor("confirmed", "later", about).next).toContain(number);
     for (const status of ["waitlisted", "pending", "offered"] as const) {
       expect(wordsFor(status, "later", about).next).not.toContain(number);
+    }
+  });
+
+  test("what is only online has no door to say it at", () => {
+    const online = { facts: { ...FACTS, location: null }, texts };
+    expect(wordsFor("confirmed", "later", online).next).toBe("");
+    expect(wordsFor("confirmed", "new", online).next).toMatch(mail);
+    const nowhereYet = { facts: { ...FACTS, location: null, online: false }, texts };
+    for (const moment of ["new", "later"] as const) {
+      expect(wordsFor("confirmed", moment, online).next).not.toContain(
+        wordsFor("confirmed", "later", nowhereYet).next,
+      );
     }
   });
 

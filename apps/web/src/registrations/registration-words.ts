@@ -8,7 +8,9 @@ export type Moment = "new" | "later" | "over";
 
 type Words = { title: string; next: string };
 
-type Facts = Pick<EventSummary, "waitlistMode" | "allocation" | "drawnAt"> & {
+type Told = "waitlistMode" | "allocation" | "drawnAt" | "location" | "online";
+
+type Facts = Pick<EventSummary, Told> & {
   offerHours: number;
   /** When it is drawn, as people read it; nothing once that has come. */
   drawOn?: string | undefined;
@@ -27,9 +29,10 @@ export function wordsFor(
   const isNew = moment === "new";
   switch (status) {
     case "confirmed":
-      return isNew
-        ? { title: t.confirmedTitle, next: t.confirmedNext }
-        : { title: t.haveConfirmed, next: t.confirmedLater };
+      return {
+        title: isNew ? t.confirmedTitle : t.haveConfirmed,
+        next: confirmedNext(isNew, facts, texts),
+      };
     case "waitlisted":
       return {
         title: isNew ? t.waitlistedTitle : t.haveWaitlisted,
@@ -51,6 +54,12 @@ export function wordsFor(
     case "expired":
       return { title: words[status], next: "" };
   }
+}
+
+/** What is only online has no door to say one's number at. */
+function confirmedNext(isNew: boolean, facts: Facts, { register: t, attend }: AttendTexts): string {
+  if (facts.online && facts.location === null) return isNew ? attend.next.confirmedOnline : "";
+  return isNew ? t.confirmedNext : t.confirmedLater;
 }
 
 function drawWords(isNew: boolean, { drawOn }: Facts, { attend: t }: AttendTexts): Words {

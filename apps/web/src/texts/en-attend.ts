@@ -13,6 +13,7 @@ export const attend: typeof japanese = {
     body: "The event is not public yet. Once it is, the same link leads to it, and you find it in the list of events.",
   },
   next: {
+    confirmedOnline: "A confirmation is on its way by e-mail.",
     waitlistAutomatic:
       "When a seat opens, the next person on the waitlist is confirmed and told by e-mail.",
     waitlistOffer: (hours) =>
@@ -106,7 +107,7 @@ export const attend: typeof japanese = {
     "Your registration ended with it. If it is in your calendar, the file in our e-mail takes it out.",
   reason: "From the organiser",
   list: {
-    groups: { confirmed: "Confirmed", waiting: "Waiting", ended: "Ended" },
+    groups: { confirmed: "Confirmed", waiting: "Waiting", ended: "Cancelled, declined, etc." },
     show: "Show",
     all: "All",
     answerNeeded: "Your reply is needed",

@@ -8,6 +8,7 @@ export const attend = {
     body: "このイベントはまだ公開されていません。公開されると、同じリンクとイベントの一覧から見られます。",
   },
   next: {
+    confirmedOnline: "確認のメールをお送りします。",
     waitlistAutomatic: "席が空くと、順番に参加が確定し、メールでお知らせします。",
     waitlistOffer: (hours: number) =>
       `席が空くと、順番にメールでご案内します。席をお取りしておく ${n(hours)} 時間のうちに、参加するかをお選びください。`,
@@ -97,7 +98,7 @@ export const attend = {
     "これに伴い、申込も取り消されました。カレンダーの予定は、お送りしたメールの添付ファイルで取り除けます。",
   reason: "主催者より",
   list: {
-    groups: { confirmed: "参加確定", waiting: "確定待ち", ended: "終了" },
+    groups: { confirmed: "参加確定", waiting: "確定待ち", ended: "取り消し・見送りなど" },
     show: "表示する申込",
     all: "すべて",
     answerNeeded: "お返事が必要です",

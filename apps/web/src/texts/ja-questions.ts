@@ -8,7 +8,7 @@ export const questions = {
   yes: "はい",
   no: "いいえ",
   appeared: (count: number) => `質問が ${count} 件増えました。`,
-  notNow: "あとで答える",
+  notNow: "いまは申し込まない",
   kept: "入力した内容は、申し込むまでこのタブに残ります。",
   wrong: (count: number) => `${count} 件の回答をご確認ください`,
   problems: {
