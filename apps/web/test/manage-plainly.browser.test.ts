@@ -1,7 +1,7 @@
 import { anEvent, type TestUser } from "@tsudoi/core/test/builders.ts";
 import type { CreatedSeries, NewEvent } from "@tsudoi/shared/event-input.ts";
 import { DAY, HOUR } from "@tsudoi/shared/time.ts";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBarriers, overflow } from "./barriers.ts";
 import { doAs, eventAs, someGuests } from "./crowd.ts";
@@ -17,10 +17,8 @@ beforeAll(async () => {
 afterAll(() => stage[Symbol.asyncDispose]());
 
 /** What a screen reader says after the name of a button. */
-const describedBy = (button: Locator) =>
-  button.evaluate(
-    (node) => document.getElementById(node.getAttribute("aria-describedby") ?? "")?.textContent,
-  );
+const describedBy = async (page: Page, button: Locator) =>
+  page.locator(`id=${await button.getAttribute("aria-describedby")}`).textContent();
 
 test("whom one looks for among an event's people is not looked for in the list of events", async () => {
   const event = await anEvent(stage.ctx, organizer, { capacity: 3 });
@@ -135,7 +133,7 @@ test("no seat is offered to anybody while none is free, and why is said", async 
   const isOff = async (button: Locator) => {
     await button.waitFor();
     expect(await button.isDisabled()).toBe(true);
-    expect(await describedBy(button)).toContain("No seat is free to give.");
+    expect(await describedBy(page, button)).toContain("No seat is free to give.");
   };
   await isOff(page.getByRole("button", { name: "Give a seat: Guest 3" }));
   expect(await page.getByRole("button", { name: "To the front: Guest 3" }).isDisabled()).toBe(
