@@ -1,3 +1,4 @@
+import { personName } from "@tsudoi/shared/person-name.ts";
 import { LIVE_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { localized } from "@tsudoi/shared/text.ts";
 import { ONLY_GENERATION } from "#core/auth/authorise-link.ts";
@@ -25,7 +26,7 @@ export function writeMail(facts: AnyFacts, sender: Sender): Mail | undefined {
   return {
     messageId: `<${facts.notificationId}@tsudoi>`,
     template: letter.template,
-    to: { name: nameOf(facts), address: facts.person.email },
+    to: { name: personName(facts.person), address: facts.person.email },
     subject: letter.subject,
     text: letterText(facts, letter),
     html: letterHtml(facts, letter),
@@ -98,11 +99,7 @@ function entryOf(facts: MessageFacts, sender: Sender, method: "REQUEST" | "CANCE
       name: localized(facts.organization, person.locale).text,
       email: sender.from.email,
     },
-    attendee: { name: nameOf(facts), email: person.email },
+    attendee: { name: personName(person), email: person.email },
     locale: person.locale,
   });
-}
-
-function nameOf({ person }: AnyFacts): string {
-  return `${person.familyName} ${person.givenName}`;
 }
