@@ -2,7 +2,7 @@ import { anEvent, type TestUser } from "@tsudoi/core/test/builders.ts";
 import { HOUR } from "@tsudoi/shared/time.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { someGuests } from "./crowd.ts";
+import { doAs, someGuests } from "./crowd.ts";
 import { leaves } from "./people.ts";
 import { type Stage, setStage } from "./stage.ts";
 
@@ -111,5 +111,25 @@ test("who entered a draw awaits the draw, and nobody's approval", async () => {
   const chosen = page.getByLabel("Status").locator("option:checked");
   expect(await chosen.textContent()).toBe("Awaiting the draw");
   expect(await page.getByText("Awaiting approval").count()).toBe(0);
+  expect(visit.trouble).toEqual([]);
+});
+
+test("where nobody could be approved, the reason is what is told, and they stay selected", async () => {
+  const event = await anEvent(stage.ctx, organizer, { capacity: 1, approval: true });
+  const [first] = await someGuests(stage, event.id, 3);
+  const registrationIds = [first?.registrationId];
+  const approved = { eventId: event.id, registrationIds, decision: "approve" };
+  await doAs(stage, organizer, ["registrations.decideMany", approved]);
+  const at = `/organize/events/${event.id}/people?standing=pending`;
+  await using visit = await stage.visit({ locale: "en", as: organizer, at });
+  const { page } = visit;
+  await page.getByLabel("Select everyone shown").check();
+  const bar = page.getByRole("region", { name: "What to do with those selected" });
+  await bar.getByRole("button", { name: "Approve" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
+  const notice = page.locator(".notice:focus");
+  await notice.getByText("2 could not be approved: the event is full.").waitFor();
+  await bar.getByText("2 selected").waitFor();
+  expect(await notice.getByRole("listitem").count()).toBe(0);
   expect(visit.trouble).toEqual([]);
 });

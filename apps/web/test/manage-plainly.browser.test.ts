@@ -168,6 +168,6 @@ test("who has an offer is given its seat, though none is free", async () => {
   const bar = page.getByRole("region", { name: "What to do with those selected" });
   await bar.getByRole("button", { name: "Give a seat" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Give a seat" }).click();
-  await page.getByText("1 done.").waitFor();
+  await page.getByText("1 person got a seat.").waitFor();
   expect(visit.trouble).toEqual([]);
 });

@@ -45,8 +45,8 @@ test("many are approved at once, and who found no seat is told apart and stays s
   await dialog.getByLabel("Reason").fill("See you there.");
   await dialog.getByRole("button", { name: "Approve" }).click();
   const result = page.locator(".notice:focus");
-  await result.getByText("3 done, 2 could not be done.").waitFor();
-  await result.getByText("2: the event is full.").waitFor();
+  await result.getByText("3 registrations approved.").waitFor();
+  await result.getByText("2 could not be approved: the event is full.").waitFor();
   await bar.getByText("2 selected").waitFor();
   await rows(page).nth(1).and(page.locator("[data-selected]")).waitFor();
   expect(await rows(page).count()).toBe(2);
@@ -89,7 +89,7 @@ test("one person's registration opens beside the list, is cancelled there, and g
   await panel.getByRole("button", { name: "Cancel", exact: true }).click();
   const question = page.getByRole("dialog", { name: "Cancel this registration?" });
   await question.getByRole("button", { name: "Cancel them" }).click();
-  await panel.locator(".notice:focus").getByText("1 done.").waitFor();
+  await panel.locator(".notice:focus").getByText("1 registration cancelled.").waitFor();
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
   // Their row is gone: the list it was in is where one goes on.

@@ -144,7 +144,7 @@ test("at what is over nobody is offered a seat, and the record says that no mail
   const dialog = page.getByRole("dialog", { name: "Cancel 2 registrations?" });
   await dialog.getByText("The event is over, so no e-mail is sent.").waitFor();
   await dialog.getByRole("button", { name: "Cancel them" }).click();
-  await page.getByText("2 done.").waitFor();
+  await page.getByText("2 registrations cancelled.").waitFor();
   expect(visit.trouble).toEqual([]);
 });
 

@@ -9,6 +9,9 @@ import {
 
 export type Decision = (typeof DECISIONS)[number];
 
+/** What was decided on many, and what became of it. */
+export type Decided = DecidedMany & { decision: Decision };
+
 /** What can be decided about somebody, by where they stand. */
 const OPEN_TO: Record<RegistrationStatus, readonly Decision[]> = {
   pending: ["approve", "reject", "cancel"],

@@ -79,7 +79,7 @@ function People({ search }: { search: PeopleSearch }) {
           {manages && !isPast && <AddPerson event={event} />}
         </div>
       </div>
-      {decisions.decided && <DecidedNotice decided={decisions.decided} />}
+      {decisions.decided && <DecidedNotice decided={decisions.decided} isSelection />}
       {decisions.error && <ProblemNotice error={decisions.error} focus />}
       <section ref={place} tabIndex={-1} className="people-list" aria-label={t.people.table}>
         <ListPages

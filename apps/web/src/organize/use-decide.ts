@@ -1,8 +1,7 @@
-import type { DecidedMany } from "@tsudoi/shared/registrations.ts";
 import { useState } from "react";
 import { useTRPCClient } from "#web/api.ts";
 import { useIntention } from "#web/use-intention.ts";
-import { type Decision, inBatches, NOTHING_DECIDED, together } from "./decisions.ts";
+import { type Decided, type Decision, inBatches, NOTHING_DECIDED, together } from "./decisions.ts";
 import { useRefreshPeople } from "./managed-event.ts";
 
 type Decide = {
@@ -18,7 +17,7 @@ type Wanted = { ids: readonly string[]; decision: Decision; reason: string };
 export function useDecide(eventId: string) {
   const client = useTRPCClient();
   const refresh = useRefreshPeople(eventId);
-  const [decided, setDecided] = useState<DecidedMany>();
+  const [decided, setDecided] = useState<Decided>();
   const [isPending, setPending] = useState(false);
   const call = useIntention({
     send: (input: Decide, options) => client.registrations.decideMany.mutate(input, options),
@@ -44,7 +43,7 @@ export function useDecide(eventId: string) {
     } catch {
       // It is told as the call's own error.
     }
-    if (left.length < ids.length) setDecided(all);
+    if (left.length < ids.length) setDecided({ ...all, decision });
     setPending(false);
     await refresh();
     return { left: [...all.refused.map(({ registrationId }) => registrationId), ...left] };

@@ -163,17 +163,6 @@ export const manage: typeof japanese = {
     yes: { approve: "Approve", reject: "Reject", seat: "Give a seat", cancel: "Cancel them" },
     no: "Not now",
     working: "Working on it",
-    done: (value) => `${n(value)} done.`,
-    doneAndRefused: (done, refused) => `${n(done)} done, ${n(refused)} could not be done.`,
-    refused: (value, why) => `${n(value)}: ${why}`,
-    why: {
-      SOLD_OUT: "the event is full.",
-      STATE_CONFLICT: "not possible in their present status.",
-      EVENT_CANCELLED: "the event has been cancelled.",
-      ACCOUNT_DISABLED: "the account is disabled.",
-      NOT_FOUND: "the registration could not be found.",
-    },
-    keptSelected: "Those that could not be done are still selected.",
   },
   add: {
     open: "Add a person",

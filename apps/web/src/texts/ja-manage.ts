@@ -156,18 +156,6 @@ export const manage = {
     yes: { approve: "承認する", reject: "見送る", seat: "席を渡す", cancel: "取り消す" },
     no: "戻る",
     working: "処理しています",
-    done: (people: number) => `${n(people)} 人が完了しました。`,
-    doneAndRefused: (done: number, refused: number) =>
-      `${n(done)} 人が完了、${n(refused)} 人はできませんでした。`,
-    refused: (people: number, why: string) => `${n(people)} 人：${why}`,
-    why: {
-      SOLD_OUT: "満席です。",
-      STATE_CONFLICT: "いまの状態ではできません。",
-      EVENT_CANCELLED: "イベントは中止になりました。",
-      ACCOUNT_DISABLED: "アカウントが無効です。",
-      NOT_FOUND: "申込が見つかりません。",
-    } as Record<string, string>,
-    keptSelected: "できなかった人は選択されたままです。",
   },
   add: {
     open: "参加者を追加",

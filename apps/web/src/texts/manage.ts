@@ -1,4 +1,5 @@
 import { covers as coversEn } from "./en-covers.ts";
+import { decided as decidedEn } from "./en-decided.ts";
 import { editor as editorEn } from "./en-editor.ts";
 import { invitations as invitationsEn } from "./en-invitations.ts";
 import { manage as en } from "./en-manage.ts";
@@ -6,6 +7,7 @@ import { organize as organizeEn } from "./en-organize.ts";
 import { publishing as publishingEn } from "./en-publishing.ts";
 import { series as seriesEn } from "./en-series.ts";
 import { covers as coversJa } from "./ja-covers.ts";
+import { decided as decidedJa } from "./ja-decided.ts";
 import { editor as editorJa } from "./ja-editor.ts";
 import { invitations as invitationsJa } from "./ja-invitations.ts";
 import { manage as ja } from "./ja-manage.ts";
@@ -18,6 +20,7 @@ export const MANAGE = {
   ja: {
     ...ja,
     covers: coversJa,
+    decided: decidedJa,
     editor: editorJa,
     invitations: invitationsJa,
     organize: organizeJa,
@@ -27,6 +30,7 @@ export const MANAGE = {
   en: {
     ...en,
     covers: coversEn,
+    decided: decidedEn,
     editor: editorEn,
     invitations: invitationsEn,
     organize: organizeEn,
