@@ -1,4 +1,4 @@
-import { anEvent } from "@tsudoi/core/test/builders.ts";
+import { anEvent, type TestEvent } from "@tsudoi/core/test/builders.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBarriers } from "./barriers.ts";
 import { asks } from "./people.ts";
@@ -14,6 +14,32 @@ const linkTo = (event: { organizationId: string; id: string }, generation = 1) =
   const { organizationId, id } = event;
   return `/invite/${stage.system.tokens.links.sign("invite", { organizationId, id, generation })}`;
 };
+
+test("where no invitation is needed, one is led to where it is made so", async () => {
+  const [event, other] = [await anEvent(stage.ctx, stage.organizer), await wasInvited()];
+  const at = (id: string) => `/organize/events/${id}/invitations`;
+  await using visit = await stage.visit({ locale: "ja", as: stage.organizer, at: at(event.id) });
+  const { page } = visit;
+  await page.getByRole("heading", { name: "このイベントは、招待なしで申し込めます" }).waitFor();
+  await page.locator(".tab-links [aria-current]", { hasText: "招待" }).waitFor();
+  expect(await page.locator("main form, .invitations-table").count()).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("link", { name: "「申し込める人」を変える" }).click();
+  await page.locator("[name=audience]:focus").waitFor();
+  await page.goto(at(other.id));
+  await page.getByRole("button", { name: "one@example.test を外す" }).waitFor();
+  expect(visit.trouble).toEqual([]);
+});
+
+/** An event that is open to everyone, and was not. */
+async function wasInvited(): Promise<TestEvent> {
+  const event = await anEvent(stage.ctx, stage.organizer, { audience: "invited" });
+  const { id: eventId, version } = event;
+  await asks(stage, stage.organizer, ["events.invite", { eventId, emails: ["one@example.test"] }]);
+  const open = { eventId, version, audience: "everyone" };
+  await asks(stage, stage.organizer, ["events.update", open]);
+  return event;
+}
 
 describe("an invite link", () => {
   test("leads through sign-in to the event, and works once more", async () => {

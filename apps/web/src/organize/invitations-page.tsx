@@ -1,9 +1,9 @@
 import { useManageTexts } from "#web/texts/manage.ts";
-import { Notice } from "#web/ui/notice.tsx";
 import { InviteLink } from "./invite-link.tsx";
 import { InvitePeople } from "./invite-people.tsx";
 import { InvitedList } from "./invited-list.tsx";
 import { useEventRights, useManagedEvent } from "./managed-event.ts";
+import { NotByInvitation } from "./not-by-invitation.tsx";
 import { OnlyForLists } from "./only-for-lists.tsx";
 import "#web/ui/card.css";
 import "#web/ui/table.css";
@@ -23,15 +23,11 @@ function Invitations() {
   const event = useManagedEvent();
   const { invitations: t } = useManageTexts();
   const { edits } = useEventRights(event);
+  if (event.audience !== "invited") return <NotByInvitation event={event} />;
   return (
     <div className="organizers-page">
       <div className="organizers-main">
         <p className="muted">{t.lead}</p>
-        {event.audience !== "invited" && (
-          <Notice tone="info" title={t.notInvited}>
-            {t.notInvitedNext}
-          </Notice>
-        )}
         <InvitedList key={event.id} event={event} />
       </div>
       {edits && (

@@ -1,4 +1,4 @@
-import { getRouteApi, Link, Outlet } from "@tanstack/react-router";
+import { getRouteApi, Link, Outlet, useMatchRoute } from "@tanstack/react-router";
 import { formatSpan, zoneOffset } from "@tsudoi/shared/dates.ts";
 import type { Event } from "@tsudoi/shared/events.ts";
 import { localized } from "@tsudoi/shared/text.ts";
@@ -91,6 +91,8 @@ function Tabs({ event }: { event: Event }) {
   const t = useManageTexts();
   const { lists } = useEventRights(event);
   const params = { eventId: event.id };
+  // Whoever is there by its address sees where they are.
+  const isAtInvitations = useMatchRoute()({ to: "/organize/events/$eventId/invitations", params });
   const counts = useCounts(event.id, lists && event.status !== "draft").data;
   return (
     <TabLinks label={t.sections}>
@@ -114,7 +116,7 @@ function Tabs({ event }: { event: Event }) {
       <TabLink to="/organize/events/$eventId/organizers" params={params}>
         {t.tabs.organizers}
       </TabLink>
-      {lists && event.audience === "invited" && (
+      {lists && (event.audience === "invited" || isAtInvitations) && (
         <TabLink to="/organize/events/$eventId/invitations" params={params}>
           {t.tabs.invitations}
         </TabLink>

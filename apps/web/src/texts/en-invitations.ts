@@ -9,8 +9,11 @@ const people = (value: number) =>
 /** What organisers read about who is invited. */
 export const invitations: typeof japanese = {
   lead: "Those you invited, and those who came by the link.",
-  notInvited: "At present others can register too.",
-  notInvitedNext: "To have invited people only, change “Who can register” in the editor.",
+  openTitle: "No invitation is needed for this event",
+  openBody:
+    "Set “Who can register” to “Only people who are invited” in the editor to invite people here.",
+  toAudience: "Change who can register",
+  listKept: "Invited before. Their invitations count again once only invited people can register.",
   table: "Invited people",
   via: "How",
   vias: { list: "Invited", link: "By the link" },

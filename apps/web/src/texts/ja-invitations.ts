@@ -3,8 +3,10 @@ const n = (value: number) => new Intl.NumberFormat("ja-JP").format(value);
 /** What organisers read about who is invited. */
 export const invitations = {
   lead: "招待した人と、リンクから加わった人です。",
-  notInvited: "いまは招待した人以外も申し込めます。",
-  notInvitedNext: "招待した人だけにするには、編集画面で「申し込める人」を変えてください。",
+  openTitle: "このイベントは、招待なしで申し込めます",
+  openBody: "編集画面の「申し込める人」を「招待した人だけ」にすると、ここで招待できます。",
+  toAudience: "「申し込める人」を変える",
+  listKept: "前に招待した人です。「招待した人だけ」に戻すと、またこの人たちが申し込めます。",
   table: "招待した人の一覧",
   via: "加わり方",
   vias: { list: "招待", link: "リンクから" },
