@@ -95,6 +95,10 @@ test("a capacity below the seats taken is refused with their number, at its fiel
   const words = "3 seats are already taken. Please enter 3 or more.";
   await page.locator(".field-error", { hasText: words }).waitFor();
   await capacity(page).and(page.locator(":focus[aria-invalid=true]")).waitFor();
+  // A mistake is no fault: there is no number to quote.
+  const notice = page.getByRole("status").filter({ hasText: words });
+  await notice.waitFor();
+  expect(await notice.locator("details").count()).toBe(0);
   expect((await eventAs(stage, organizer, event.id)).capacity).toBe(10);
   await capacity(page).fill("3");
   expect(await page.getByText(words).count()).toBe(0);

@@ -141,14 +141,21 @@ test("saving a change of several events says first how many of them and of their
   const { page } = visit;
   const preview = page.getByRole("complementary", { name: "Preview" });
   await preview.getByText("3 of 3 seats taken").waitFor();
+  // How far a change goes is asked before there is one.
+  await page.locator("form").getByText("2 of 3 in its series").waitFor();
+  expect(await choice(page).inputValue()).toBe("this");
   await page.locator("[name=location]").fill("Somewhere else");
   await page.getByText("4 people will be told of the change.").waitFor();
   await choice(page).selectOption("following");
   await page.getByText("2 events change, and up to 5 people will be told.").waitFor();
+  await page.getByText("Saving changes this event and those after it.").waitFor();
   await choice(page).selectOption("all");
-  // The preview keeps its room on a low screen, and what is under it is there to be scrolled to.
+  // The preview keeps its room on a low screen, and the button that saves is in sight.
   await page.setViewportSize({ width: 1_024, height: 640 });
   expect((await page.locator(".preview-page").boundingBox())?.height).toBeGreaterThan(200);
+  const { y = 0, height = 0 } = (await save(page).boundingBox()) ?? {};
+  expect(y + height).toBeGreaterThan(0);
+  expect(y + height).toBeLessThan(640);
   expect(await overflow(page)).toBe(0);
   expect(await findBarriers(page)).toEqual([]);
   const told = "3 events change, and up to 7 people will be told.";

@@ -50,7 +50,9 @@ function CreateEvent({ owner }: { owner: string }) {
       onSubmit={() => create.mutate({ event: toInput(draft), rrule: ruleOf(draft.repeat) })}
     >
       <title>{texts.app.title(t.newTitle)}</title>
-      {create.isError && !problems.isCorrected && <ProblemNotice error={create.error} />}
+      {create.isError && !problems.isCorrected && (
+        <ProblemNotice error={create.error} isToldAtFields={problems.refused.length > 0} />
+      )}
       <div className="event-form-actions">
         <Button type="submit" form={id} size="large" isPending={create.isPending}>
           {t.save}

@@ -14,7 +14,7 @@ import { ConflictNotice } from "./conflict-notice.tsx";
 import { type Change, changeOf } from "./draft-input.ts";
 import { draftOf } from "./event-draft.ts";
 import { EventForm } from "./event-form.tsx";
-import { SeriesChoice } from "./series-choice.tsx";
+import { SeriesScope } from "./series-scope.tsx";
 import { ToldNotice, useTold } from "./told-notice.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useEventVerb } from "./use-event-verb.ts";
@@ -24,7 +24,7 @@ type Props = { event: Event; owner: string; lead: ReactNode };
 
 /** Changes the event that one saw: where it has become another one meanwhile, one chooses. */
 export function EditEvent({ event, owner, lead }: Props) {
-  const { editor: t, organize } = useManageTexts();
+  const { editor: t, organize, series } = useManageTexts();
   const id = useId();
   const [opened] = useState(() => new Date(clock.now()));
   const latest = {
@@ -80,6 +80,7 @@ export function EditEvent({ event, owner, lead }: Props) {
       change={form.change}
       problems={problems}
       onSubmit={save}
+      first={event.seriesId && <SeriesScope event={event} value={apply} onChange={setApply} />}
     >
       {isOvertaken && (
         <ConflictNotice
@@ -94,10 +95,14 @@ export function EditEvent({ event, owner, lead }: Props) {
         </Notice>
       )}
       {update.isError && !isConflict && !problems.isCorrected && (
-        <ProblemNotice error={update.error} instead={problems.instead} />
+        <ProblemNotice
+          error={update.error}
+          instead={problems.instead}
+          isToldAtFields={problems.refused.length > 0}
+        />
       )}
       <ToldNotice {...told} />
-      {event.seriesId && form.isTouched && <SeriesChoice value={apply} onChange={setApply} />}
+      {event.seriesId && form.isTouched && <p className="muted">{series.saves[apply]}</p>}
       <div className="event-form-actions">
         <Button type="submit" form={id} size="large" isPending={update.isPending} isOff={isBehind}>
           {t.save}

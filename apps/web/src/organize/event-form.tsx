@@ -28,6 +28,8 @@ type Props = {
   id: string;
   title: string;
   lead: ReactNode;
+  /** What is settled before the fields. */
+  first?: ReactNode;
   draft: EventDraft;
   /** Absent: it is to be made, alone or as a series. */
   event?: Event;
@@ -63,6 +65,7 @@ export function EventForm({ id, draft, event, problems, ...props }: Props) {
         <div className="muted">{props.lead}</div>
       </div>
       <form ref={form} id={id} onSubmit={submit} noValidate>
+        {props.first}
         <TextSection {...section} />
         <TimeSection {...section} />
         {event === undefined && <RepeatSection {...section} />}

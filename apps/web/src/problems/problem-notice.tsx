@@ -16,6 +16,8 @@ type Props = {
   /** Words for a reason that means something special here. */
   instead?: Partial<Record<Problem["reason"], { title: string; next: string }>>;
   onRetry?: () => void;
+  /** A mistake that stands at the fields is no fault: there is no number to quote. */
+  isToldAtFields?: boolean;
   /** Takes the focus, where the thing that had it is gone. */
   focus?: boolean;
   /** Where it stands for the whole page, its words are the page's title. */
@@ -23,7 +25,8 @@ type Props = {
 };
 
 /** What was refused or failed: what happened, what to do, and the number to quote behind "details". */
-export function ProblemNotice({ error, instead, onRetry, focus = false, isPage = false }: Props) {
+export function ProblemNotice({ error, instead, onRetry, focus = false, ...props }: Props) {
+  const { isPage = false, isToldAtFields = false } = props;
   const { texts } = useTexts();
   const ref = useRef<HTMLDivElement>(null);
   const problem = toProblem(error);
@@ -55,7 +58,7 @@ export function ProblemNotice({ error, instead, onRetry, focus = false, isPage =
           {problem.retryAfterMs !== undefined &&
             ` ${texts.shell.retryIn(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)))}`}
         </p>
-        {problem.requestId && (
+        {problem.requestId && !isToldAtFields && (
           <details>
             <summary>{texts.shell.details}</summary>
             {texts.shell.requestId}: <code>{problem.requestId}</code>

@@ -9,6 +9,11 @@ export const series: typeof japanese = {
   this: "This one only",
   following: "This one and those after it",
   all: "All of the series",
+  saves: {
+    this: "Saving changes this event only.",
+    following: "Saving changes this event and those after it.",
+    all: "Saving changes all of the series.",
+  },
   allHint: "Those that are over or cancelled stay as they are.",
   label: "Other events of the series",
   place: (place, all) => `${n(place)} of ${n(all)} in its series`,
