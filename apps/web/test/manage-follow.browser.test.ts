@@ -50,11 +50,14 @@ test("a rush is read again now and then, and its end is what is shown", async ()
   const { page } = visit;
   await tile(page, "Awaiting approval").getByText("0", { exact: true }).waitFor();
   const reads: number[] = [];
-  page.on("request", (request) => {
-    if (request.url().includes("registrations.countForEvent")) reads.push(Date.now());
+  // By the browser's own clock: how late we hear of it says nothing.
+  page.on("requestfinished", (request) => {
+    if (!request.url().includes("registrations.countForEvent")) return;
+    reads.push(request.timing().startTime);
   });
   await Promise.all(Array.from({ length: 8 }, () => someGuests(stage, event.id, 5)));
   await tile(page, "Awaiting approval").getByText("40", { exact: true }).waitFor();
+  reads.sort((one, other) => one - other);
   const pauses = reads.slice(1).map((read, index) => read - (reads[index] ?? 0));
   expect(Math.min(...pauses, 2_000)).toBeGreaterThan(1_900);
   expect(visit.trouble).toEqual([]);
