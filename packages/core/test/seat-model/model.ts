@@ -186,6 +186,8 @@ export function endApproval(model: Model): Told {
 }
 
 export function setCapacity(model: Model, capacity: number): Told {
+  if (isOver(model)) return "STATE_CONFLICT";
+  if (capacity === model.capacity) return "confirmed";
   return change(model, () => {
     if (seated(model) > capacity) return "CAPACITY_BELOW_TAKEN";
     model.capacity = capacity;
