@@ -58,7 +58,7 @@ test("one enters a draw, sees what it is bound to, and afterwards draws again in
   await entered.waitFor();
   await asks(stage, stage.organizer, ["events.draw", { eventId: event.id }]);
   await page
-    .getByRole("heading", { name: /You are (?:registered|on the waitlist)/ })
+    .getByRole("heading", { name: /^(?:Your seat is confirmed|You are on the waitlist)$/ })
     .waitFor(IN_TIME);
   await page.getByRole("link", { name: "Check the draw" }).click();
   const rows = page.locator(".draw-order li");
