@@ -133,8 +133,8 @@ export type DecidedMany = {
 };
 
 /** What undoes a move within the queue: the place there was, as long as nothing has happened since. */
-export const MoveUndo = z.strictObject({ queueNo: z.int(), seq: z.int() });
-export type MoveUndo = z.infer<typeof MoveUndo>;
+export type MoveUndo = { queueNo: number; seq: number };
+const MoveUndo = z.strictObject({ queueNo: z.int(), seq: z.int() });
 
 /** A seat past the others, another place in the queue, or back to the one before. */
 export const MoveInput = z

@@ -1,12 +1,11 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { asc, sql } from "drizzle-orm";
 import type { Context } from "#core/db/context.ts";
 import { registrations } from "#core/db/schema/registrations.ts";
-import { users } from "#core/db/schema/users.ts";
-import { itsPerson } from "./joins.ts";
 import type { EventKey, LockedEvent } from "./lock-event.ts";
 import { approve } from "./organizer-rules.ts";
 import { passByDisabled } from "./pass-by-disabled.ts";
 import { type Held, hasFreeSeat, MOST_PROMOTED, type Move, moveOne } from "./seat-rules.ts";
+import { selectHeld } from "./select-held.ts";
 import { tooManyPending } from "./too-many-pending.ts";
 
 /**
@@ -18,7 +17,8 @@ export async function admitPending(tx: Context, key: EventKey, event: LockedEven
   if (event.pendingCount > MOST_PROMOTED) throw tooManyPending(event);
   await passByDisabled(tx, key, event);
   const { pendingCount } = event;
-  const pending = await findPending(tx, key);
+  const isPending = sql`${registrations.status} = 'pending'`;
+  const pending = await selectHeld(tx, key, isPending).orderBy(asc(registrations.number));
   return pending.flatMap((held): Move[] => {
     if (held.isDisabled) return waitAside(event, held);
     if (!hasFreeSeat(event) && event.waitlistMode === "none") {
@@ -33,24 +33,4 @@ function waitAside(event: LockedEvent, held: Held): Move[] {
   if (event.waitlistMode === "none") return [];
   event.disabledWaiting = (event.disabledWaiting ?? 0) + 1;
   return [moveOne(event, held, { to: "waitlisted" })];
-}
-
-function findPending(tx: Context, key: EventKey): Promise<Held[]> {
-  return tx.db
-    .select({
-      id: registrations.id,
-      userId: registrations.userId,
-      status: registrations.status,
-      isDisabled: sql<boolean>`${users.disabledAt} is not null`,
-    })
-    .from(registrations)
-    .innerJoin(users, itsPerson)
-    .where(
-      and(
-        eq(registrations.organizationId, key.organizationId),
-        eq(registrations.eventId, key.eventId),
-        sql`${registrations.status} = 'pending'`,
-      ),
-    )
-    .orderBy(asc(registrations.number));
 }
