@@ -117,7 +117,7 @@ export type Event = EventSummary & {
   myRegistration?: OwnRegistration;
   /** The caller's last one where none is live: how it ended, and what the organisers said. */
   endedRegistration?: EndedRegistration;
-  /** Rises with every change of its registrations; only for who may list the event's people. */
+  /** Rises with every change of its registrations; only for who may list the event's people or is one of them. */
   seq?: number;
   version: number;
 };

@@ -28,12 +28,15 @@ export function takeInSeats(
 
 /** Who is told of every change learns of those that leave its seats as they are, too. */
 function withSeq(shown: Event, seats: LiveSeats): Event {
+  const { seq = seats.seq } = shown;
+  // What was read after the message was written knows more.
+  if (seq > seats.seq) return shown;
   const event = withSeats(shown, seats);
-  return (event.seq ?? seats.seq) < seats.seq ? { ...event, seq: seats.seq } : event;
+  return seq < seats.seq ? { ...event, seq: seats.seq } : event;
 }
 
 /** The event itself where nothing about it is new, so that nothing is drawn again. */
-function withSeats<Shown extends EventSummary>(event: Shown, seats: LiveSeats): Shown {
+export function withSeats<Shown extends EventSummary>(event: Shown, seats: LiveSeats): Shown {
   const { status, capacity, seatsTaken, waitlistLength } = seats;
   const isSame =
     event.status === status &&

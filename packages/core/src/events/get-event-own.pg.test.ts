@@ -1,4 +1,5 @@
 import { HOUR } from "@tsudoi/shared/time.ts";
+import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { cancel } from "#core/registrations/cancel.ts";
 import { listMine } from "#core/registrations/queries.ts";
@@ -36,6 +37,25 @@ describe("events.get and registrations.listMine, of the caller", () => {
     expect(gone).not.toHaveProperty("myStatus");
     expect(gone).not.toHaveProperty("myRegistration");
     expect(gone).not.toHaveProperty("endedRegistration");
+  });
+
+  test("a place in the queue comes with the event's seats of the same moment, whatever is kept", async () => {
+    const event = await stage.anEvent({ capacity: 1, waitlistMode: "automatic" });
+    const people = [await stage.aMember(), await stage.aMember(), await stage.aMember()];
+    for (const person of people) await register(stage.as(actorOf(person)), { eventId: event.id });
+    const [, ahead, me] = people;
+    const shown = async () => {
+      const { myRegistration, seatsTaken, waitlistLength, seq } = await get(me!, event);
+      return { position: myRegistration?.position, seatsTaken, waitlistLength, seq };
+    };
+    expect(await shown()).toEqual({ position: 2, seatsTaken: 1, waitlistLength: 2, seq: 3 });
+    // As another process would: this one's cache hears nothing of it.
+    await stage.ctx.db.execute(sql`
+      with line as (update events set waitlist_length = 1, seq = 4 where id = ${event.id})
+      update registrations set status = 'cancelled', ended_by = 'attendee', queue_no = null, seq = 4
+      where event_id = ${event.id} and user_id = ${ahead!.id}`);
+    expect(await shown()).toEqual({ position: 1, seatsTaken: 1, waitlistLength: 1, seq: 4 });
+    expect(await get(await stage.aMember(), event)).not.toHaveProperty("seq");
   });
 
   test("what ended is told with what the organisers said, until one registers again", async () => {

@@ -63,14 +63,18 @@ export async function getEvent(ctx: Context, input: { eventId: string }): Promis
   };
 }
 
+type OwnRegistration = Pick<Event, "myStatus" | "myRegistration" | "endedRegistration">;
+
+/** With the seats of the same moment, so that whoever follows them knows what one's place has not seen yet. */
 function ownRegistration(
   mine: Mine,
-): Pick<Event, "myStatus" | "myRegistration" | "endedRegistration"> {
+): OwnRegistration & Partial<Pick<Event, "seatsTaken" | "waitlistLength" | "seq">> {
   if (mine.status === null) return {};
   const isLive = LIVE_STATUSES.some((status) => status === mine.status);
-  return isLive
-    ? { myStatus: mine.status, myRegistration: toOwn(mine) }
-    : { endedRegistration: toEnded(mine) };
+  if (!isLive) return { endedRegistration: toEnded(mine) };
+  const { eventSeq: seq, seatsTaken, waitlistLength } = mine;
+  const own = { myStatus: mine.status, myRegistration: toOwn(mine) };
+  return { ...own, seatsTaken, waitlistLength, seq };
 }
 
 /** A change of one's own carries the event's `seq`: a cached row that has not seen it is loaded again. */
