@@ -1,14 +1,12 @@
 import { DomainError } from "@tsudoi/shared/errors.ts";
 import type { SeriesPart } from "@tsudoi/shared/event-series.ts";
 import { type Action, can, type EventRole } from "@tsudoi/shared/permissions.ts";
-import { and, asc, eq, getTableColumns, or, sql } from "drizzle-orm";
+import { and, asc, eq, or, sql } from "drizzle-orm";
 import type { Context, UserActor } from "#core/db/context.ts";
 import { events } from "#core/db/schema/events.ts";
 import { authoriseForEvent } from "./authorise-for-event.ts";
 
-const { searchText: _, ...columns } = getTableColumns(events);
-
-type Row = Omit<typeof events.$inferSelect, "searchText">;
+type Row = typeof events.$inferSelect;
 /** With whom it is for, in the order of ids. */
 export type EventRow = Row & { departmentIds: string[] };
 export type LockedEvents = { target: EventRow; others: EventRow[] };
@@ -49,7 +47,7 @@ function selectLocked(
     select target.series_id from events target
     where target.organization_id = ${organizationId} and target.id = ${eventId})`;
   return tx.db
-    .select(columns)
+    .select()
     .from(events)
     .where(
       and(

@@ -37,7 +37,7 @@ describe("a search", () => {
     const event = await named(company, "");
     const texts = fc.sample(someText(24), { numRuns: 300, seed: 5 });
     const rows = texts.map((titleEn, index) => ({
-      ...{ ...event, id: undefined, searchText: undefined, titleEn },
+      ...{ ...event, id: undefined, titleEn },
       startsAt: new Date(event.startsAt.getTime() + index),
     }));
     const made = await bed.ctx.db.insert(events).values(rows).returning({ id: events.id });

@@ -85,9 +85,6 @@ export const events = pgTable(
     publishedAt: instant(),
     createdAt: createdAt(),
     updatedAt: createdAt(),
-    searchText: text().generatedAlwaysAs(
-      sql`lower(normalize(title_ja || ' ' || title_en || ' ' || coalesce(location, ''), NFKC))`,
-    ),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
