@@ -1,5 +1,6 @@
 import { anEvent, type TestEvent } from "@tsudoi/core/test/builders.ts";
 import { call, tokenFor } from "@tsudoi/core/test/call.ts";
+import { MINUTE } from "@tsudoi/shared/time.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Stage, setStage, withoutStream } from "./stage.ts";
@@ -95,6 +96,28 @@ test("without a stream the tab reads again, and follows once there is one", asyn
   await opened;
   await someoneRegisters(event);
   await page.getByText("3 seats left").waitFor(IN_TIME);
+});
+
+test("whoever was on a page without events when a pause was over follows again on the next with one", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer, { capacity: 5 });
+  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  const { page } = visit;
+  await page.clock.install();
+  await withoutStream(page);
+  const refused = page.waitForEvent("requestfailed", (request) =>
+    request.url().includes("events.watch"),
+  );
+  await page.goto(`/events/${event.id}`);
+  await page.getByText("5 seats left").waitFor();
+  await refused;
+  await page.getByRole("link", { name: "My registrations", exact: true }).click();
+  await page.getByRole("heading", { name: "My registrations" }).waitFor();
+  await page.clock.fastForward(MINUTE);
+  await page.unroute("**/trpc/events.watch*");
+  await page.goBack();
+  await vi.waitFor(async () => expect(await subscribers()).toBe(1), IN_TIME);
+  await someoneRegisters(event);
+  await page.getByText("4 seats left").waitFor(IN_TIME);
 });
 
 test("a tab that nobody looks at follows nothing, until somebody does", async () => {

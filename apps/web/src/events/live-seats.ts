@@ -85,7 +85,11 @@ function settleIn(state: State, milliseconds: number): void {
 async function settle(state: State): Promise<void> {
   const { shown, session, news } = state;
   if (state.isOpening) return settleIn(state, SETTLE_MS);
-  if (document.hidden || shown.size === 0) return close(state);
+  if (document.hidden || shown.size === 0) {
+    // The pause is over: the next card to come opens a stream again.
+    state.failures = 0;
+    return close(state);
+  }
   // What was in sight a moment ago may soon be again.
   const eventIds = [...new Set([...shown.keys(), ...state.followed])].slice(0, MAX_WATCHED);
   if (state.stream && eventIds.every((eventId) => state.followed.includes(eventId))) return;
