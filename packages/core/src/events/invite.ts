@@ -10,6 +10,9 @@ import { lockEvents } from "./lock-events.ts";
 import { canChange } from "./refuse-change.ts";
 import { tellInvited } from "./tell-invited.ts";
 
+/** One statement writes this many rows at most: a fifth of a second, where a statement has three. */
+const ROWS_AT_ONCE = 5_000;
+
 /**
  * Puts addresses on the event's list, and on those of its series that are meant and to come, each once, and answers how many
  * were new to any; where one list is full, none takes any. Whose addresses they are is told at once, of a series in one
@@ -49,11 +52,20 @@ export async function invite(ctx: Context, input: InviteInput): Promise<{ invite
 type Lists = { organizationId: string; eventIds: [string, ...string[]] };
 type Added = { event_id: string; emails: string[] };
 
-/** To each list the addresses that it did not have, in one statement however many. */
-function addAddresses(
-  tx: Context,
-  { organizationId, eventIds, emails }: Lists & { emails: string[] },
-) {
+/** To each list the addresses that it did not have: in one statement, but for what would keep one too long. */
+async function addAddresses(tx: Context, to: Lists & { emails: string[] }): Promise<Added[]> {
+  const listsAtOnce = Math.max(1, Math.floor(ROWS_AT_ONCE / to.emails.length));
+  const added: Added[] = [];
+  for (let from = 0; from < to.eventIds.length; from += listsAtOnce) {
+    const eventIds = to.eventIds.slice(from, from + listsAtOnce);
+    added.push(...(await addToLists(tx, { ...to, eventIds })));
+  }
+  return added;
+}
+
+type Addresses = { organizationId: string; eventIds: string[]; emails: string[] };
+
+function addToLists(tx: Context, { organizationId, eventIds, emails }: Addresses) {
   return tx.db.execute<Added>(sql`
     with added as (
       insert into event_invitations (organization_id, event_id, email, via)
