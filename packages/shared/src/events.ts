@@ -89,6 +89,8 @@ export type EventSummary = {
   pendingCount?: number;
   /** The caller's own role in this event; of those in a list only where it is of what they organise. */
   myRole?: EventRole;
+  /** Rises with every change of its registrations; with one's own, and with an event for who may list its people. */
+  seq?: number;
 };
 
 /** One event as its page shows it. */
@@ -117,8 +119,6 @@ export type Event = EventSummary & {
   myRegistration?: OwnRegistration;
   /** The caller's last one where none is live: how it ended, and what the organisers said. */
   endedRegistration?: EndedRegistration;
-  /** Rises with every change of its registrations; only for who may list the event's people or is one of them. */
-  seq?: number;
   version: number;
 };
 

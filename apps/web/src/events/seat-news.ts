@@ -1,12 +1,14 @@
-import type { QueryClient } from "@tanstack/react-query";
-import type { Event } from "@tsudoi/shared/events.ts";
+import type { Query, QueryClient } from "@tanstack/react-query";
+import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
 import type { LiveSeats } from "@tsudoi/shared/live-seats.ts";
 import { SECOND } from "@tsudoi/shared/time.ts";
 import type { Queries } from "#web/api.ts";
-import { takeInSeats, withSeats } from "./take-in-seats.ts";
+import { takeInSeats } from "./take-in-seats.ts";
 
-/** An edit is read again by everybody who watches: not in the same moment. */
-const SPREAD_MS = 2 * SECOND;
+/** What many may have to read again is read by all who watch: not in the same moment. */
+const SPREAD_MS = { soon: 2 * SECOND, later: 30 * SECOND };
+
+type When = keyof typeof SPREAD_MS;
 
 export type SeatNews = { takeIn: (seats: LiveSeats) => void; readAgain: () => void };
 
@@ -14,45 +16,71 @@ type Source = { queryClient: QueryClient; queries: Queries };
 
 /** What a message means for what the tab shows. */
 export function createSeatNews({ queryClient, queries }: Source): SeatNews {
+  const cache = queryClient.getQueryCache();
   const versions = new Map<string, number>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was told while an answer was on its way, which may be older. */
+  const meanwhile = new WeakMap<Query, Map<string, LiveSeats>>();
+  let planned: { when: When; timer: ReturnType<typeof setTimeout> } | undefined;
 
   function readAgain(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    clearTimeout(planned?.timer);
+    planned = undefined;
     void queryClient.invalidateQueries({ queryKey: queries.events.pathKey() });
     void queryClient.invalidateQueries({ queryKey: queries.registrations.pathKey() });
   }
 
-  /** An edit says more than its seats, and to who waits for one so may the seats. */
-  function isMore(seats: LiveSeats): boolean {
-    const { eventId, version } = seats;
-    const queryKey = queries.events.get.queryKey({ eventId });
-    const event = queryClient.getQueryData(queryKey);
-    const isEdited = (versions.get(eventId) ?? event?.version ?? version) !== version;
-    if (isEdited || event === undefined) return isEdited;
-    // The answer that is on its way may be older, and would stay.
-    const isOnItsWay = queryClient.isFetching({ queryKey, exact: true }) > 0;
-    return isOnItsWay ? withSeats(event, seats) !== event : mayBeOwn(event, seats);
+  function plan(when: When): void {
+    if (planned?.when === "soon" || planned?.when === when) return;
+    clearTimeout(planned?.timer);
+    const waitMs = SPREAD_MS[when] * (0.25 + Math.random() * 0.75);
+    planned = { when, timer: setTimeout(readAgain, waitMs) };
   }
 
-  return {
-    readAgain,
-    takeIn(seats) {
-      if (isMore(seats)) timer ??= setTimeout(readAgain, Math.random() * SPREAD_MS);
-      versions.set(seats.eventId, seats.version);
-      takeInSeats({ queryClient, queries }, seats);
-    },
-  };
+  function takeIn(seats: LiveSeats): void {
+    const { eventId, version } = seats;
+    const event = queryClient.getQueryData(queries.events.get.queryKey({ eventId }));
+    if ((versions.get(eventId) ?? event?.version ?? version) !== version) plan("soon");
+    versions.set(eventId, version);
+    for (const query of cache.findAll({ fetchStatus: "fetching" })) {
+      meanwhile.set(query, (meanwhile.get(query) ?? new Map()).set(eventId, seats));
+    }
+    for (const shown of takeInSeats({ queryClient, queries }, seats)) {
+      const when = mayBeOwn(shown, seats);
+      if (when) plan(when);
+    }
+  }
+
+  cache.subscribe(({ type, query, ...news }) => {
+    if (type !== "updated" || query.state.fetchStatus === "fetching") return;
+    const told = meanwhile.get(query);
+    meanwhile.delete(query);
+    if (told === undefined || !("action" in news) || news.action.type !== "success") return;
+    const { id, version } = (query.state.data ?? {}) as Partial<Event>;
+    if (id !== undefined && version !== undefined) versions.set(id, version);
+    for (const seats of told.values()) takeIn(seats);
+  });
+
+  return { readAgain, takeIn };
 }
 
 /**
- * Whether the seats that the tab shows changed by more than others who joined the end of the line: for who is in line, by
- * anything else; for who waits for a decision, where a seat or the line is another.
+ * Whether somebody's own place may be another, by the seats that they were shown with it. Who waits learns of anything but
+ * others who came behind them; what becomes of few and looks like what many do is read later.
  */
-function mayBeOwn(event: Event, { seq, seatsTaken, waitlistLength }: LiveSeats): boolean {
-  const longer = waitlistLength - event.waitlistLength;
-  if (event.myStatus === "waitlisted") return seq - (event.seq ?? seq) !== longer;
-  if (event.myStatus !== "pending" && event.myStatus !== "offered") return false;
-  return seatsTaken !== event.seatsTaken || longer !== 0;
+function mayBeOwn(shown: EventSummary, { seq, seatsTaken, waitlistLength }: LiveSeats) {
+  const taken = seatsTaken - shown.seatsTaken;
+  const longer = waitlistLength - shown.waitlistLength;
+  const changes = shown.seq === undefined ? Math.abs(taken) + Math.abs(longer) : seq - shown.seq;
+  if (changes <= 0) return undefined;
+  switch (shown.myStatus) {
+    case "waitlisted":
+    case "offered":
+      return changes === longer ? undefined : "soon";
+    case "pending":
+      return taken === 0 && longer === 0 ? "later" : "soon";
+    case "confirmed":
+      return changes === taken + longer ? undefined : "later";
+    default:
+      return undefined;
+  }
 }

@@ -1,15 +1,17 @@
 import type { InfiniteData, Query, QueryClient } from "@tanstack/react-query";
-import type { Event, EventPage, EventSummary } from "@tsudoi/shared/events.ts";
+import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
 import type { LiveSeats } from "@tsudoi/shared/live-seats.ts";
+import type { Page } from "@tsudoi/shared/paging.ts";
+import type { MyRegistration } from "@tsudoi/shared/registrations.ts";
 import type { Queries } from "#web/api.ts";
 
-type Pages = InfiniteData<EventPage> | EventPage;
+type Pages<Item> = InfiniteData<Page<Item>> | Page<Item>;
 
-/** Puts an event's seats into everything that shows it; the rest of it stays as old as it is. */
+/** Puts an event's seats into everything that shows it, and gives what that was; the rest of it stays as old as it is. */
 export function takeInSeats(
   { queryClient, queries }: { queryClient: QueryClient; queries: Queries },
   seats: LiveSeats,
-): void {
+): EventSummary[] {
   const cache = queryClient.getQueryCache();
   const put = <Data>(query: Query, change: (data: Data) => Data) => {
     const { dataUpdatedAt, isInvalidated } = query.state;
@@ -20,14 +22,28 @@ export function takeInSeats(
     // What was to be read again still is.
     if (isInvalidated) query.invalidate();
   };
-  const one = { queryKey: queries.events.get.queryKey({ eventId: seats.eventId }) };
-  for (const query of cache.findAll(one)) put<Event>(query, (event) => withSeq(event, seats));
-  const lists = { queryKey: queries.events.list.pathKey() };
-  for (const query of cache.findAll(lists)) put<Pages>(query, (data) => inPages(data, seats));
+  const shown: EventSummary[] = [];
+  const inEvent = <Shown extends EventSummary>(event: Shown) => {
+    if (event.id !== seats.eventId) return event;
+    shown.push(event);
+    return withSeq(event, seats);
+  };
+  const inMine = (mine: MyRegistration) => {
+    const event = inEvent(mine.event);
+    return event === mine.event ? mine : { ...mine, event };
+  };
+  const { events, registrations } = queries;
+  const one = { queryKey: events.get.queryKey({ eventId: seats.eventId }) };
+  for (const query of cache.findAll(one)) put<Event>(query, inEvent);
+  for (const query of cache.findAll({ queryKey: events.list.pathKey() }))
+    put<Pages<EventSummary>>(query, (data) => inPages(data, inEvent));
+  for (const query of cache.findAll({ queryKey: registrations.listMine.pathKey() }))
+    put<Pages<MyRegistration>>(query, (data) => inPages(data, inMine));
+  return shown;
 }
 
 /** Who is told of every change learns of those that leave its seats as they are, too. */
-function withSeq(shown: Event, seats: LiveSeats): Event {
+function withSeq<Shown extends EventSummary>(shown: Shown, seats: LiveSeats): Shown {
   const { seq = seats.seq } = shown;
   // What was read after the message was written knows more.
   if (seq > seats.seq) return shown;
@@ -36,7 +52,7 @@ function withSeq(shown: Event, seats: LiveSeats): Event {
 }
 
 /** The event itself where nothing about it is new, so that nothing is drawn again. */
-export function withSeats<Shown extends EventSummary>(event: Shown, seats: LiveSeats): Shown {
+function withSeats<Shown extends EventSummary>(event: Shown, seats: LiveSeats): Shown {
   const { status, capacity, seatsTaken, waitlistLength } = seats;
   const isSame =
     event.status === status &&
@@ -46,15 +62,13 @@ export function withSeats<Shown extends EventSummary>(event: Shown, seats: LiveS
   return isSame ? event : { ...event, status, capacity, seatsTaken, waitlistLength };
 }
 
-function inPages<Data extends Pages>(data: Data, seats: LiveSeats): Data {
-  if (!("pages" in data)) return inPage(data, seats) as Data;
-  const pages = data.pages.map((page) => inPage(page, seats));
+function inPages<Item>(data: Pages<Item>, change: (item: Item) => Item): Pages<Item> {
+  if (!("pages" in data)) return inPage(data, change);
+  const pages = data.pages.map((page) => inPage(page, change));
   return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages };
 }
 
-function inPage(page: EventPage, seats: LiveSeats): EventPage {
-  const items = page.items.map((event) =>
-    event.id === seats.eventId ? withSeats(event, seats) : event,
-  );
-  return items.every((event, index) => event === page.items[index]) ? page : { ...page, items };
+function inPage<Item>(page: Page<Item>, change: (item: Item) => Item): Page<Item> {
+  const items = page.items.map(change);
+  return items.every((item, index) => item === page.items[index]) ? page : { ...page, items };
 }

@@ -55,6 +55,8 @@ describe("events.get and registrations.listMine, of the caller", () => {
       update registrations set status = 'cancelled', ended_by = 'attendee', queue_no = null, seq = 4
       where event_id = ${event.id} and user_id = ${ahead!.id}`);
     expect(await shown()).toEqual({ position: 1, seatsTaken: 1, waitlistLength: 1, seq: 4 });
+    const { items } = await listMine(stage.as(actorOf(me!)), { when: "upcoming", limit: 9 });
+    expect(items).toMatchObject([{ position: 1, event: { waitlistLength: 1, seq: 4 } }]);
     expect(await get(await stage.aMember(), event)).not.toHaveProperty("seq");
   });
 

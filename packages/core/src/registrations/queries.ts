@@ -63,6 +63,7 @@ function selectMine(ctx: Context, answers: SQL<Answers | null>) {
   return ctx.db
     .select({
       ...summaryColumns,
+      seq: events.seq,
       registrationId: registrations.id,
       registrationStatus: registrations.status,
       number: registrations.number,
@@ -91,7 +92,8 @@ function toMine(ctx: Context, row: MineRow): MyRegistration {
     number: receiptNumber(row.number),
     registeredAt: row.registeredAt.toISOString(),
     cancelUntil: (row.cancelUntil ?? row.startsAt).toISOString(),
-    event: toSummary(ctx, row, { myStatus: row.registrationStatus }),
+    // Whoever follows the seats knows by it what one's place has not seen yet.
+    event: { ...toSummary(ctx, row, { myStatus: row.registrationStatus }), seq: row.seq },
     ...(row.position === null ? {} : { position: row.position }),
     ...(row.offerExpiresAt === null ? {} : { offerExpiresAt: row.offerExpiresAt.toISOString() }),
     ...(row.reason === null ? {} : { reason: row.reason }),
