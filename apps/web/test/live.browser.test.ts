@@ -100,7 +100,9 @@ test("without a stream the tab reads again, and follows once there is one", asyn
 
 test("whoever was on a page without events when a pause was over follows again on the next with one", async () => {
   const event = await anEvent(stage.ctx, stage.organizer, { capacity: 5 });
-  await using visit = await stage.visit({ locale: "en", as: stage.attendee });
+  // Their registrations would be events to follow.
+  const reader = await stage.newPerson({ locale: "en" });
+  await using visit = await stage.visit({ locale: "en", as: reader });
   const { page } = visit;
   await page.clock.install();
   await withoutStream(page);

@@ -58,6 +58,26 @@ test("what needs an answer stands first, and each row says and does its own", as
   expect(visit.trouble).toEqual([]);
 });
 
+test("one's place moves up and a seat is offered while one looks", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer, {
+    titleEn: "Long line",
+    capacity: 1,
+    waitlistMode: "offer",
+  });
+  const [seated, ahead] = await othersJoin(stage, event.id, 2);
+  const me = await stage.newPerson({ locale: "en" });
+  await joins(stage, me, event.id);
+  await using visit = await stage.visit({ locale: "en", as: me, at: "/registrations" });
+  const { page } = visit;
+  await rowOf(page, "Long line").getByText("no. 2").waitFor();
+  await leaves(stage, ahead!);
+  await rowOf(page, "Long line").getByText("no. 1").waitFor();
+  await leaves(stage, seated!);
+  const offers = page.getByRole("region", { name: "Your reply is needed" });
+  await offers.getByRole("button", { name: "Accept the seat" }).waitFor();
+  expect(visit.trouble).toEqual([]);
+});
+
 test("the list is narrowed by its address; who cancels there keeps a place to go on from", async () => {
   const me = await aPersonsList();
   await using visit = await stage.visit({

@@ -6,6 +6,7 @@ import { useId } from "react";
 import { EventMeta } from "#web/events/event-card.tsx";
 import { CategoryChip } from "#web/events/event-chips.tsx";
 import { awaitsDraw } from "#web/events/event-state.ts";
+import { useLiveSeats } from "#web/events/use-live-seats.ts";
 import { LinkedText } from "#web/links/linked-text.tsx";
 import { useAttendTexts } from "#web/texts/attend.ts";
 import { Localized } from "#web/texts/texts.tsx";
@@ -38,8 +39,10 @@ export function RegistrationRow({ registration, onDone }: Props) {
   const isOff = event.status === "cancelled";
   const isComing = !isOff && !isOver(event, now);
   const isAdmitted = status === "confirmed" && isComing;
+  const place = useLiveSeats<HTMLElement>(isComing && isLive(status) ? event.id : undefined);
   return (
     <article
+      ref={place}
       data-registration={registration.id}
       className={isOff ? "registration-row link-card off" : "registration-row link-card"}
     >
