@@ -3,7 +3,7 @@ import { anEvent, type TestEvent, type TestUser } from "@tsudoi/core/test/builde
 import { call, tokenFor } from "@tsudoi/core/test/call.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Stage, setStage } from "./stage.ts";
 
 const LONG = "W".repeat(200);
@@ -116,6 +116,38 @@ test.each([320, 390])(
   },
 );
 
+test("a row that goes on beyond a phone's edge fades there, and what is chosen is in sight", async () => {
+  const { id } = await anEvent(stage.ctx, host, {
+    audience: "invited",
+    waitlistMode: "automatic",
+  });
+  const at = `/organize/events/${id}/invitations`;
+  await using visit = await stage.visit({ locale: "en", phone: true, as: host, at });
+  const { page } = visit;
+  const look = async (row: Locator, chosen: string) => {
+    await row.locator("[aria-current]", { hasText: chosen }).waitFor();
+    expect(await row.evaluate((all) => all.scrollWidth - all.clientWidth)).toBeGreaterThan(0);
+    expect(await styleOf(row, "maskImage")).toContain("linear-gradient");
+    await vi.waitFor(async () => expect(await beyondEdge(row)).toBe(0), 10_000);
+  };
+  const tabs = page.locator(".tab-links ul");
+  await look(tabs, "Invitations");
+  await tabs.getByRole("link", { name: "Overview" }).click();
+  await look(tabs, "Overview");
+  await page.goto("/registrations?show=ended");
+  await look(page.locator(".pills"), "Cancelled, declined, etc.");
+  expect(visit.trouble).toEqual([]);
+});
+
+test("a link within a text has room for a finger", async () => {
+  const given = { descriptionEn: "The way: https://example.test/map", descriptionJa: "" };
+  const { id } = await anEvent(stage.ctx, host, given);
+  const at = `/events/${id}`;
+  await using visit = await stage.visit({ locale: "en", phone: true, as: stage.attendee, at });
+  const link = visit.page.getByRole("link", { name: "https://example.test/map" });
+  expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(24);
+});
+
 test("an event on a phone keeps the way to language and light", async () => {
   const person = await stage.newPerson({ familyName: "Adler", givenName: "Ida", locale: "en" });
   await using visit = await stage.visit({
@@ -175,6 +207,15 @@ function heightsUnder44(parts: Locator): Promise<number[]> {
   return parts.evaluateAll((all) =>
     all.map((part) => part.getBoundingClientRect().height).filter((height) => height < 44),
   );
+}
+
+/** How far what is chosen in a row sticks out of the screen. */
+function beyondEdge(row: Locator): Promise<number> {
+  return row.locator("[aria-current]").evaluate((part) => {
+    const { left, right } = part.getBoundingClientRect();
+    const { clientWidth } = part.ownerDocument.documentElement;
+    return Math.max(0, -left, right - clientWidth);
+  });
 }
 
 /** How much wider a field is inside than the words that stand in it while it is empty. */

@@ -1,5 +1,6 @@
 import { createLink } from "@tanstack/react-router";
 import type { ComponentProps, ReactNode } from "react";
+import { useInSight } from "./use-in-sight.ts";
 import "./pills.css";
 
 type Props = { label: string; look?: "row" | "segments"; children: ReactNode };
@@ -17,8 +18,9 @@ export function Pills({ label, look = "row", children }: Props) {
 export const Pill = createLink(Anchor);
 
 function Anchor({ children, ...anchor }: ComponentProps<"a">) {
+  const item = useInSight(anchor["aria-current"] !== undefined);
   return (
-    <li>
+    <li ref={item}>
       <a {...anchor} className="pill">
         {children}
       </a>

@@ -1,5 +1,6 @@
 import { createLink } from "@tanstack/react-router";
 import type { ComponentProps, ReactNode } from "react";
+import { useInSight } from "./use-in-sight.ts";
 import "./tab-links.css";
 
 /** The parts of a page, each at an address of its own; the one that is shown is marked. */
@@ -14,8 +15,9 @@ export function TabLinks({ label, children }: { label: string; children: ReactNo
 export const TabLink = createLink(Anchor);
 
 function Anchor({ children, ...anchor }: ComponentProps<"a">) {
+  const item = useInSight(anchor["aria-current"] !== undefined);
   return (
-    <li>
+    <li ref={item}>
       <a {...anchor}>{children}</a>
     </li>
   );
