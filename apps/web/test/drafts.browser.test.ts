@@ -157,3 +157,18 @@ test("on a phone the preview comes before the button that saves", async () => {
   await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
   expect(await page.getByText("goes to the search").count()).toBe(0);
 });
+
+test("a draft that was duplicated is saved as a draft, and what is published by its changes", async () => {
+  const event = await anEvent(stage.ctx, organizer);
+  const at = `/organize/events/${event.id}`;
+  await using visit = await stage.visit({ locale: "en", as: organizer, at });
+  const { page } = visit;
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  await button("Duplicate").click();
+  await button("Save as draft").waitFor();
+  expect(await button("Save the changes").count()).toBe(0);
+  await page.goto(`${at}/edit`);
+  await button("Save the changes").waitFor();
+  expect(await button("Save as draft").count()).toBe(0);
+  expect(visit.trouble).toEqual([]);
+});

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-const save = (page: Page) => page.getByRole("button", { name: "Save the changes" });
+const save = (page: Page) => page.getByRole("button", { name: /^Save (?:the changes|as draft)$/ });
 const capacity = (page: Page) => page.getByLabel("Capacity", { exact: true });
 
 async function edit(page: Page, eventId: string): Promise<void> {

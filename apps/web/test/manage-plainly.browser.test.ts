@@ -48,6 +48,25 @@ test("whom one looks for among an event's people is not looked for in the list o
   expect(visit.trouble).toEqual([]);
 });
 
+test("a file that is ready is told below the buttons, which stay where they are", async () => {
+  const event = await anEvent(stage.ctx, organizer);
+  await someGuests(stage, event.id, 1);
+  const at = `/organize/events/${event.id}/people`;
+  await using visit = await stage.visit({ locale: "en", as: organizer, at });
+  const { page } = visit;
+  const main = page.locator("main");
+  const places = () =>
+    Promise.all(
+      ["CSV", "Add a person"].map((name) => main.getByRole("button", { name }).boundingBox()),
+    );
+  await main.getByText("Guest 1").first().waitFor();
+  const before = await places();
+  await main.getByRole("button", { name: "CSV" }).click();
+  await main.getByText("The file is ready.").waitFor();
+  expect(await places()).toEqual(before);
+  expect(visit.trouble).toEqual([]);
+});
+
 test("cancelling a series says how many events end, also where nobody has registered", async () => {
   const start = new Date(Date.now() + 2 * DAY);
   const event: NewEvent = {

@@ -77,6 +77,19 @@ test("the list says what it holds: a day without events, and where the way back 
   expect(visit.trouble).toEqual([]);
 });
 
+test("between Japanese sentences there is no space", async () => {
+  const { id } = await anEvent(stage.ctx, stage.organizer, { audience: "invited" });
+  const at = `/organize/events/${id}`;
+  await using visit = await stage.visit({ as: stage.organizer, at });
+  const { page } = visit;
+  const main = page.locator("main");
+  await main.getByText("または、ここにドラッグしてください。").waitFor();
+  expect(await main.textContent()).not.toMatch(/。 /);
+  await page.goto(`${at}/invitations`);
+  await main.getByText("アカウントのない人").first().waitFor();
+  expect(await main.textContent()).not.toMatch(/。 /);
+});
+
 test("the key that goes to the search is offered where there are keys", async () => {
   await using visit = await stage.visit({ locale: "en", as: stage.attendee });
   const { page } = visit;

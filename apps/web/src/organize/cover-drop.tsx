@@ -7,7 +7,7 @@ type FileProps = { onFile: (file: Blob | undefined) => void };
 
 /** Where a picture can be dropped; what is in it does the same by a press. */
 export function CoverDrop({ onFile, children }: FileProps & { children: ReactNode }) {
-  const { covers: t } = useManageTexts();
+  const { covers: t, goesOn } = useManageTexts();
   const [isOver, setOver] = useState(false);
   const take = (event: DragEvent, over: boolean) => {
     event.preventDefault();
@@ -27,7 +27,8 @@ export function CoverDrop({ onFile, children }: FileProps & { children: ReactNod
     >
       {children}
       <p className="faint">
-        {isOver ? t.dropNow : t.hint} {!isOver && <span className="cover-drop-hint">{t.drop}</span>}
+        {isOver ? t.dropNow : goesOn(t.hint)}
+        {!isOver && <span className="cover-drop-hint">{t.drop}</span>}
       </p>
     </div>
   );

@@ -15,7 +15,7 @@ import "#web/ui/card.css";
 /** When it is, on the clocks of its zone. */
 export function TimeSection({ draft, change, problemAt }: SectionProps) {
   const { locale, texts } = useTexts();
-  const { organize: t } = useManageTexts();
+  const { organize: t, goesOn } = useManageTexts();
   const id = useId();
   const zones = useTimeZones(draft.timeZone);
   const { startsAt, endsAt } = timesOf(draft);
@@ -68,7 +68,7 @@ export function TimeSection({ draft, change, problemAt }: SectionProps) {
       )}
       <Select
         label={t.timeZone}
-        hint={readers ? `${t.timeZoneHint} ${texts.events.readersTime(readers)}` : t.timeZoneHint}
+        hint={readers ? goesOn(t.timeZoneHint) + texts.events.readersTime(readers) : t.timeZoneHint}
         name="timeZone"
         value={draft.timeZone}
         onChange={(timeZone) => change({ timeZone })}

@@ -14,7 +14,7 @@ import { useEventVerb } from "./use-event-verb.ts";
 /** When seats are drawn, and what anybody needs to draw them again. */
 export function DrawPanel({ event }: { event: Event }) {
   const { locale } = useTexts();
-  const { draw: t } = useManageTexts();
+  const { draw: t, goesOn } = useManageTexts();
   const { edits } = useEventRights(event);
   const { drawAt, drawnAt, drawHash, drawSeed, timeZone } = event;
   const draw = useEventVerb(event.id, (client, input: { eventId: string }, options) =>
@@ -33,7 +33,8 @@ export function DrawPanel({ event }: { event: Event }) {
       )}
       {drawnAt ? (
         <p>
-          {t.drawn(at(drawnAt))} {t.drawnNext}
+          {goesOn(t.drawn(at(drawnAt)))}
+          {t.drawnNext}
         </p>
       ) : (
         drawAt && <p>{isDue ? t.due : t.waits(at(drawAt))}</p>

@@ -40,6 +40,8 @@ export function EditEvent({ event, owner, lead }: Props) {
   const navigate = useNavigate();
   const say = useSay();
   const change = changeOf(base, draft, event.status === "draft" ? opened.toISOString() : "");
+  // Of a series, the same change may go to what is published already.
+  const isDraft = event.status === "draft" && !event.seriesId;
   const told = useTold({ event, change, apply });
   const isBehind = version !== event.version;
   // One's own saved version is no conflict while the page is being left.
@@ -105,7 +107,7 @@ export function EditEvent({ event, owner, lead }: Props) {
       {event.seriesId && form.isTouched && <p className="muted">{series.saves[apply]}</p>}
       <div className="event-form-actions">
         <Button type="submit" form={id} size="large" isPending={update.isPending} isOff={isBehind}>
-          {t.save}
+          {isDraft ? organize.save : t.save}
         </Button>
         {(form.isTouched || form.restore) && (
           <Button tone="ghost" onPress={form.restore ?? startOver}>

@@ -15,7 +15,7 @@ type Props = { event: Pick<Event, "id" | "seriesId"> };
 /** The link that puts whoever follows it on the list; a new one ends the old one. */
 export function InviteLink({ event: { id: eventId, seriesId } }: Props) {
   const { texts } = useTexts();
-  const { invitations: t, bulk } = useManageTexts();
+  const { invitations: t, bulk, goesOn } = useManageTexts();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -33,7 +33,8 @@ export function InviteLink({ event: { id: eventId, seriesId } }: Props) {
     <section className="manage-panel card">
       <h2>{t.link}</h2>
       <p className="muted">
-        {t.linkLead} {seriesId && t.linkOnly}
+        {goesOn(t.linkLead)}
+        {seriesId && t.linkOnly}
       </p>
       {error && <ProblemNotice error={error} />}
       {link.data && <CopyField label={t.link} isLabelHidden value={link.data.url} texts={t} />}

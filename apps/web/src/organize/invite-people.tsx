@@ -20,7 +20,7 @@ type Invite = { eventId: string; emails: string[]; apply: SeriesPart };
 /** Addresses as one has them: one to a line, or pasted from a mail program. */
 export function InvitePeople({ event }: { event: Event }) {
   const { id: eventId } = event;
-  const { invitations: t, series } = useManageTexts();
+  const { invitations: t, series, goesOn } = useManageTexts();
   const mailed = mailTime(event, useNow([event.endsAt]));
   const client = useTRPCClient();
   const refresh = useRefreshInvitations();
@@ -51,7 +51,8 @@ export function InvitePeople({ event }: { event: Event }) {
     <form className="manage-panel card" onSubmit={submit} noValidate>
       <h2>{t.add}</h2>
       <p className="muted">
-        {t.mailed[mailed]} {mailed !== "never" && event.seriesId && `${t.onePerSeries} `}
+        {goesOn(t.mailed[mailed])}
+        {mailed !== "never" && event.seriesId && goesOn(t.onePerSeries)}
         {mailed !== "never" && t.noAccount}
       </p>
       {invite.isSuccess && <Notice tone="ok" title={t.invited(invite.data.invited)} live />}

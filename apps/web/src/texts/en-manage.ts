@@ -22,6 +22,7 @@ export const manage: typeof japanese = {
     organizers: "Organisers",
     invitations: "Invitations",
   },
+  goesOn: (sentence) => `${sentence} `,
   counted: (what, value) => (value === undefined ? what : `${what} ${n(value)}`),
   refused: {
     title: "You do not have permission to see this.",
@@ -111,7 +112,7 @@ export const manage: typeof japanese = {
     status: "Status",
     groups: { live: "Current", ended: "Ended", all: "All" },
     department: "Department",
-    anyDepartment: "Any department",
+    anyDepartment: "Any",
     table: "People of this event",
     number: "Receipt number",
     name: "Name",

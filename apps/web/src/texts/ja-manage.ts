@@ -16,6 +16,8 @@ export const manage = {
     organizers: "主催者",
     invitations: "招待",
   },
+  /** A sentence that another one follows. */
+  goesOn: (sentence: string) => sentence,
   counted: (what: string, count?: number) => (count === undefined ? what : `${what} ${n(count)}`),
   refused: {
     title: "この画面を見る権限がありません。",
@@ -125,7 +127,7 @@ export const manage = {
     noneBody: "言葉を短くするか、絞り込みを解除してください。",
     clear: "絞り込みを解除",
     noDepartment: "部署なし",
-    position: (position: number) => `${n(position)} 番目`,
+    position: (position: number) => `${n(position)}\u00a0番目`,
   },
   bulk: {
     label: "選んだ人への操作",
