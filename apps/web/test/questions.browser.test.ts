@@ -163,9 +163,16 @@ test("questions that changed behind the page are told, fetched and asked", async
   await register.waitFor();
   const ask = (questions: Question[]) => askInstead(stage.ctx, event, questions);
   await ask(QUESTIONS);
+  // Who presses again before the page has read the questions gets them, too.
+  const pressed = Promise.withResolvers<void>();
+  await page.route("**/trpc/**events.get*", async (route) => {
+    await pressed.promise;
+    await route.continue();
+  });
   await register.click();
   await page.getByText("The organiser has some questions.").waitFor();
   await register.click();
+  pressed.resolve();
   await page.getByLabel("No", { exact: true }).check();
   await ask([{ ...QUESTIONS[0]!, id: "drinks", label: label("Drinks?", "飲み物") }]);
   await register.click();

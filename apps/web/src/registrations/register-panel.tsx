@@ -99,6 +99,8 @@ function Act({ event, booking, register }: ActProps) {
   const eventId = event.id;
   const asks = event.questions.length > 0;
   const isAsking = asks && isOpen;
+  // The questions that it was refused for are on their way: the next press opens them once they are there.
+  const isToldOfQuestions = register.isError && untold(register.error) === null && !isOpen;
   return (
     <>
       <Overlap event={event} />
@@ -129,7 +131,7 @@ function Act({ event, booking, register }: ActProps) {
           working={texts.register.working}
           {...(isAsking ? { type: "submit", form } : {})}
           onPress={() => {
-            if (!asks) register.mutate({ eventId });
+            if (!asks && !isToldOfQuestions) register.mutate({ eventId });
             else if (!isOpen) setOpen(true);
           }}
         >
