@@ -19,8 +19,8 @@ export type LastRegistration = {
 
 type None = { [Column in keyof LastRegistration]: null };
 
-/** The event's seats in the moment that the caller's own was read. */
-type Line = { eventSeq: number; seatsTaken: number; waitlistLength: number };
+/** The event's last edit and its seats in the moment that the caller's own was read. */
+type Line = { version: number; eventSeq: number; seatsTaken: number; waitlistLength: number };
 
 /** Whether the caller may see an event, their role in it and their last registration, live or not. */
 export type Mine = Line & { isVisible: boolean; role: EventRole | null; seq: number } & (
@@ -32,6 +32,7 @@ const NOTHING: Mine = {
   isVisible: false,
   role: null,
   seq: 0,
+  version: 0,
   eventSeq: 0,
   seatsTaken: 0,
   waitlistLength: 0,
@@ -49,7 +50,7 @@ const NOTHING: Mine = {
 export async function findMine(ctx: Context, actor: UserActor, eventId: string): Promise<Mine> {
   const [row] = await ctx.db.execute<Mine>(sql`
     select ${isReachable(actor) ?? sql`true`} as "isVisible", o.role,
-      events.seq::float8 as "eventSeq", events.seats_taken as "seatsTaken",
+      events.version, events.seq::float8 as "eventSeq", events.seats_taken as "seatsTaken",
       events.waitlist_length as "waitlistLength",
       registrations.id, registrations.status, registrations.number,
       coalesce(registrations.seq, 0)::float8 as seq,

@@ -239,6 +239,14 @@ describe("events.get and its cache", () => {
     expect((await get(early, event)).seatsTaken).toBe(1);
   });
 
+  test("an edit is seen by everyone at once, whatever is kept: who was told of it asks once", async () => {
+    const [event, reader] = [await stage.anEvent(), await stage.aMember()];
+    await get(reader, event);
+    await stage.ctx.db.execute(sql`update events set version = 9 where id = ${event.id}`);
+    expect((await get(reader, event)).version).toBe(9);
+    expect(await queriesOf(() => get(reader, event))).toBe(1);
+  });
+
   test("a registration of this process is seen by everyone at once", async () => {
     const event = await stage.anEvent();
     const [watcher, person] = [await stage.aMember(), await stage.aMember()];

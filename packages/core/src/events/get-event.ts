@@ -46,7 +46,7 @@ export async function getEvent(ctx: Context, input: { eventId: string }): Promis
     : await cachedDetail(ctx, {
         ...input,
         organizationId: actor.organizationId,
-        seenSeq: mine.seq,
+        seen: mine,
       });
   if (detail.event.status === "draft" && !seesDraft) throw new DomainError("NOT_FOUND");
   const { ways, pendingCount, seq } = detail;
@@ -77,15 +77,16 @@ function ownRegistration(
   return { ...own, seatsTaken, waitlistLength, seq };
 }
 
-/** A change of one's own carries the event's `seq`: a cached row that has not seen it is loaded again. */
+/** A change of one's own carries the event's `seq`, an edit its `version`: a cached row that has not seen them is loaded again. */
 async function cachedDetail(
   ctx: Context,
-  wanted: { eventId: string; organizationId: string; seenSeq: number },
+  wanted: { eventId: string; organizationId: string; seen: Pick<Mine, "seq" | "version"> },
 ): Promise<Detail> {
   const key = eventCacheKey(wanted.organizationId, wanted.eventId);
   const load = () => loadDetail(ctx, wanted.organizationId, wanted.eventId);
   const cached = await ctx.cache.fetch("event_detail", key, load);
-  if (cached.seq >= wanted.seenSeq) return cached;
+  const { seq, version } = wanted.seen;
+  if (cached.seq >= seq && cached.event.version >= version) return cached;
   ctx.cache.forget("event_detail", key);
   return ctx.cache.fetch("event_detail", key, load);
 }
