@@ -77,6 +77,23 @@ test("one enters a draw, sees what it is bound to, and afterwards draws again in
   expect(visit.trouble).toEqual([]);
 });
 
+test("whoever looks when the draw is held sees what came out, with or without a part in it", async () => {
+  const event = await aLottery();
+  await othersJoin(stage, event.id, 3);
+  const reader = await stage.newPerson({ locale: "en" });
+  const at = `/events/${event.id}`;
+  await using visit = await stage.visit({ locale: "en", as: reader, at });
+  const { page, context } = visit;
+  const draw = await context.newPage();
+  await draw.goto(`${at}/draw`);
+  await draw.getByText("The draw is still to come").waitFor();
+  await page.getByRole("link", { name: "How the draw works" }).waitFor();
+  await asks(stage, stage.organizer, ["events.draw", { eventId: event.id }]);
+  await draw.locator(".draw-order li").nth(2).waitFor(IN_TIME);
+  await page.getByRole("link", { name: "Check the draw" }).waitFor(IN_TIME);
+  expect(visit.trouble).toEqual([]);
+});
+
 /** What the script prints, on anybody's machine. */
 function runs(script: string, ids: string[]): string[] {
   expect(script.split("\n")).toHaveLength(5);

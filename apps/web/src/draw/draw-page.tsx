@@ -4,6 +4,7 @@ import type { Event } from "@tsudoi/shared/events.ts";
 import { ChevronLeft } from "lucide-react";
 import { useRef } from "react";
 import { useTRPC } from "#web/api.ts";
+import { useSettled } from "#web/events/use-settled.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RefusedPage } from "#web/problems/refused-page.tsx";
@@ -27,6 +28,7 @@ export function DrawPage() {
   const { texts } = useAttendTexts();
   const trpc = useTRPC();
   const found = useQuery(trpc.events.get.queryOptions({ eventId }));
+  useSettled(found.data);
   if (found.isError && !found.data) {
     const { reason } = toProblem(found.error);
     if (reason === "NOT_FOUND" || reason === "VALIDATION") {

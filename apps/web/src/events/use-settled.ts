@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { Event } from "@tsudoi/shared/events.ts";
+import { type Event, isOver } from "@tsudoi/shared/events.ts";
 import { SECOND } from "@tsudoi/shared/time.ts";
 import { useEffect } from "react";
 import { useTRPC } from "#web/api.ts";
@@ -14,7 +14,8 @@ export function useSettled(event: Event | undefined): void {
   const queryClient = useQueryClient();
   const moments = event ? momentsOf(event) : [];
   const now = useNow(moments);
-  const isDue = moments.some((moment) => now >= new Date(moment));
+  const isComing = event !== undefined && !isOver(event, now);
+  const isDue = isComing && moments.some((moment) => now >= new Date(moment));
   const eventId = event?.id;
   useEffect(() => {
     if (!isDue || eventId === undefined) return undefined;
@@ -29,9 +30,9 @@ export function useSettled(event: Event | undefined): void {
 
 function momentsOf(event: Event): string[] {
   const { status, drawAt, myRegistration: mine } = event;
-  if (status === "cancelled") return [];
+  if (status !== "published" && status !== "closed") return [];
   return [
     ...(mine?.offerExpiresAt === undefined ? [] : [mine.offerExpiresAt]),
-    ...(mine?.status === "pending" && awaitsDraw(event) && drawAt !== null ? [drawAt] : []),
+    ...(awaitsDraw(event) && drawAt !== null ? [drawAt] : []),
   ];
 }
