@@ -125,6 +125,23 @@ export const MUTANTS: Mutant[] = [
     fault: /was told confirmed, and nothing is written/,
   },
   {
+    what: "whoever fails keeps a seat",
+    wrong: {
+      async book(ctx, event, requests) {
+        try {
+          return await registerBatch(ctx, event, requests);
+        } catch (error) {
+          const kept = requests.length === 1 ? 1 : 0;
+          await ctx.db.execute(sql`
+            update events set seats_taken = least(capacity, seats_taken + ${kept})
+            where id = ${event.eventId}`);
+          throw error;
+        }
+      },
+    },
+    fault: /the counters are not the rows/,
+  },
+  {
     what: "whoever has gone is given a seat",
     wrong: { isLate: () => false },
     fault: /came too late and was told/,
