@@ -1,6 +1,7 @@
 import { anEvent, type TestEvent } from "@tsudoi/core/test/builders.ts";
 import { hastenOffers } from "@tsudoi/core/test/hasten-offers.ts";
 import { auditOf } from "@tsudoi/core/test/seating.ts";
+import { DAY } from "@tsudoi/shared/time.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBarriers, overflow } from "./barriers.ts";
@@ -64,6 +65,32 @@ test("full: one waits, moves up, is offered the seat that another let lapse, and
     "registrations.acceptOffer",
   ]);
   expect(ahead).toBeDefined();
+  expect(visit.trouble).toEqual([]);
+});
+
+test("a seat that waits for a reply comes before the next event, and only until it is answered", async () => {
+  const me = await stage.newPerson({ locale: "en" });
+  const soon = await anEvent(stage.ctx, stage.organizer, { titleEn: "Sooner, and certain" });
+  await joins(stage, me, soon.id);
+  const event = await anOffered({
+    titleEn: "Later, and held",
+    startsAt: new Date(Date.now() + 3 * DAY),
+  });
+  const [seated] = await othersJoin(stage, event.id, 1);
+  await joins(stage, me, event.id);
+  await leaves(stage, seated!);
+  await using visit = await stage.visit({ locale: "en", as: me });
+  const { page } = visit;
+  const ticket = page.locator(".next-ticket");
+  await ticket.getByText("A seat is held for you").waitFor();
+  await ticket.getByText("Reply by").waitFor();
+  await ticket.getByRole("link", { name: "Later, and held" }).click();
+  await page.getByRole("button", { name: "Decline" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Decline" }).click();
+  await page.locator(".notice", { hasText: "You declined the seat" }).waitFor();
+  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await ticket.getByText("Next up").waitFor(IN_TIME);
+  await ticket.getByRole("link", { name: "Sooner, and certain" }).waitFor();
   expect(visit.trouble).toEqual([]);
 });
 

@@ -118,19 +118,19 @@ function Registrations({ search, onDone }: { search: MySearch } & Done) {
 
 function None({ search: { when, show } }: { search: MySearch }) {
   const { texts } = useAttendTexts();
-  const t = texts.registrations;
+  const { list: t } = texts.attend;
   if (show !== undefined) {
     return (
       <EmptyState
         icon={<TicketIcon />}
-        title={texts.attend.list.emptyShownTitle}
+        title={t.emptyShownTitle}
         action={
           <LinkButton tone="quiet" to="/registrations" search={{ when }}>
-            {texts.attend.list.showAll}
+            {t.showAll}
           </LinkButton>
         }
       >
-        {texts.attend.list.emptyShownBody}
+        {t.emptyShownBody}
       </EmptyState>
     );
   }

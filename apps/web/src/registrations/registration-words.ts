@@ -57,9 +57,9 @@ export function wordsFor(
 }
 
 /** What is only online has no door to say one's number at. */
-function confirmedNext(isNew: boolean, facts: Facts, { register: t, attend }: AttendTexts): string {
-  if (facts.online && facts.location === null) return isNew ? attend.next.confirmedOnline : "";
-  return isNew ? t.confirmedNext : t.confirmedLater;
+function confirmedNext(isNew: boolean, facts: Facts, { attend: { next: t } }: AttendTexts): string {
+  if (facts.online && facts.location === null) return isNew ? t.confirmedOnline : "";
+  return isNew ? t.confirmed : t.confirmedLater;
 }
 
 function drawWords(isNew: boolean, { drawOn }: Facts, { attend: t }: AttendTexts): Words {

@@ -12,7 +12,14 @@ export const attend: typeof japanese = {
     title: "You are invited",
     body: "The event is not public yet. Once it is, the same link leads to it, and you find it in the list of events.",
   },
+  overlap: {
+    title: "You have something else at that time",
+    body: (titles) =>
+      `It overlaps with ${titles.map((title) => `“${title}”`).join(" and ")}. You can register all the same.`,
+  },
   next: {
+    confirmed: "A confirmation is on its way by e-mail. Say your receipt number at the door.",
+    confirmedLater: "Say your receipt number at the door.",
     confirmedOnline: "A confirmation is on its way by e-mail.",
     waitlistAutomatic:
       "When a seat opens, the next person on the waitlist is confirmed and told by e-mail.",
@@ -115,6 +122,10 @@ export const attend: typeof japanese = {
     open: (title) => `Open ${title}`,
     emptyShownTitle: "No registration to show",
     emptyShownBody: "Have a look at the others.",
+    emptyUpcomingTitle: "Nothing coming up",
+    emptyUpcomingBody: "Register for an event and it appears here with its receipt number.",
+    emptyPastTitle: "No past registrations",
+    emptyPastBody: "Events you took part in will be here to look back on.",
     showAll: "Show all",
   },
   lottery: {

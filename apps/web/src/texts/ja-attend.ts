@@ -7,7 +7,14 @@ export const attend = {
     title: "招待されました",
     body: "このイベントはまだ公開されていません。公開されると、同じリンクとイベントの一覧から見られます。",
   },
+  overlap: {
+    title: "同じ時間に別の予定があります",
+    body: (titles: string[]) =>
+      `${titles.map((title) => `「${title}」`).join("と")}と時間が重なっています。このまま申し込むこともできます。`,
+  },
   next: {
+    confirmed: "確認のメールをお送りします。当日は受付番号をお伝えください。",
+    confirmedLater: "当日は受付番号をお伝えください。",
     confirmedOnline: "確認のメールをお送りします。",
     waitlistAutomatic: "席が空くと、順番に参加が確定し、メールでお知らせします。",
     waitlistOffer: (hours: number) =>
@@ -106,6 +113,10 @@ export const attend = {
     open: (title: string) => `${title} を開く`,
     emptyShownTitle: "あてはまる申込はありません",
     emptyShownBody: "ほかの表示に切り替えてお探しください。",
+    emptyUpcomingTitle: "これからの予定はありません",
+    emptyUpcomingBody: "イベントに申し込むと、受付番号と一緒にここに並びます。",
+    emptyPastTitle: "これまでの申込はありません",
+    emptyPastBody: "参加したイベントは、ここで振り返ることができます。",
     showAll: "すべて表示する",
   },
   lottery: {

@@ -9,15 +9,10 @@ export function useInSight(isCurrent: boolean): RefObject<HTMLLIElement | null> 
     if (!isCurrent || !row) return;
     // It tells at once, and again when a number that comes later widens the parts before this one.
     const observer = new ResizeObserver(() => {
-      row.scrollBy({ left: middleOf(part) - middleOf(row), behavior: "instant" });
+      row.scrollLeft = part.offsetLeft - row.offsetLeft - (row.clientWidth - part.offsetWidth) / 2;
     });
     for (const one of row.children) observer.observe(one);
     return () => observer.disconnect();
   }, [isCurrent]);
   return item;
-}
-
-function middleOf(part: HTMLElement): number {
-  const { left, right } = part.getBoundingClientRect();
-  return (left + right) / 2;
 }
