@@ -132,6 +132,15 @@ describe("registrations.listForEvent", () => {
     expect(items.map(({ number }) => number)).toEqual(["0007"]);
   });
 
+  test("finds a receipt number of five figures", async () => {
+    const event = await stage.anEvent({ capacity: 10 });
+    await aCrowdOf(event.id, 3);
+    await stage.ctx.db.execute(sql`
+      update registrations set number = number + 12344 where event_id = ${event.id}`);
+    const { items } = await list(event.id, { text: "12346" });
+    expect(items.map(({ number }) => number)).toEqual(["12346"]);
+  });
+
   test("finds who is in a department, or in one below it", async () => {
     const event = await stage.anEvent({ capacity: 10 });
     const made = new Map<string, string>();

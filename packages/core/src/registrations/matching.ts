@@ -30,5 +30,5 @@ function standing(status: RegistrationFilter["status"]): SQL | undefined {
   return status && eq(registrations.status, status);
 }
 
-/** As people read it. */
-const receiptNumber = sql`lpad(${registrations.number}::text, 4, '0')`;
+/** As people read it; alone, lpad would cut a longer one. */
+const receiptNumber = sql`lpad(${registrations.number}::text, greatest(4, length(${registrations.number}::text)), '0')`;
