@@ -90,6 +90,7 @@ test("one person's registration opens beside the list, is cancelled there, and g
   const question = page.getByRole("dialog", { name: "Cancel this registration?" });
   await question.getByRole("button", { name: "Cancel them" }).click();
   await panel.locator(".notice:focus").getByText("1 registration cancelled.").waitFor();
+  await panel.locator("dl .chip", { hasText: "Cancelled" }).waitFor();
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
   // Their row is gone: the list it was in is where one goes on.

@@ -17,7 +17,7 @@ import { useEventRights, useManagedEvent } from "./managed-event.ts";
 import { NobodyListed } from "./nobody-listed.tsx";
 import { OnlyForLists } from "./only-for-lists.tsx";
 import { PeopleFilters } from "./people-filters.tsx";
-import { toFilter, usePeople } from "./people-queries.ts";
+import { toFilter, usePeople, usePersonElsewhere } from "./people-queries.ts";
 import type { PeopleSearch } from "./people-search.ts";
 import { PeopleTable } from "./people-table.tsx";
 import { PersonPanel } from "./person-panel.tsx";
@@ -47,6 +47,9 @@ function People({ search }: { search: PeopleSearch }) {
   const people = list.data?.pages.flatMap((page) => page.items) ?? [];
   const [selected, setSelected] = useState(NOBODY);
   const [opened, setOpened] = useState<Attendee>();
+  const listed = people.find(({ id }) => id === opened?.id);
+  // Who is decided on may leave the list that was asked for.
+  const elsewhere = usePersonElsewhere(event.id, listed ? undefined : opened);
   const place = useRef<HTMLElement>(null);
   const goOn = useFocusAfter(place);
   const [asked, setAsked] = useState<Decision>();
@@ -123,12 +126,7 @@ function People({ search }: { search: PeopleSearch }) {
         onDecide={(reason) => void decide(reason)}
         onClose={() => setAsked(undefined)}
       />
-      <PersonPanel
-        // Who is decided on may leave the list that was asked for.
-        person={people.find(({ id }) => id === opened?.id) ?? opened}
-        event={event}
-        onClose={close}
-      />
+      <PersonPanel person={listed ?? elsewhere ?? opened} event={event} onClose={close} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type RegistrationFilter, STATUS_GROUPS } from "@tsudoi/shared/registration-exports.ts";
-import type { AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
+import type { Attendee, AttendeeCounts } from "@tsudoi/shared/registration-lists.ts";
 import { LIVE_STATUSES, REGISTRATION_STATUSES } from "@tsudoi/shared/registrations.ts";
 import { useTRPC, useTRPCClient } from "#web/api.ts";
 import type { PeopleSearch } from "./people-search.ts";
@@ -46,6 +46,18 @@ export function usePeople(input: PeopleInput) {
       placeholderData: (before) => before,
     }),
   );
+}
+
+/** How somebody stands by now whom the list that was asked for shows no more. */
+export function usePersonElsewhere(
+  eventId: string,
+  person: Attendee | undefined,
+): Attendee | undefined {
+  const trpc = useTRPC();
+  const input = { eventId, text: person?.number ?? "", limit: PAGE };
+  const isOn = person !== undefined;
+  const { data } = useQuery(trpc.registrations.listForEvent.queryOptions(input, { enabled: isOn }));
+  return data?.items.find(({ id }) => id === person?.id);
 }
 
 /** As many as a list of people shows without a filter. */
