@@ -3,17 +3,18 @@ import { anEvent, type TestEvent } from "@tsudoi/core/test/builders.ts";
 import { call } from "@tsudoi/core/test/call.ts";
 import { long } from "@tsudoi/core/test/config.ts";
 import { aCrowd, type Crowd, type Person } from "@tsudoi/core/test/crowd.ts";
+import { seed } from "@tsudoi/core/test/random.ts";
 import { expectSound } from "@tsudoi/core/test/seating.ts";
 import { startSystem, type TestSystem } from "@tsudoi/core/test/system.ts";
 import type { RegistrationChange } from "@tsudoi/shared/registrations.ts";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { type Change, findViolations, type Op } from "./history.ts";
+import { planKills } from "./planned-kills.ts";
 
 const PEOPLE = 60;
 const TURNS = long ? 60 : 12;
 const SEATS = 10;
-const ANSWERS_BETWEEN_KILLS = { least: 40, most: 140 };
 const MOST_TRIES = 100;
 const PAUSE_MS = 50;
 
@@ -129,32 +130,30 @@ async function live(stage: Stage, event: TestEvent, onAnswer: () => void): Promi
   return ops;
 }
 
-const atRandom = (count: number) => Math.floor(Math.random() * count);
-
-function answersToNextKill(): number {
-  const { least, most } = ANSWERS_BETWEEN_KILLS;
-  return least + atRandom(most - least + 1);
-}
-
 describe("people come and go through two processes that are killed at random", () => {
-  test.each(["automatic", "offer"] as const)(
+  test.for(["automatic", "offer"] as const)(
     "with a waitlist that is %s, the history has no violation",
-    async (waitlistMode) => {
+    async (waitlistMode, { annotate }) => {
+      await annotate(`TEST_SEED=${seed} kills the same at the same answers again`);
+      const nextKill = planKills(seed);
       await using stage = await setStage(PEOPLE);
       const { system, crowd } = stage;
       const event = await anEvent(crowd.ctx, crowd.owner, { capacity: SEATS, waitlistMode });
       let answers = 0;
       let kills = 0;
-      let nextKill = answersToNextKill();
+      let next = nextKill();
+      let dueAt = next.answers;
       let replacing: Promise<unknown> = Promise.resolve();
       const ops = await live(stage, event, () => {
         answers += 1;
-        if (answers < nextKill) return;
-        nextKill += answersToNextKill();
+        if (answers < dueAt) return;
+        const { victim } = next;
+        next = nextKill();
+        dueAt += next.answers;
         kills += 1;
         replacing = replacing.then(async () => {
           const running = system.apis.filter((api) => api.running());
-          await running[atRandom(running.length)]?.kill();
+          await running[Math.floor(victim * running.length)]?.kill();
           await system.startApi();
         });
       });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Change, findViolations, type History, type Op } from "./history.ts";
+import { planKills } from "./planned-kills.ts";
 
 const op = (id: string, sentAt: number, told: string): Op => ({
   requestIds: [id],
@@ -90,5 +91,22 @@ describe("the checker of histories", () => {
     ],
   ])("finds %s", (_, history, fault) => {
     expect(findViolations(history).join("\n")).toMatch(fault);
+  });
+});
+
+describe("the plan of kills", () => {
+  const first = (seed: number) => Array.from({ length: 200 }, planKills(seed));
+
+  test("is the same for the same seed, however its kills are taken, and another for another", () => {
+    const [one, other] = [planKills(7), planKills(7)];
+    for (const kill of first(7)) expect([one(), other()]).toEqual([kill, kill]);
+    expect(first(8)).not.toEqual(first(7));
+  });
+
+  test("leaves time between them, and lets each process have its turn", () => {
+    const kills = first(7);
+    expect(Math.min(...kills.map(({ answers }) => answers))).toBeGreaterThanOrEqual(40);
+    expect(Math.max(...kills.map(({ answers }) => answers))).toBeLessThanOrEqual(140);
+    expect(new Set(kills.map(({ victim }) => Math.floor(victim * 2)))).toEqual(new Set([0, 1]));
   });
 });

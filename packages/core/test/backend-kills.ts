@@ -5,6 +5,7 @@ import type { Context } from "#core/db/context.ts";
 import { CommitUnknownError } from "#core/db/errors.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { NO_DEADLINE } from "#core/platform/deadline.ts";
+import { createRandom } from "./random.ts";
 
 const VICTIM = "victim";
 const CONNECTIONS = 4;
@@ -24,7 +25,7 @@ export async function killDuringTransfers(
   url: string,
   { kills, seed }: { kills: number; seed: number },
 ): Promise<KillReport> {
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   await using admin = createDatabase({ url, max: 1, applicationName: "killer" });
   await using victim = createDatabase({ url, max: CONNECTIONS, applicationName: VICTIM });
   await createEntries(admin);
@@ -157,15 +158,4 @@ export function contextOf(database: Database, deadline = NO_DEADLINE): Context {
 
 function times<Result>(count: number, work: () => Result): Result[] {
   return Array.from({ length: count }, work);
-}
-
-/** Mulberry32: the same seed gives the same numbers. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { continueAfterDeath, type KillReport, killDuringTransfers } from "#test/backend-kills.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { seed } from "#test/random.ts";
 import { copyUnpatchedDriver, victimProgram } from "#test/unpatched-driver.ts";
 
 const KILLS = 20;
@@ -22,9 +22,8 @@ describe("db/pool while backends are killed", () => {
       process.on(event, remember);
       onTestFinished(() => void process.off(event, remember));
     }
-    const seed = randomInt(1e9);
     const report = await killDuringTransfers(database.url, { kills: KILLS, seed });
-    expect(report.wrongs, `seed ${seed}`).toEqual([]);
+    expect(report.wrongs, `TEST_SEED=${seed}`).toEqual([]);
     expect(uncaught).toEqual([]);
     expect(report.outcomes.committed).toBeGreaterThan(0);
     expect(report.outcomes.failed + report.outcomes.unknown).toBeGreaterThan(0);
@@ -32,7 +31,10 @@ describe("db/pool while backends are killed", () => {
 
   test("a process outlives the kills without any listener of ours", async () => {
     const end = await runVictim("transfers");
-    expect(end).toMatchObject({ code: 0, report: { kills: KILLS, wrongs: [] } });
+    expect(end, `TEST_SEED=${seed}`).toMatchObject({
+      code: 0,
+      report: { kills: KILLS, wrongs: [] },
+    });
   });
 
   test("a transaction never goes on outside itself", async () => {
@@ -61,8 +63,8 @@ describe("db/pool while backends are killed", () => {
 type End = { code: number | string | null; stderr: string; report?: KillReport };
 
 function runVictim(scenario: "transfers" | "continue", hook?: string): Promise<End> {
-  const seed = String(randomInt(1e9));
-  const args = [...(hook ? ["--import", hook] : []), victimProgram, scenario, database.url, seed];
+  const own = [victimProgram, scenario, database.url, String(seed)];
+  const args = [...(hook ? ["--import", hook] : []), ...own];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { timeout: CHILD_TIMEOUT_MS }, (error, stdout, stderr) => {
       const code = error ? (error.code ?? error.signal ?? null) : 0;
