@@ -12,7 +12,7 @@ const ORGANIZING =
   /\/src\/(?:organize\/(?!people-search)|texts\/(?:manage|\w+-(?:manage|covers|editor|invitations|organize|publishing|series))\.ts$|ui\/tab-links\.tsx$)/;
 /** Needed once somebody opens an event or their own registrations; what the list needs of it comes first. */
 const ATTENDING =
-  /\/src\/(?:registrations\/(?!booking|registration-queries|status-chip|my-search)|draw\/|links\/|time\/(?:use-)?time-left|calendars\/|texts\/(?:\w+-)?(?:attend|links)\.ts$)/;
+  /\/src\/(?:registrations\/(?!booking|registration-queries|status-chip|my-search)|events\/use-settled|draw\/|links\/|time\/(?:use-)?time-left|calendars\/|texts\/(?:\w+-)?(?:attend|links)\.ts$)/;
 
 const API = Object.fromEntries(
   ["/trpc", "/calendar", "/covers", "/uploads"].map((path) => [path, "http://127.0.0.1:3000"]),

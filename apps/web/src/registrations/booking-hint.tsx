@@ -40,7 +40,9 @@ function Terms({ event, booking, at }: Props & { at: At }) {
   const drawnFirst = booking === "enter" && isDrawnFirst(event);
   return (
     <>
-      <p>{drawnFirst ? texts.attend.lottery.hintAfter(closes) : texts.register.closesAt(closes)}</p>
+      <p>
+        {drawnFirst ? texts.attend.lottery.hintAfter(closes) : texts.attend.hint.closesAt(closes)}
+      </p>
       <p>{isLate ? texts.attend.cancelPast : rule}</p>
     </>
   );
@@ -52,10 +54,10 @@ function hintOf(booking: Props["booking"], { event, at, texts }: Facts): string 
   const { register: t, attend } = texts;
   switch (booking) {
     case "register":
-      if (event.waitlistMode === "none") return t.hintOpenNoWaitlist;
-      return event.waitlistLength > 0 ? attend.hint.othersFirst : t.hintOpen;
+      if (event.waitlistMode === "none") return attend.hint.openNoWaitlist;
+      return event.waitlistLength > 0 ? attend.hint.othersFirst : attend.hint.open;
     case "apply":
-      return t.hintApproval;
+      return attend.hint.approval;
     case "enter":
       return isDrawnFirst(event) ? attend.lottery.hintUntil(at(event.drawAt)) : attend.lottery.hint;
     case "waitlist":
@@ -71,7 +73,7 @@ function hintOf(booking: Props["booking"], { event, at, texts }: Facts): string 
     case "over":
       return t.hintOver;
     case "draft":
-      return t.hintDraft;
+      return attend.hint.draft;
   }
 }
 

@@ -30,12 +30,12 @@ export function wordsFor(
   switch (status) {
     case "confirmed":
       return {
-        title: isNew ? t.confirmedTitle : t.haveConfirmed,
+        title: isNew ? attend.confirmedTitle : attend.haveConfirmed,
         next: confirmedNext(isNew, facts, texts),
       };
     case "waitlisted":
       return {
-        title: isNew ? t.waitlistedTitle : t.haveWaitlisted,
+        title: isNew ? attend.waitlistedTitle : attend.haveWaitlisted,
         next:
           facts.waitlistMode === "offer"
             ? attend.next.waitlistOffer(facts.offerHours)
@@ -43,7 +43,10 @@ export function wordsFor(
       };
     case "pending":
       if (awaitsDraw(facts)) return drawWords(isNew, facts, texts);
-      return { title: isNew ? t.pendingTitle : t.havePending, next: attend.next.approval };
+      return {
+        title: isNew ? attend.pendingTitle : attend.havePending,
+        next: attend.next.approval,
+      };
     case "offered":
       return facts.isLapsed
         ? { title: attend.lapsedTitle, next: attend.next.lapsed }

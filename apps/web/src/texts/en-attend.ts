@@ -33,6 +33,12 @@ export const attend: typeof japanese = {
     offered: "If you do not reply in time, the seat is offered to the next person.",
     lapsed: "The seat is being offered to the next person.",
   },
+  confirmedTitle: "Your seat is confirmed",
+  waitlistedTitle: "You are on the waitlist",
+  pendingTitle: "Your registration is in",
+  haveConfirmed: "Your seat is confirmed",
+  haveWaitlisted: "You are on the waitlist",
+  havePending: "Awaiting approval",
   drawTitle: "You are in the draw",
   haveDraw: "You are in the draw",
   lapsedTitle: "The offer has expired",
@@ -84,6 +90,11 @@ export const attend: typeof japanese = {
   cancelUntilStart: "You can cancel until it starts.",
   cancelPast: "The deadline to cancel has passed: once confirmed, a seat cannot be cancelled here.",
   hint: {
+    open: "Your seat is confirmed at once. If it fills up you can join the waitlist.",
+    openNoWaitlist: "Your seat is confirmed at once.",
+    approval: "Your seat is confirmed once the organiser approves.",
+    draft: "Once published, it takes registrations.",
+    closesAt: (moment) => `Closes ${moment}`,
     waiting: (people) =>
       people === 0
         ? "Nobody is waiting yet."

@@ -26,6 +26,12 @@ export const attend = {
     offered: "期限までにお選びいただかないと、席は次の方へのご案内に移ります。",
     lapsed: "お取りしていた席は、次の方へのご案内に移ります。",
   },
+  confirmedTitle: "参加が確定しました",
+  waitlistedTitle: "キャンセル待ちに登録しました",
+  pendingTitle: "申込を受け付けました",
+  haveConfirmed: "参加が確定しています",
+  haveWaitlisted: "キャンセル待ちに登録済みです",
+  havePending: "承認をお待ちください",
   drawTitle: "抽選に申し込みました",
   haveDraw: "抽選をお待ちください",
   lapsedTitle: "繰り上げのご案内の期限が切れました",
@@ -77,6 +83,11 @@ export const attend = {
   cancelUntilStart: "開始まで取り消せます。",
   cancelPast: "取り消しの締切を過ぎています。参加が確定すると、ここでは取り消せません。",
   hint: {
+    open: "参加はすぐに確定します。満席になった場合はキャンセル待ちに登録できます。",
+    openNoWaitlist: "参加はすぐに確定します。",
+    approval: "主催者が承認すると、参加が確定します。",
+    draft: "公開すると、申込を受け付けられます。",
+    closesAt: (moment: string) => `締切 ${moment}`,
     waiting: (people: number) =>
       people === 0 ? "いま待っている方はいません。" : `いま ${n(people)} 人が待っています。`,
     othersFirst:
