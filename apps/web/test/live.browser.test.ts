@@ -122,6 +122,27 @@ test("whoever was on a page without events when a pause was over follows again o
   await page.getByText("4 seats left").waitFor(IN_TIME);
 });
 
+test("what went out of sight and came back before anybody was told is followed", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer, { capacity: 5 });
+  await vi.waitFor(async () => expect(await subscribers()).toBe(0), IN_TIME);
+  const reader = await stage.newPerson({ locale: "en" });
+  await using visit = await stage.visit({ locale: "en", as: reader, at: "/registrations" });
+  const { page } = visit;
+  // As where a page has much to do while somebody scrolls: two frames in one call.
+  await page.addInitScript(`
+    globalThis.IntersectionObserver = class extends IntersectionObserver {
+      constructor(tell, options) {
+        super((entries, me) => {
+          const before = entries.map(({ isIntersecting }) => ({ isIntersecting: !isIntersecting }));
+          tell([...before, ...entries], me);
+        }, options);
+      }
+    };`);
+  await page.goto(`/events/${event.id}`);
+  await page.getByText("5 seats left").waitFor();
+  await vi.waitFor(async () => expect(await subscribers()).toBe(1), IN_TIME);
+});
+
 test("a tab that nobody looks at follows nothing, until somebody does", async () => {
   const event = await anEvent(stage.ctx, stage.organizer, { capacity: 5 });
   await vi.waitFor(async () => expect(await subscribers()).toBe(0), IN_TIME);

@@ -14,9 +14,10 @@ export function useLiveSeats<Shown extends Element>(
     if (!live || eventId === undefined || !place.current) return undefined;
     let leave: (() => void) | undefined;
     const sight = new IntersectionObserver(
-      ([entry]) => {
+      (entries) => {
         leave?.();
-        leave = entry?.isIntersecting ? live.follow(eventId) : undefined;
+        // Of several frames the last is how it is.
+        leave = entries.at(-1)?.isIntersecting ? live.follow(eventId) : undefined;
       },
       { rootMargin: NEAR },
     );
