@@ -25,7 +25,8 @@ export async function announceChange(ctx: Context, change: Change): Promise<numb
 async function announcePage(tx: Context, change: Change, after = 0): Promise<number | undefined> {
   const { organizationId, eventId } = change;
   const people = await findPeople(tx, change, after);
-  const keys = people.map(({ id }) => keyOf(change, id));
+  const facts = [change, ...(change.told ?? [])];
+  const keys = people.flatMap(({ id }) => facts.map((fact) => keyOf(fact, id)));
   const told = await findTold(tx, { organizationId, keys });
   const untold = people.filter(({ id }) => !told.has(keyOf(change, id)));
   await queueMessages(
@@ -37,13 +38,18 @@ async function announcePage(tx: Context, change: Change, after = 0): Promise<num
       userId: person.user_id,
       registrationId: person.id,
       dedupeKey: keyOf(change, person.id),
-      details: change.before,
+      details: (lastTold(change, person.id, told) ?? change).before,
     })),
   );
   return people.length === PAGE ? people.at(-1)?.number : undefined;
 }
 
-function keyOf({ sequence }: Change, registrationId: string): string {
+/** What this person was told by a job that was cut off. */
+function lastTold({ told }: Change, registrationId: string, keys: Set<string>) {
+  return told?.findLast((fact) => keys.has(keyOf(fact, registrationId)));
+}
+
+function keyOf({ sequence }: Pick<Change, "sequence">, registrationId: string): string {
   return `${KIND}:${registrationId}:${sequence}`;
 }
 

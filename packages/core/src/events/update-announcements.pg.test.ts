@@ -216,6 +216,27 @@ describe("what people are told of a change", () => {
     );
   });
 
+  test("a change that is put back while it is told is put back for who was told of it", async () => {
+    const event = await stage.anEvent({ location: "本社" });
+    const [told, untold] = await someGuests(stage, event, 2);
+    await change(event, { location: "別館" });
+    await stage.ctx.db.execute(sql`
+      update outbox set deliveries = 1 where payload ->> 'eventId' = ${event.id}`);
+    await run((await jobsOf(event))[0]!);
+    // As if the run had died between the two.
+    await stage.ctx.db.execute(sql`
+      delete from notifications
+      where registration_id = ${untold!.registrationId} and kind = 'events.change'`);
+    await change(event, { location: "本社 2F" }, 2);
+    await change(event, { location: "本社" }, 3);
+    await run((await jobsOf(event)).at(-1)!);
+    const places = await toldOf(event);
+    const placesOf = ({ registrationId }: typeof told & object) =>
+      places.flatMap((row) => (row.registration_id === registrationId ? row.details.location : []));
+    expect(placesOf(told!).toSorted()).toEqual(["別館", "本社"].toSorted());
+    expect(placesOf(untold!)).toEqual(["本社"]);
+  });
+
   test("who registers after the change has read it already", async () => {
     const event = await stage.anEvent();
     const [before] = await someGuests(stage, event, 1);

@@ -4,6 +4,22 @@ import * as z from "zod/mini";
 
 type JobDefinition = { queue: Queue; payload: z.ZodMiniType; attempts: number };
 
+/** An event as people were told of it last. */
+const Before = z.strictObject({
+  titleJa: z.string(),
+  titleEn: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  timeZone: z.string(),
+  location: z.optional(z.nullable(z.string())),
+  /** What there was in its stead where it changed and is, or was, for confirmed people alone. */
+  place: z.optional(z.enum(["none", "another"])),
+  /** What there was in place of the link, where it changed: the link itself is nobody's but theirs who have a seat. */
+  link: z.optional(z.enum(["none", "another"])),
+  /** As versions before wrote it. */
+  onlineUrl: z.optional(z.nullable(z.string())),
+});
+
 /** Every job of the system. Payloads carry ids, not data; a change is additive or a new name. */
 export const JOBS = {
   "registrations.send-confirmation": {
@@ -45,20 +61,9 @@ export const JOBS = {
       lastNumber: z.int(),
       /** Up to this number everybody was told by an earlier run. */
       after: z.optional(z.int()),
-      before: z.strictObject({
-        titleJa: z.string(),
-        titleEn: z.string(),
-        startsAt: z.string(),
-        endsAt: z.string(),
-        timeZone: z.string(),
-        location: z.optional(z.nullable(z.string())),
-        /** What there was in its stead where it changed and is, or was, for confirmed people alone. */
-        place: z.optional(z.enum(["none", "another"])),
-        /** What there was in place of the link, where it changed: the link itself is nobody's but theirs who have a seat. */
-        link: z.optional(z.enum(["none", "another"])),
-        /** As versions before wrote it. */
-        onlineUrl: z.optional(z.nullable(z.string())),
-      }),
+      before: Before,
+      /** What they know who were told by an earlier job that was cut off: by the sequence that it told of, the last one last. */
+      told: z.optional(z.array(z.strictObject({ sequence: z.int(), before: Before }))),
     }),
     attempts: 12,
   },
