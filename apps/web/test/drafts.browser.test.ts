@@ -38,6 +38,34 @@ test("what is typed stays over a look elsewhere, the way back and a reload, unti
   expect(visit.trouble).toEqual([]);
 });
 
+test("what was saved after one had gone elsewhere is kept no more, and stands against nothing", async () => {
+  const event = await anEvent(stage.ctx, organizer);
+  const at = `/organize/events/${event.id}/edit`;
+  await using visit = await stage.visit({ locale: "en", as: organizer, at });
+  const { page } = visit;
+  await title(page).fill("Saved on the way out");
+  const answer = Promise.withResolvers<void>();
+  await page.route("**/trpc/events.update", async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest("**/trpc/events.update");
+  await page.getByRole("button", { name: "Save the changes" }).click();
+  await asked;
+  await page.getByRole("link", { name: "Events", exact: true }).click();
+  await page.locator("#list-title").waitFor();
+  const saved = page.waitForResponse("**/trpc/events.update");
+  answer.resolve();
+  await (await saved).finished();
+  await page.goBack();
+  await title(page).waitFor();
+  expect(await title(page).inputValue()).toBe("Saved on the way out");
+  await page.getByRole("button", { name: "Save the changes" }).waitFor();
+  expect(await page.getByText("The event has been changed since").count()).toBe(0);
+  expect(await page.getByRole("button", { name: "Drop the changes" }).count()).toBe(0);
+  expect(visit.trouble).toEqual([]);
+});
+
 test("what is cleared can be brought back, and what is kept is nobody else's", async () => {
   await using visit = await stage.visit({ locale: "en", as: organizer });
   const { page } = visit;

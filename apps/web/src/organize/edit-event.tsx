@@ -36,7 +36,7 @@ export function EditEvent({ event, owner, lead }: Props) {
   const [apply, setApply] = useState<SeriesPart>("this");
   const [isRebased, setRebased] = useState(false);
   const problems = useFormProblems(draft);
-  const update = useUpdate(event.id, problems);
+  const update = useUpdate(event.id, { problems, onSaved: form.drop });
   const navigate = useNavigate();
   const say = useSay();
   const change = changeOf(base, draft, event.status === "draft" ? opened.toISOString() : "");
@@ -120,13 +120,17 @@ export function EditEvent({ event, owner, lead }: Props) {
   );
 }
 
+type Updating = { problems: ReturnType<typeof useFormProblems>; onSaved: () => void };
 type Wanted = Pick<UpdateEventInput, "eventId" | "version" | "apply"> & Change;
 
 /** A refusal is told at its field; how many seats are taken, with the number. */
-function useUpdate(eventId: string, problems: ReturnType<typeof useFormProblems>) {
-  const update = useEventVerb(eventId, (client, input: Wanted, options) =>
-    client.events.update.mutate(input, options),
-  );
+function useUpdate(eventId: string, { problems, onSaved }: Updating) {
+  const update = useEventVerb(eventId, async (client, input: Wanted, options) => {
+    const event = await client.events.update.mutate(input, options);
+    // Also where one has gone elsewhere by now: what is kept would stand against its own change.
+    onSaved();
+    return event;
+  });
   const told = (error: unknown) => {
     const { reason, fields, issues } = toProblem(error);
     const taken = Number(fields?.seatsTaken);
