@@ -23,7 +23,7 @@ export default defineConfig(({ command }) => {
   // biome-ignore lint/style/noProcessEnv: Vite reads it here and nowhere else.
   if (command === "build") process.env.NODE_ENV = "production";
   return {
-    plugins: [react(), twoLanguages(), pureSchemas(), version()],
+    plugins: [react(), twoLanguages(), unbrokenNumbers(), pureSchemas(), version()],
     server: { proxy: API },
     build: {
       manifest: true,
@@ -83,6 +83,18 @@ function twoLanguages(): Plugin {
         id: /react-(?:aria|stately)[^?]*\/intl\/[a-z]+\/(?!ja-JP|en-US)[a-z]{2}-[A-Z]{2}\.mjs$/,
       },
       handler: () => "export default {};",
+    },
+  };
+}
+
+/** Japanese breaks a line almost anywhere, but not between a number and its counter: 残り 12 席. */
+function unbrokenNumbers(): Plugin {
+  return {
+    name: "unbroken-numbers",
+    transform: {
+      filter: { id: /\/src\/texts\/ja[^/?]*\.ts$/ },
+      handler: (code) =>
+        code.replaceAll(/(?<=[\d}]) (?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])/gu, "\u00a0"),
     },
   };
 }

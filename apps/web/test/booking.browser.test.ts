@@ -16,7 +16,12 @@ const at = (ms: number) => new Date(Date.now() + ms);
 test.each([
   ["ja", "none of its own", {}, "開始まで取り消せます。"],
   ["en", "none of its own", {}, "You can cancel until it starts."],
-  ["ja", "one to come", { cancelUntil: at(HOUR) }, /^\d+月\d+日\(.\) \d+:\d\d まで取り消せます。$/],
+  [
+    "ja",
+    "one to come",
+    { cancelUntil: at(HOUR) },
+    /^\d+月\d+日\(.\) \d+:\d\d\sまで取り消せます。$/,
+  ],
   [
     "en",
     "one to come",

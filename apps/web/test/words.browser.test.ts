@@ -90,6 +90,13 @@ test("between Japanese sentences there is no space", async () => {
   expect(await main.textContent()).not.toMatch(/。 /);
 });
 
+test("no line breaks between a Japanese number and its counter", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer, { capacity: 12 });
+  await using visit = await stage.visit({ as: stage.organizer, at: `/events/${event.id}` });
+  const seats = visit.page.getByText("残り 12 席").first();
+  expect(await seats.textContent()).toBe("残り 12\u00a0席");
+});
+
 test("the key that goes to the search is offered where there are keys", async () => {
   await using visit = await stage.visit({ locale: "en", as: stage.attendee });
   const { page } = visit;

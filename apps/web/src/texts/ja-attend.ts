@@ -144,7 +144,7 @@ export const attend = {
     seatsLabel: "定員",
     seatCount: (seats: number) => `${n(seats)} 席`,
     rank: "あなたの抽選の順番",
-    rankOf: (rank: number, entrants: number) => `${n(entrants)} 人中 ${n(rank)}\u00a0番目`,
+    rankOf: (rank: number, entrants: number) => `${n(entrants)} 人中 ${n(rank)} 番目`,
     hash: "シードのハッシュ（SHA-256）",
     how: "抽選のしくみを見る",
     check: "抽選の結果を確かめる",
@@ -172,7 +172,7 @@ export const attend = {
     agreed: "ハッシュも順番も一致しました",
     agreedNext: (count: number) => `${n(count)} 件の申込すべてを計算し直しました。`,
     seedDiffers: "シードがハッシュと一致しません",
-    orderDiffers: (rank: number) => `${n(rank)}\u00a0番目の順番が計算と一致しません`,
+    orderDiffers: (rank: number) => `${n(rank)} 番目の順番が計算と一致しません`,
     countDiffers: (found: number, told: number) =>
       `申込は ${n(told)} 件のはずですが、一覧には ${n(found)} 件ありました`,
     differsNext: "この画面を添えて、主催者か管理者にお知らせください。",

@@ -127,7 +127,7 @@ export const manage = {
     noneBody: "言葉を短くするか、絞り込みを解除してください。",
     clear: "絞り込みを解除",
     noDepartment: "部署なし",
-    position: (position: number) => `${n(position)}\u00a0番目`,
+    position: (position: number) => `${n(position)} 番目`,
   },
   bulk: {
     label: "選んだ人への操作",
@@ -174,7 +174,7 @@ export const manage = {
     submit: "追加する",
     confirmedDone: (email: string) => `${email} さんの参加が確定しました。`,
     waitlistedDone: (email: string, position: number) =>
-      `${email} さんをキャンセル待ちに追加しました（${n(position)}\u00a0番目）。`,
+      `${email} さんをキャンセル待ちに追加しました（${n(position)} 番目）。`,
     next: (number: string) => `受付番号は ${number} です。続けて次の人を追加できます。`,
     finish: "完了",
     full: { title: "満席です。", next: "定員を増やすか、キャンセル待ちに入れてください。" },

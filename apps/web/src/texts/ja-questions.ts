@@ -67,7 +67,7 @@ export const questions = {
     up: (name: string) => `「${name}」を上へ`,
     down: (name: string) => `「${name}」を下へ`,
     remove: (name: string) => `「${name}」を削除`,
-    moved: (name: string, place: number) => `「${name}」を ${place}\u00a0番目に移しました。`,
+    moved: (name: string, place: number) => `「${name}」を ${place} 番目に移しました。`,
     removed: (name: string) => `「${name}」を削除しました。`,
     undo: "元に戻す",
     back: (name: string) => `「${name}」を元に戻しました。`,

@@ -65,12 +65,6 @@ describe("Japanese texts are set in Japanese signs, Latin apart by a space", () 
   });
 });
 
-test("a place stands on one line with its counter", () => {
-  const apart = / 番目/;
-  expect(leaves(ja).filter(([, value]) => apart.test(String(value)))).toEqual([]);
-  expect(String((place: number) => `${place} 番目`)).toMatch(apart);
-});
-
 test("English texts are without contractions", () => {
   expect(leaves(en).filter(([, value]) => /n't\b|'(?:re|ll|ve)\b/.test(String(value)))).toEqual([]);
 });
