@@ -42,7 +42,7 @@ function aTab(own: object, first?: Promise<unknown>) {
     new QueryObserver(queryClient, { queryKey: key, queryFn, staleTime: Infinity }).subscribe(
       () => {},
     );
-  show(queryKey, read);
+  const leave = show(queryKey, read);
   const news = createSeatNews({ queryClient, queries });
   const readsIn = async (milliseconds: number) => {
     const before = read.mock.calls.length;
@@ -55,7 +55,7 @@ function aTab(own: object, first?: Promise<unknown>) {
   };
   const later = () => readsIn(LATER_MS);
   const askAgain = () => void queryClient.invalidateQueries({ queryKey });
-  return { queryClient, queries, show, cached, askAgain, event, read, told, later };
+  return { queryClient, queries, show, leave, cached, askAgain, event, read, told, later };
 }
 
 describe("who is in line", () => {
@@ -119,6 +119,27 @@ test.each([
   const tab = aTab({ myStatus, seq: 3 });
   expect(await tab.told(message)).toBe(0);
   expect(await tab.later()).toBe(reads);
+});
+
+test("seats that were given by lot are read again by everybody who was told that they would be", async () => {
+  const lottery = { allocation: "lottery", drawnAt: null };
+  expect(await aTab(lottery).told({ seq: 9 })).toBe(0);
+  expect(await aTab(lottery).told({ seatsTaken: 5, seq: 9 })).toBe(1);
+  expect(await aTab({ ...lottery, drawnAt: "now" }).told({ seatsTaken: 5, seq: 9 })).toBe(0);
+});
+
+test("a page that one has left has the list read again once, and is itself read when one comes back", async () => {
+  const tab = aTab({ myStatus: "waitlisted", seq: 3 });
+  tab.leave();
+  const listed = vi.fn(async () => ({ items: [{ ...seats, id: "one" }] }));
+  const key = tab.queries.events.list.queryKey({ limit: 100 });
+  tab.queryClient.setQueryData<unknown>(key, await listed());
+  tab.show(key, listed);
+  await tab.told({ waitlistLength: 1, seq: 4 });
+  expect(listed).toHaveBeenCalledTimes(2);
+  await tab.told({ waitlistLength: 0, seq: 5 });
+  expect(listed).toHaveBeenCalledTimes(2);
+  expect(tab.read).not.toHaveBeenCalled();
 });
 
 test("what cannot wait does not wait for what can", async () => {

@@ -3,6 +3,7 @@ import type { Event, EventSummary } from "@tsudoi/shared/events.ts";
 import type { LiveSeats } from "@tsudoi/shared/live-seats.ts";
 import { SECOND } from "@tsudoi/shared/time.ts";
 import type { Queries } from "#web/api.ts";
+import { awaitsDraw } from "./event-state.ts";
 import { takeInSeats } from "./take-in-seats.ts";
 
 /** What many may have to read again is read by all who watch: not in the same moment. */
@@ -45,7 +46,7 @@ export function createSeatNews({ queryClient, queries }: Source): SeatNews {
       meanwhile.set(query, (meanwhile.get(query) ?? new Map()).set(eventId, seats));
     }
     for (const shown of takeInSeats({ queryClient, queries }, seats)) {
-      const when = mayBeOwn(shown, seats);
+      const when = whenToRead(shown, seats);
       if (when) plan(when);
     }
   }
@@ -64,14 +65,16 @@ export function createSeatNews({ queryClient, queries }: Source): SeatNews {
 }
 
 /**
- * Whether somebody's own place may be another, by the seats that they were shown with it. Who waits learns of anything but
- * others who came behind them; what becomes of few and looks like what many do is read later.
+ * When to read again what somebody was shown with other seats: where a draw has given them, or their own place may be
+ * another. Who waits learns of anything but others who came behind them; what becomes of few and looks like what many do is
+ * read later.
  */
-function mayBeOwn(shown: EventSummary, { seq, seatsTaken, waitlistLength }: LiveSeats) {
+function whenToRead(shown: EventSummary, { seq, seatsTaken, waitlistLength }: LiveSeats) {
   const taken = seatsTaken - shown.seatsTaken;
   const longer = waitlistLength - shown.waitlistLength;
   const changes = shown.seq === undefined ? Math.abs(taken) + Math.abs(longer) : seq - shown.seq;
   if (changes <= 0) return undefined;
+  if (awaitsDraw(shown) && taken > 0) return "soon";
   switch (shown.myStatus) {
     case "waitlisted":
     case "offered":

@@ -13,16 +13,19 @@ export function takeInSeats(
   seats: LiveSeats,
 ): EventSummary[] {
   const cache = queryClient.getQueryCache();
+  const shown: EventSummary[] = [];
   const put = <Data>(query: Query, change: (data: Data) => Data) => {
     const { dataUpdatedAt, isInvalidated } = query.state;
     const data = query.state.data as Data | undefined;
+    const before = shown.length;
     const changed = data === undefined ? undefined : change(data);
+    // Nobody sees it before it is read again.
+    if (isInvalidated && !query.isActive()) shown.splice(before);
     if (changed === undefined || changed === data) return;
     queryClient.setQueryData(query.queryKey, changed, { updatedAt: dataUpdatedAt });
     // What was to be read again still is.
     if (isInvalidated) query.invalidate();
   };
-  const shown: EventSummary[] = [];
   const inEvent = <Shown extends EventSummary>(event: Shown) => {
     if (event.id !== seats.eventId) return event;
     shown.push(event);
