@@ -86,7 +86,7 @@ test("one person's registration opens beside the list, is cancelled there, and g
   await open.click();
   const panel = page.getByRole("dialog", { name: "Guest 1" });
   await panel.getByText("0001").waitFor();
-  await panel.getByRole("button", { name: "Cancel", exact: true }).click();
+  await panel.getByRole("button", { name: "Cancel the registration" }).click();
   const question = page.getByRole("dialog", { name: "Cancel this registration?" });
   await question.getByRole("button", { name: "Cancel them" }).click();
   await panel.locator(".notice:focus").getByText("1 registration cancelled.").waitFor();

@@ -123,7 +123,7 @@ function PersonActions({ attendee, event }: { attendee: Attendee; event: Event }
               isPending={isPending}
               onPress={() => setAsked(decision)}
             >
-              {t[decision]}
+              {decision === "cancel" ? t.cancelOne : t[decision]}
             </Button>
           ))}
         </div>

@@ -142,6 +142,7 @@ export const manage: typeof japanese = {
     reject: "Reject",
     seat: "Give a seat",
     cancel: "Cancel",
+    cancelOne: "Cancel the registration",
     titles: {
       approve: (value) => `Approve ${people(value)}?`,
       reject: (value) => `Reject ${people(value)}?`,

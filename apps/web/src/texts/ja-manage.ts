@@ -138,6 +138,8 @@ export const manage = {
     reject: "見送り",
     seat: "席を渡す",
     cancel: "取り消し",
+    /** Beside what closes a panel, "cancel" alone would be taken for it. */
+    cancelOne: "申込の取り消し",
     titles: {
       approve: (people: number) => `${n(people)} 人の申込を承認しますか`,
       reject: (people: number) => `${n(people)} 人の申込を見送りますか`,
