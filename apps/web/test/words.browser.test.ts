@@ -97,6 +97,17 @@ test("no line breaks between a Japanese number and its counter", async () => {
   expect(await seats.textContent()).toBe("残り 12\u00a0席");
 });
 
+test("of a description that is missing only its writer is told", async () => {
+  const event = await anEvent(stage.ctx, stage.organizer);
+  const at = `/events/${event.id}`;
+  await using visit = await stage.visit({ as: stage.organizer, at });
+  const { page } = visit;
+  await page.getByRole("button", { name: "申し込む" }).waitFor();
+  expect(await page.getByText("説明はまだありません。").count()).toBe(0);
+  await page.goto(`/organize${at}/edit`);
+  await page.getByText("説明はまだありません。").waitFor();
+});
+
 test("the key that goes to the search is offered where there are keys", async () => {
   await using visit = await stage.visit({ locale: "en", as: stage.attendee });
   const { page } = visit;

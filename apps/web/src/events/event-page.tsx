@@ -155,9 +155,9 @@ function EventHead({ event }: { event: EventSummary }) {
 }
 
 function About({ event }: { event: Event }) {
-  const { locale, texts } = useTexts();
+  const { locale } = useTexts();
   const { text, lang } = localized(event.description, locale);
-  if (text === "") return <p className="faint">{texts.event.noDescription}</p>;
+  if (text === "") return null;
   return (
     <div className="event-about" {...(lang === locale ? {} : { lang })}>
       {text.split(/\n{2,}/).map((paragraph, place) => (

@@ -54,7 +54,7 @@ export function DraftPreview({ draft, event: saved }: Props) {
 }
 
 function Page({ event }: { event: Event }) {
-  const { locale, texts } = useTexts();
+  const { locale } = useTexts();
   const { organize: t } = useManageTexts();
   const about = localized(event.description, locale);
   const { timeZone, startsAt } = event;
@@ -79,7 +79,7 @@ function Page({ event }: { event: Event }) {
           <Localized text={event.title} />
         </h3>
         {about.text === "" ? (
-          <p className="faint">{texts.event.noDescription}</p>
+          <p className="faint">{t.previewDescription}</p>
         ) : (
           <p className="preview-about" {...(about.lang === locale ? {} : { lang: about.lang })}>
             <LinkedText text={about.text} />

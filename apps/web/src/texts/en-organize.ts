@@ -111,6 +111,7 @@ export const organize: typeof japanese = {
   previewPage: "The event's page",
   previewLanguage: "Language of the preview",
   previewTitle: "Your title goes here",
+  previewDescription: "There is no description yet.",
   past: "This date has passed.",
   pastNext: "An event that is over cannot be published.",
   save: "Save as draft",

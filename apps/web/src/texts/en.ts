@@ -166,7 +166,6 @@ export const en: typeof ja = {
     join: "Join online",
     host: "Organisers",
     hostedBy: "Organised by",
-    noDescription: "There is no description yet.",
   },
   languages: { ja: "Japanese", en: "English" },
   register: {

@@ -107,6 +107,7 @@ export const organize = {
   previewPage: "イベントのページ",
   previewLanguage: "プレビューの言語",
   previewTitle: "タイトルがここに入ります",
+  previewDescription: "説明はまだありません。",
   past: "この日時は過ぎています。",
   pastNext: "終了したイベントは公開できません。",
   save: "下書きを保存",

@@ -162,7 +162,6 @@ export const ja = {
     join: "オンラインで参加する",
     host: "主催者",
     hostedBy: "主催者",
-    noDescription: "説明はまだありません。",
   },
   languages: { ja: "日本語", en: "英語" },
   register: {
