@@ -140,7 +140,7 @@ test("at what is over nobody is offered a seat, and the record says that no mail
   await bar.getByRole("button", { name: "Reject", exact: true }).waitFor();
   expect(await bar.getByRole("button", { name: /Approve|Give a seat/ }).count()).toBe(0);
   expect(await page.getByRole("button", { name: "Add a person" }).count()).toBe(0);
-  await bar.getByRole("button", { name: "Cancel", exact: true }).click();
+  await bar.getByRole("button", { name: "Cancel them" }).click();
   const dialog = page.getByRole("dialog", { name: "Cancel 2 registrations?" });
   await dialog.getByText("The event is over, so no e-mail is sent.").waitFor();
   await dialog.getByRole("button", { name: "Cancel them" }).click();

@@ -42,7 +42,7 @@ export function BulkBar({ selected, decisions, lacksSeat, ...props }: Props) {
             <Button
               key={decision}
               size="small"
-              tone={decision === decisions[0] ? "primary" : "quiet"}
+              tone={decision === decisions[0] && decision !== "cancel" ? "primary" : "quiet"}
               isOff={isOff(decision)}
               describedBy={isOff(decision) ? why : undefined}
               isPending={isPending}

@@ -141,7 +141,7 @@ export const manage: typeof japanese = {
     approve: "Approve",
     reject: "Reject",
     seat: "Give a seat",
-    cancel: "Cancel",
+    cancel: "Cancel them",
     cancelOne: "Cancel the registration",
     titles: {
       approve: (value) => `Approve ${people(value)}?`,

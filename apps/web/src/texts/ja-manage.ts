@@ -137,8 +137,8 @@ export const manage = {
     approve: "承認",
     reject: "見送り",
     seat: "席を渡す",
-    cancel: "取り消し",
-    /** Beside what closes a panel, "cancel" alone would be taken for it. */
+    /** Beside what closes a panel or clears a selection, "cancel" alone would be taken for that. */
+    cancel: "申込の取り消し",
     cancelOne: "申込の取り消し",
     titles: {
       approve: (people: number) => `${n(people)} 人の申込を承認しますか`,
