@@ -1,4 +1,4 @@
-import { createRandom } from "@tsudoi/core/test/random.ts";
+import { createRandom } from "@tsudoi/shared/random.ts";
 
 const ANSWERS_BETWEEN = { least: 40, most: 140 };
 

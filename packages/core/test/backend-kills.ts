@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { createRandom } from "@tsudoi/shared/random.ts";
 import { sql } from "drizzle-orm";
 import { createDatabase, type Database } from "#core/db/client.ts";
 import type { Context } from "#core/db/context.ts";
 import { CommitUnknownError } from "#core/db/errors.ts";
 import { transaction } from "#core/db/transaction.ts";
 import { NO_DEADLINE } from "#core/platform/deadline.ts";
-import { createRandom } from "./random.ts";
 
 const VICTIM = "victim";
 const CONNECTIONS = 4;

@@ -1,4 +1,4 @@
-import { createRandom } from "#scripts/random.ts";
+import { createRandom } from "@tsudoi/shared/random.ts";
 
 export type PlannedLoad = {
   /** How many people ask for a seat of this event. */

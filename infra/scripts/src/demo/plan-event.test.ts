@@ -1,8 +1,8 @@
 import { checkAnswers } from "@tsudoi/shared/answers.ts";
 import { checkQuestions } from "@tsudoi/shared/questions.ts";
+import { createRandom } from "@tsudoi/shared/random.ts";
 import { DAY } from "@tsudoi/shared/time.ts";
 import { describe, expect, test } from "vitest";
-import { createRandom } from "#scripts/random.ts";
 import { CONTESTED_EVENTS } from "./contested-events.ts";
 import { DEPARTMENTS } from "./organization.ts";
 import { PAST_EVENTS } from "./past-events.ts";

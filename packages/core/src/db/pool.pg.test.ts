@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { continueAfterDeath, type KillReport, killDuringTransfers } from "#test/backend-kills.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { seed } from "#test/random.ts";
+import { seed } from "#test/seed.ts";
 import { copyUnpatchedDriver, victimProgram } from "#test/unpatched-driver.ts";
 
 const KILLS = 20;
