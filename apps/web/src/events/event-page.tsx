@@ -1,26 +1,22 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useCanGoBack, useRouter } from "@tanstack/react-router";
-import { dayParts } from "@tsudoi/shared/dates.ts";
-import type { Event, EventSummary, EventPage as ListPage } from "@tsudoi/shared/events.ts";
-import { localized } from "@tsudoi/shared/text.ts";
+import type { EventSummary, EventPage as ListPage } from "@tsudoi/shared/events.ts";
 import { ChevronLeft } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTRPC } from "#web/api.ts";
 import { useCan } from "#web/auth/use-rights.ts";
-import { LinkedText } from "#web/links/linked-text.tsx";
 import { part } from "#web/problems/part.ts";
 import { toProblem } from "#web/problems/problem.ts";
 import { ProblemNotice } from "#web/problems/problem-notice.tsx";
 import { RefusedPage } from "#web/problems/refused-page.tsx";
 import { RegisterPanel } from "#web/registrations/register-panel.tsx";
-import { Localized, useTexts } from "#web/texts/texts.tsx";
-import { readerZone } from "#web/time/zoned.ts";
-import { DateBlock } from "#web/ui/date-block.tsx";
+import { useTexts } from "#web/texts/texts.tsx";
 import { LinkButton } from "#web/ui/link-button.tsx";
 import { Skeleton } from "#web/ui/skeleton.tsx";
 import { CoverPicture } from "./cover-picture.tsx";
-import { KindChips } from "./event-chips.tsx";
+import { EventAbout } from "./event-about.tsx";
 import { EventFacts } from "./event-facts.tsx";
+import { EventHead } from "./event-head.tsx";
 import { useOneColumn } from "./use-one-column.ts";
 import { useSettled } from "./use-settled.ts";
 import "#web/problems/page.css";
@@ -50,7 +46,7 @@ export function EventPage() {
     return <Missing error={found.error} onRetry={() => void found.refetch()} />;
   }
   const about = found.data ? (
-    <About key="about" event={found.data} />
+    <EventAbout key="about" event={found.data} />
   ) : (
     <Loading key="about" rows={4} />
   );
@@ -128,43 +124,6 @@ function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
       <LinkButton to="/" tone="quiet">
         {texts.notFound.action}
       </LinkButton>
-    </div>
-  );
-}
-
-function EventHead({ event }: { event: EventSummary }) {
-  const { locale, texts } = useTexts();
-  const { month, day, weekday } = dayParts(event.startsAt, {
-    timeZone: readerZone(),
-    locale,
-  });
-  return (
-    <header className="event-head">
-      <title>{texts.app.title(localized(event.title, locale).text)}</title>
-      <div className="event-head-top">
-        <DateBlock month={month} day={day} weekday={weekday} />
-        <div className="event-card-chips">
-          <KindChips event={event} />
-        </div>
-      </div>
-      <h1>
-        <Localized text={event.title} />
-      </h1>
-    </header>
-  );
-}
-
-function About({ event }: { event: Event }) {
-  const { locale } = useTexts();
-  const { text, lang } = localized(event.description, locale);
-  if (text === "") return null;
-  return (
-    <div className="event-about" {...(lang === locale ? {} : { lang })}>
-      {text.split(/\n{2,}/).map((paragraph, place) => (
-        <p key={place}>
-          <LinkedText text={paragraph} />
-        </p>
-      ))}
     </div>
   );
 }

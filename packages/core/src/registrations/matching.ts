@@ -4,6 +4,9 @@ import { patternsOf } from "#core/db/patterns-of.ts";
 import { liveStatuses, registrations } from "#core/db/schema/registrations.ts";
 import { departmentsBelow } from "#core/departments/tree.ts";
 
+/** What else is no receipt number, which would be written out for every row to compare. */
+const FIGURES = /^\d+$/;
+
 /** For statements that have a registration's person at hand, with what they are searched by. */
 export function matching(
   { organizationId, text, status, departmentId }: RegistrationFilter & { organizationId: string },
@@ -12,9 +15,10 @@ export function matching(
   return and(
     standing(status),
     departmentId === undefined ? undefined : within(organizationId, departmentId),
-    ...patternsOf(text).map(
-      (pattern) => sql`(${person.searchText} ~ ${pattern} or ${receiptNumber} ~ ${pattern})`,
-    ),
+    ...patternsOf(text).map((pattern) => {
+      const isTheirs = sql`${person.searchText} ~ ${pattern}`;
+      return FIGURES.test(pattern) ? sql`(${isTheirs} or ${receiptNumber} ~ ${pattern})` : isTheirs;
+    }),
   );
 }
 
